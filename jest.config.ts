@@ -1,0 +1,19 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from 'jest';
+
+/** Types are checked by `tsc`; here they are only stripped. */
+const stripTypes = [
+  '@swc/jest',
+  { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+];
+
+const config: Config = {
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  transform: { '^.+\\.m?[jt]s$': stripTypes as [string, Record<string, unknown>] },
+  // uuid is published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!uuid/)'],
+  reporters: ['default', '<rootDir>/scripts/house/count-reporter.cjs'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+export default config;

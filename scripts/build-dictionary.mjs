@@ -1,0 +1,91 @@
+/**
+ * Makes `src/storage/dictionary-1.ts`. Texts that are stored with a dictionary need that very dictionary for ever, so
+ * a better one gets the next number and this one stays.
+ *
+ *   node scripts/build-dictionary.mjs           writes the file
+ *   node scripts/build-dictionary.mjs --check   exits 1 unless the file is what would be written
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { MARK, statementTexts } from './dictionary-statements.mjs';
+
+const SAMPLES = Number(process.env.S ?? 3000);
+const SEED = 20260101;
+const SIZE = 32_000;
+/** Pieces are judged by the strings of this length in them. */
+const GRAM = Number(process.env.G ?? 12);
+const LONGEST = Number(process.env.L ?? 400);
+/** Worth of a string that an earlier piece has already. */
+const AGAIN = Number(process.env.A ?? 0.05);
+/** What a piece costs beyond its length. */
+const OVERHEAD = Number(process.env.O ?? 8);
+
+/** The texts without what chance made in them: numbers in JSON, and whatever is marked. */
+const fixedPieces = (text) =>
+  text
+    .replaceAll(/(?<=[:,[])-?\d+(\.\d+)?(e-?\d+)?(?=[,}\]])/g, MARK)
+    .split(new RegExp(`(?:${MARK}[^${MARK}"]*)?${MARK}`))
+    .filter((piece) => piece.length >= 4)
+    .flatMap((piece) => piece.match(new RegExp(`.{1,${LONGEST}}`, 'g')));
+
+const countAll = (lists) => {
+  const counts = new Map();
+  for (const list of lists) for (const item of list) counts.set(item, (counts.get(item) ?? 0) + 1);
+  return counts;
+};
+
+const gramsOf = (piece) =>
+  piece.length <= GRAM ? [piece] : Array.from({ length: piece.length - GRAM + 1 }, (_, at) => piece.slice(at, at + GRAM));
+
+/** Takes the piece that is worth most for its length until the size is reached; the best come last. */
+const buildDictionary = (texts) => {
+  const samples = texts.map(fixedPieces);
+  const pieces = [...countAll(samples).keys()];
+  const grams = countAll(samples.map((list) => list.flatMap(gramsOf)));
+  const worthOf = (piece) =>
+    gramsOf(piece).reduce((sum, gram) => sum + grams.get(gram), 0) / (piece.length + OVERHEAD);
+  let queue = pieces.map((piece) => ({ piece, worth: worthOf(piece) })).sort((a, b) => a.worth - b.worth);
+  const taken = [];
+  let size = 0;
+  while (queue.length > 0) {
+    const { piece } = queue.pop();
+    const worth = worthOf(piece);
+    const next = queue.at(-1)?.worth ?? 0;
+    if (worth < next * 0.999) {
+      let low = 0; let high = queue.length;
+      while (low < high) { const mid = (low + high) >> 1; if (queue[mid].worth < worth) low = mid + 1; else high = mid; }
+      queue.splice(low, 0, { piece, worth });
+      continue;
+    }
+    if (size + piece.length > SIZE) break;
+    taken.push(piece);
+    size += piece.length;
+    for (const gram of new Set(gramsOf(piece))) grams.set(gram, grams.get(gram) * AGAIN);
+  }
+  return taken.reverse().join('');
+};
+
+const quote = (line) => `  '${line.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}',`;
+const moduleOf = (dictionary) => `import { Buffer } from 'node:buffer';
+
+/**
+ * Dictionary 1 of the text codec: what is frequent in statements, the most frequent last. Made by
+ * \`scripts/build-dictionary.mjs\` from invented statements only. Never change it: stored texts depend on it.
+ */
+export const dictionary1 = Buffer.from(
+  [
+${dictionary
+  .match(/.{1,96}/g)
+  .map((line) => `  ${quote(line)}`)
+  .join('\n')}
+  ].join(''),
+  'latin1',
+);
+`;
+
+const file = new URL('../src/storage/dictionary-1.ts', import.meta.url);
+const text = moduleOf(buildDictionary(statementTexts(SAMPLES, SEED)));
+if (!process.argv.includes('--check')) writeFileSync(file, text);
+else if (readFileSync(file, 'utf8') !== text) {
+  console.error('src/storage/dictionary-1.ts is not what scripts/build-dictionary.mjs makes.');
+  process.exitCode = 1;
+}

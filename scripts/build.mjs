@@ -1,0 +1,23 @@
+/** `npm run build`: bundles our own sources for Node 20 and later; packages stay in node_modules. */
+import { chmodSync } from 'node:fs';
+import { build } from 'esbuild';
+
+/** What is started by itself, a process or a worker thread: its name in dist/ and its source. */
+const ENTRIES = {
+  main: 'src/main.ts',
+};
+
+await build({
+  entryPoints: ENTRIES,
+  outdir: 'dist',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: true,
+  sourcesContent: false,
+  banner: { js: '#!/usr/bin/env node' },
+  logLevel: 'warning',
+});
+chmodSync('dist/main.js', 0o755);

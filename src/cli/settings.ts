@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import type { Family } from '../xapi/statement.ts';
+
+/** How this installation runs, from the environment. Every one of them is explained in the README. */
+export type Settings = {
+  readonly port: number;
+  readonly host: string;
+  readonly storage: string;
+  readonly key: string | undefined;
+  readonly secret: string | undefined;
+  readonly publicUrl: URL | undefined;
+  readonly defaultVersion: Family;
+  readonly maxBody: number;
+  readonly maxStatements: number;
+  readonly maxAttachment: number;
+  readonly pageSize: number;
+  readonly maxPageSize: number;
+  readonly ignoredParameters: readonly string[];
+  readonly tlsCert: string | undefined;
+  readonly tlsKey: string | undefined;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const KNOWN = [
+  'CAIRN_PORT',
+  'CAIRN_HOST',
+  'CAIRN_STORAGE',
+  'CAIRN_KEY',
+  'CAIRN_SECRET',
+  'CAIRN_SECRET_FILE',
+  'CAIRN_PUBLIC_URL',
+  'CAIRN_DEFAULT_VERSION',
+  'CAIRN_MAX_BODY',
+  'CAIRN_MAX_STATEMENTS',
+  'CAIRN_MAX_ATTACHMENT',
+  'CAIRN_PAGE_SIZE',
+  'CAIRN_MAX_PAGE_SIZE',
+  'CAIRN_IGNORED_PARAMETERS',
+  'CAIRN_TLS_CERT_FILE',
+  'CAIRN_TLS_KEY_FILE',
+];
+
+/**
+ * Reads the settings.
+ *
+ * @throws Error whose message lists everything that is wrong, a line each.
+ */
+export const readSettings = (environment: Environment): Settings => {
+  const complaints: string[] = [];
+  const given = (name: string): string | undefined => environment[name] || undefined;
+  const whole = (name: string, otherwise: number, least: number, most: number): number => {
+    const text = given(name) ?? String(otherwise);
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    complaints.push(`${name} is a whole number from ${least} to ${most}, not ${text}.`);
+    return otherwise;
+  };
+  const settings: Settings = {
+    port: whole('CAIRN_PORT', 8080, 0, 65_535),
+    host: given('CAIRN_HOST') ?? '127.0.0.1',
+    storage: given('CAIRN_STORAGE') ?? 'sqlite:./data',
+    key: given('CAIRN_KEY'),
+    secret: secretOf(given('CAIRN_SECRET'), given('CAIRN_SECRET_FILE'), complaints),
+    publicUrl: urlOf(given('CAIRN_PUBLIC_URL'), complaints),
+    defaultVersion: familyOf(given('CAIRN_DEFAULT_VERSION'), complaints),
+    maxBody: whole('CAIRN_MAX_BODY', 256 * 1024 * 1024, 1024, 2 ** 30),
+    maxStatements: whole('CAIRN_MAX_STATEMENTS', 50_000, 1, 1_000_000),
+    maxAttachment: whole('CAIRN_MAX_ATTACHMENT', 128 * 1024 * 1024, 1, 2 ** 30),
+    pageSize: whole('CAIRN_PAGE_SIZE', 100, 1, 10_000),
+    maxPageSize: whole('CAIRN_MAX_PAGE_SIZE', 1000, 1, 10_000),
+    ignoredParameters: (given('CAIRN_IGNORED_PARAMETERS') ?? 'cachebuster,content_token,_').split(','),
+    tlsCert: given('CAIRN_TLS_CERT_FILE'),
+    tlsKey: given('CAIRN_TLS_KEY_FILE'),
+  };
+  complaints.push(...oddNames(environment), ...oddPairs(settings));
+  if (complaints.length > 0) throw new Error(complaints.join('\n'));
+  return settings;
+};
+
+const oddNames = (environment: Environment): readonly string[] =>
+  Object.keys(environment)
+    .filter((name) => name.startsWith('CAIRN_') && !KNOWN.includes(name))
+    .map((name) => `There is no setting ${name}.`);
+
+const oddPairs = ({ key, secret, tlsCert, tlsKey, pageSize, maxPageSize }: Settings): readonly string[] => {
+  const odd: string[] = [];
+  if ((key === undefined) !== (secret === undefined)) odd.push('CAIRN_KEY and CAIRN_SECRET go together.');
+  if (key?.includes(':') === true) odd.push('CAIRN_KEY must not contain a colon (RFC 7617).');
+  if (secret !== undefined && secret.length < 12) odd.push('CAIRN_SECRET needs at least 12 characters.');
+  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
+    odd.push('CAIRN_TLS_CERT_FILE and CAIRN_TLS_KEY_FILE go together.');
+  }
+  if (pageSize > maxPageSize) odd.push('CAIRN_PAGE_SIZE is not more than CAIRN_MAX_PAGE_SIZE.');
+  return odd;
+};
+
+const secretOf = (
+  secret: string | undefined,
+  file: string | undefined,
+  complaints: string[],
+): string | undefined => {
+  if (file === undefined) return secret;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    complaints.push(`CAIRN_SECRET_FILE names ${file}, which cannot be read.`);
+    return undefined;
+  }
+};
+
+const urlOf = (text: string | undefined, complaints: string[]): URL | undefined => {
+  if (text === undefined) return undefined;
+  if (/^https?:\/\//.test(text) && URL.canParse(text)) return new URL(text);
+  complaints.push(`CAIRN_PUBLIC_URL is an http or https URL, not ${text}.`);
+  return undefined;
+};
+
+const familyOf = (text: string | undefined, complaints: string[]): Family => {
+  if (text === undefined || text === '1.0.3' || text === '2.0.0') return text ?? '1.0.3';
+  complaints.push(`CAIRN_DEFAULT_VERSION is 1.0.3 or 2.0.0, not ${text}.`);
+  return '1.0.3';
+};

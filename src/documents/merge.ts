@@ -1,0 +1,47 @@
+import { type Rejection, reject } from '../xapi/rejection.ts';
+import { members } from '../xapi/json-members.ts';
+import { compactJson, readJson } from '../xapi/scan-json.ts';
+import type { DocumentContent, StoredDocument } from './document.ts';
+
+/**
+ * What a POST makes of a document (DC-7): the sent one where there is none, else the two JSON objects merged
+ * at their top level, in the order of the old one and then the new keys, each value as its sender wrote it.
+ *
+ * @throws Rejection `document-invalid` when the two cannot be merged.
+ */
+export const mergeDocument = (
+  present: StoredDocument | undefined,
+  sent: DocumentContent,
+): DocumentContent => {
+  const sentIsJson = isJson(sent.contentType);
+  if (present === undefined) {
+    if (sentIsJson) readJson(sent.content.toString('utf8'));
+    return sent;
+  }
+  if (!sentIsJson) {
+    throw invalid(`Only JSON can be merged into a document; this was sent as ${sent.contentType}. Use PUT to replace it.`);
+  }
+  if (!isJson(present.contentType)) {
+    throw invalid(`The document that is there is ${present.contentType}, not JSON. Use PUT to replace it.`);
+  }
+  const merged = readObject(present.content, 'The document that is there');
+  for (const [key, value] of readObject(sent.content, 'The document that was sent')) merged.set(key, value);
+  const text = [...merged].map(([key, value]) => `${JSON.stringify(key)}:${value}`).join(',');
+  return { contentType: sent.contentType, content: Buffer.from(`{${text}}`) };
+};
+
+export const isJson = (contentType: string): boolean =>
+  contentType.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+
+/** The members of a JSON object as texts. */
+const readObject = (content: Buffer, what: string): Map<string, string> => {
+  const sent = content.toString('utf8');
+  const value = readJson(sent);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid(`${what} is not a JSON object, so there is nothing to merge by key.`);
+  }
+  const text = compactJson(sent);
+  return new Map(members(text, 0).map(({ key, start, end }) => [key, text.slice(start, end)]));
+};
+
+const invalid = (message: string): Rejection => reject('document-invalid', '', message, 'Communication 2.2');

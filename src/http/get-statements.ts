@@ -1,0 +1,113 @@
+import type { StatementQuery } from '../statements/statement-query.ts';
+import type { Exchange, Handler, Reply } from './exchange.ts';
+import { readMore, type MoreRequest, writeMore } from './more.ts';
+import { has } from './policy.ts';
+import {
+  invalid,
+  type Parameters,
+  readActor,
+  readBoolean,
+  readChoice,
+  readCount,
+  readIri,
+  readMoment,
+  readUuid,
+} from './parameters.ts';
+import type { HttpSettings, Services } from './services.ts';
+import { presentPage, presentStatement } from './present-statements.ts';
+import { reject } from '../xapi/rejection.ts';
+
+/** What one statement may be asked for with; lists know more. */
+const WITH_ONE = ['statementId', 'voidedStatementId', 'attachments', 'format'];
+
+/** `GET statements`: one by id, or a page of those that match (Communication 2.1.3). */
+export const getStatements =
+  (services: Services): Handler =>
+  async (exchange) => {
+    const { parameters } = exchange;
+    if (parameters.has('statementId') || parameters.has('voidedStatementId')) return getOne(services, exchange);
+    return getPage(services, exchange, { parameters });
+  };
+
+/** `GET statements/more/<token>`: the next page of an earlier query, under whichever credential presents it. */
+export const getMoreStatements =
+  (services: Services): Handler =>
+  async (exchange) =>
+    getPage(services, exchange, readMore(exchange.tail, services.signingKey));
+
+const getOne = async (services: Services, exchange: Exchange): Promise<Reply> => {
+  const { parameters } = exchange;
+  if (parameters.has('statementId') && parameters.has('voidedStatementId')) {
+    throw invalid('voidedStatementId', 'Ask for statementId or for voidedStatementId, not for both.');
+  }
+  for (const name of parameters.keys()) {
+    if (!WITH_ONE.includes(name)) throw invalid(name, `${name} is for lists; with an id only format and attachments go.`);
+  }
+  const wantsVoided = parameters.has('voidedStatementId');
+  const id = readUuid(parameters, wantsVoided ? 'voidedStatementId' : 'statementId') as string;
+  const presentation = presentationOf(parameters, exchange.header('accept-language'));
+  const found = await services.statements.find(id);
+  if (found === undefined || found.voided !== wantsVoided || !mayRead(services, exchange, found.text)) {
+    throw reject('not-found', '', `There is no ${wantsVoided ? 'voided ' : ''}statement ${id}.`, 'Communication 2.1.3');
+  }
+  return presentStatement(services, found, presentation);
+};
+
+const mayRead = (services: Services, { principal }: Exchange, text: string): boolean => {
+  if (has(principal, 'all', 'all/read', 'statements/read')) return true;
+  const { authority } = JSON.parse(text) as { authority?: { account?: { homePage?: string; name?: string } } };
+  const account = authority?.account;
+  return account?.homePage === services.installation && account.name === principal.credential;
+};
+
+const getPage = async (services: Services, exchange: Exchange, request: MoreRequest): Promise<Reply> => {
+  const language = request.language ?? exchange.header('accept-language');
+  const presentation = presentationOf(request.parameters, language);
+  const query = queryOf(services, exchange, request);
+  const page = await services.statements.page(query);
+  const more =
+    page.behind === undefined
+      ? ''
+      : writeMore(exchange.endpoint, services.signingKey, {
+          parameters: request.parameters,
+          behind: page.behind,
+          ...(language === undefined ? {} : { language }),
+        });
+  return presentPage(services, page.statements, more, presentation);
+};
+
+const presentationOf = (parameters: Parameters, language: string | undefined) => ({
+  format: readChoice(parameters, 'format', ['exact', 'ids', 'canonical']),
+  attachments: readBoolean(parameters, 'attachments'),
+  language,
+});
+
+const queryOf = (services: Services, { principal }: Exchange, { parameters, behind }: MoreRequest): StatementQuery => {
+  const agent = readActor(parameters, 'agent-or-identified-group');
+  const verb = readIri(parameters, 'verb');
+  const activity = readIri(parameters, 'activity');
+  const registration = readUuid(parameters, 'registration');
+  const since = readMoment(parameters, 'since');
+  const until = readMoment(parameters, 'until');
+  const mine = !has(principal, 'all', 'all/read', 'statements/read');
+  return {
+    ...(agent === undefined ? {} : { agent }),
+    ...(verb === undefined ? {} : { verb }),
+    ...(activity === undefined ? {} : { activity }),
+    ...(registration === undefined ? {} : { registration }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(behind === undefined ? {} : { behind }),
+    ...(mine ? { authority: { account: { homePage: services.installation, name: principal.credential } } } : {}),
+    relatedAgents: readBoolean(parameters, 'related_agents'),
+    relatedActivities: readBoolean(parameters, 'related_activities'),
+    ascending: readBoolean(parameters, 'ascending'),
+    limit: limitOf(parameters, services.settings),
+  };
+};
+
+const limitOf = (parameters: Parameters, { pageSize, maxPageSize }: HttpSettings): number => {
+  const asked = readCount(parameters, 'limit');
+  if (asked === undefined) return pageSize;
+  return asked === 0 ? maxPageSize : Math.min(asked, maxPageSize);
+};

@@ -1,0 +1,57 @@
+import type { Principal } from '../credentials/credential.ts';
+import type { Scope } from '../credentials/scope.ts';
+import { type Rejection, reject } from '../xapi/rejection.ts';
+
+const WRITE_STATEMENTS: readonly Scope[] = ['all', 'statements/write'];
+const READ_STATEMENTS: readonly Scope[] = ['all', 'all/read', 'statements/read', 'statements/read/mine'];
+const READ_STATE: readonly Scope[] = ['all', 'all/read', 'state'];
+const WRITE_STATE: readonly Scope[] = ['all', 'state'];
+const READ_PROFILE: readonly Scope[] = ['all', 'all/read', 'profile'];
+const WRITE_PROFILE: readonly Scope[] = ['all', 'profile'];
+const READ_PERSONS: readonly Scope[] = ['all', 'all/read', 'statements/read', 'profile'];
+const READ_ACTIVITIES: readonly Scope[] = [
+  'all',
+  'all/read',
+  'statements/read',
+  'statements/read/mine',
+  'state',
+  'define',
+  'profile',
+];
+
+/** Who may call what: one of the scopes is enough (xAPI 1.0.3 Communication 4.2). A route without a row does not boot. */
+export const POLICY = {
+  'PUT statements': WRITE_STATEMENTS,
+  'POST statements': WRITE_STATEMENTS,
+  'GET statements': READ_STATEMENTS,
+  'GET statements/more': READ_STATEMENTS,
+  'GET activities/state': READ_STATE,
+  'PUT activities/state': WRITE_STATE,
+  'POST activities/state': WRITE_STATE,
+  'DELETE activities/state': WRITE_STATE,
+  'GET activities/profile': READ_PROFILE,
+  'PUT activities/profile': WRITE_PROFILE,
+  'POST activities/profile': WRITE_PROFILE,
+  'DELETE activities/profile': WRITE_PROFILE,
+  'GET agents/profile': READ_PROFILE,
+  'PUT agents/profile': WRITE_PROFILE,
+  'POST agents/profile': WRITE_PROFILE,
+  'DELETE agents/profile': WRITE_PROFILE,
+  'GET activities': READ_ACTIVITIES,
+  'GET agents': READ_PERSONS,
+  'GET about': 'public',
+} as const satisfies Readonly<Record<string, readonly Scope[] | 'public'>>;
+
+export type RouteName = keyof typeof POLICY;
+
+/** @throws Rejection `forbidden` naming the scopes of which one would do. */
+export const authorise = (route: RouteName, { scopes }: Principal): void => {
+  const allowed: readonly Scope[] | 'public' = POLICY[route];
+  if (allowed === 'public' || scopes.some((scope) => allowed.includes(scope))) return;
+  throw forbidden(`This key has ${scopes.join(', ') || 'no scopes'}; it needs one of ${allowed.join(', ')}.`);
+};
+
+export const has = ({ scopes }: Principal, ...wanted: readonly Scope[]): boolean =>
+  scopes.some((scope) => wanted.includes(scope));
+
+const forbidden = (message: string): Rejection => reject('forbidden', '', message, 'Communication 4.2');

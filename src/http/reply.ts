@@ -1,0 +1,84 @@
+import type { ServerResponse } from 'node:http';
+import { type Reason, Rejection } from '../xapi/rejection.ts';
+import type { Reply } from './exchange.ts';
+
+/** What each reason is in HTTP. */
+const STATUS: Readonly<Record<Reason, number>> = {
+  'json-invalid': 400,
+  'statement-invalid': 400,
+  'statement-conflict': 409,
+  'attachment-invalid': 400,
+  'signature-invalid': 400,
+  'document-invalid': 400,
+  'document-conflict': 409,
+  'precondition-failed': 412,
+  'parameter-invalid': 400,
+  'header-invalid': 400,
+  'version-unsupported': 400,
+  'body-invalid': 400,
+  'too-large': 413,
+  'unauthenticated': 401,
+  'forbidden': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'unavailable': 503,
+};
+
+/** Scripts of any origin may read what they need of every answer, errors included (no cookies are ever used). */
+const CROSS_ORIGIN = {
+  'Access-Control-Allow-Origin': '*',
+  'Access-Control-Expose-Headers':
+    'ETag, Last-Modified, Content-Type, Location, WWW-Authenticate, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through, X-Request-Id',
+};
+
+const PREFLIGHT = {
+  ...CROSS_ORIGIN,
+  'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, DELETE, OPTIONS',
+  'Access-Control-Allow-Headers':
+    'Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept, Accept-Language, X-Experience-API-Hash, X-Requested-With',
+  'Access-Control-Allow-Private-Network': 'true',
+  'Access-Control-Max-Age': '7200',
+};
+
+/** The answer to a browser that asks before it sends. */
+export const preflight: Reply = { status: 204, headers: PREFLIGHT };
+
+/** Writes an answer; `common` stands on every answer of the resource. */
+export const send = (
+  response: ServerResponse,
+  { status, headers, body }: Reply,
+  common: Readonly<Record<string, string>>,
+): void => {
+  if (response.headersSent || response.destroyed) return;
+  const length = body === undefined ? 0 : Buffer.byteLength(body);
+  const all: Record<string, string> = { ...CROSS_ORIGIN, 'X-Content-Type-Options': 'nosniff', ...common, ...headers };
+  if (status !== 204 && status !== 304) all['Content-Length'] = String(length);
+  response.writeHead(status, all);
+  response.end(body);
+};
+
+export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({
+  status: 200,
+  headers: { 'Content-Type': 'application/json', ...headers },
+  body: JSON.stringify(value),
+});
+
+export const noContent: Reply = { status: 204 };
+
+/** The answer to a rejection: all problems, each with its place, so that the sender can mend them at once. */
+export const refusal = ({ reason, problems, message }: Rejection): Reply => ({
+  status: STATUS[reason],
+  headers: { 'Content-Type': 'application/json', ...(reason === 'unavailable' ? { 'Retry-After': '5' } : {}) },
+  body: JSON.stringify({ reason, message, problems }),
+});
+
+/** The answer to whatever was thrown; a fault says nothing of our inside. */
+export const replyToError = (error: unknown, requestId: string, onFault: (error: unknown, id: string) => void): Reply => {
+  if (error instanceof Rejection) return refusal(error);
+  onFault(error, requestId);
+  return {
+    status: 500,
+    headers: { 'Content-Type': 'application/json', 'X-Request-Id': requestId },
+    body: JSON.stringify({ reason: 'fault', message: `This is our fault. Tell the operator the request id ${requestId}.` }),
+  };
+};

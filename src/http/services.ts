@@ -1,0 +1,38 @@
+import type { CredentialStore } from '../credentials/credential-store.ts';
+import type { DocumentStore } from '../documents/document-store.ts';
+import type { AttachmentStore } from '../statements/attachment-store.ts';
+import type { StatementStore } from '../statements/statement-store.ts';
+import type { Family } from '../xapi/statement.ts';
+
+/** What the HTTP room is handed: stores, and the settings that it answers by. */
+export type Services = {
+  readonly statements: StatementStore;
+  readonly attachments: AttachmentStore;
+  readonly documents: DocumentStore;
+  readonly credentials: CredentialStore;
+  /** The home page of every authority. */
+  readonly installation: string;
+  readonly signingKey: Buffer;
+  /** Resolves when the store has just written durably. */
+  proveWritable(): Promise<void>;
+  readonly settings: HttpSettings;
+};
+
+export type HttpSettings = {
+  /** The family in which a request without a version is refused at `/xapi`. */
+  readonly defaultVersion: Family;
+  /** The path in front of `/xapi` as clients see it, from CAIRN_PUBLIC_URL; '' when there is none. */
+  readonly basePath: string;
+  /** In bytes. */
+  readonly maxBody: number;
+  readonly maxStatements: number;
+  /** In bytes, of one attachment. */
+  readonly maxAttachment: number;
+  /** How many statements a page has when `limit` is not given or 0, and at most. */
+  readonly pageSize: number;
+  readonly maxPageSize: number;
+  /** Query parameters that are ignored wherever they stand. */
+  readonly ignoredParameters: readonly string[];
+  /** Told of faults, with the id that the client was given. */
+  onFault(error: unknown, requestId: string): void;
+};

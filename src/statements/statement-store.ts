@@ -1,0 +1,73 @@
+import type { SentStatement } from '../xapi/read-statements.ts';
+import type { Definition, Identifier } from '../xapi/statement.ts';
+import type { Position, StatementQuery } from './statement-query.ts';
+
+/**
+ * Where statements are kept. What has been stored is never changed and never removed: voiding only hides a
+ * statement from queries, and the order of storing is one for all time.
+ *
+ * Every backend is held to `test/storage/statement-store.contract.ts`.
+ */
+export type StatementStore = {
+  /**
+   * Stores a batch, all of it or nothing, and answers once it would survive a power cut: with the ids in the
+   * order sent. A statement that is already here is no error and changes nothing (ST-3).
+   *
+   * @throws Rejection `statement-conflict` naming every statement whose id belongs to a different one.
+   */
+  append(batch: StatementBatch): Promise<readonly string[]>;
+
+  /** The statement of this id (any case), voided or not. */
+  find(id: string): Promise<StoredStatement | undefined>;
+
+  /**
+   * One page of what matches, without voided ones. Every statement that was acknowledged before the call is
+   * seen; following `behind` never skips nor repeats, however much is stored meanwhile.
+   */
+  page(query: StatementQuery): Promise<StatementPage>;
+
+  /** At most `limit` statements stored after a position, oldest first, voided ones included. */
+  after(position: Position, limit: number): Promise<readonly StoredStatement[]>;
+
+  /** What is known of an activity from all statements; undefined when it was never described. */
+  definition(activityId: string): Promise<Definition | undefined>;
+
+  /** Every distinct name that an agent was called by, in the order of their first use. */
+  names(agent: Identifier): Promise<readonly string[]>;
+
+  /** Nothing stored at or before this moment can appear later; microseconds since 1970. */
+  consistentThrough(): number;
+};
+
+export type StatementBatch = {
+  readonly statements: readonly SentStatement[];
+  /** The authority of each, as JSON text; a statement that kept its own has none added. */
+  readonly authority: string;
+  /** Whether the credential may describe activities (scopes `define` and `all`). */
+  readonly mayDefine: boolean;
+  /** The bytes that came with it; those known already are not stored again. */
+  readonly attachments?: readonly SentAttachment[];
+  /** What checking the signature of each statement said; undefined where there was none. */
+  readonly signatures?: readonly (SignatureVerdict | undefined)[];
+  /** Keep `stored` where a statement carries it: only ascending and after all that is stored. */
+  readonly keepStored?: boolean;
+};
+
+export type SignatureVerdict = 'verified' | 'no-key';
+
+export type SentAttachment = { readonly sha2: string; readonly contentType: string; readonly body: Buffer };
+
+export type StoredStatement = {
+  readonly position: Position;
+  /** The exact JSON text (`format=exact`). */
+  readonly text: string;
+  /** Microseconds since 1970. */
+  readonly stored: number;
+  readonly voided: boolean;
+};
+
+export type StatementPage = {
+  readonly statements: readonly StoredStatement[];
+  /** Where the next page begins, if there is one. */
+  readonly behind?: Position;
+};

@@ -1,0 +1,106 @@
+import type {
+  Activity,
+  Actor,
+  Agent,
+  Context,
+  Identifier,
+  Statement,
+  StatementObject,
+} from '../xapi/statement.ts';
+
+/**
+ * What a statement can be found by. A term is a kind letter and a value: `v` verb, `a` activity, `g` agent or
+ * identified group, `r` registration, `s` the statement that a StatementRef names.
+ */
+export type Terms = {
+  /** Found by `agent`, `verb`, `activity`, `registration` (F-1, F-3, F-4), and `s`. */
+  readonly own: readonly string[];
+  /** Found only with `related_agents` or `related_activities` (F-2, F-3). */
+  readonly related: readonly string[];
+};
+
+export const verbTerm = (id: string): string => `v${id}`;
+export const activityTerm = (id: string): string => `a${id}`;
+export const registrationTerm = (uuid: string): string => `r${uuid.toLowerCase()}`;
+export const referenceTerm = (id: string): string => `s${id.toLowerCase()}`;
+
+/** The identity of an agent or identified group by its one identifier; undefined for an anonymous group. */
+export const agentTerm = (agent: Identifier): string | undefined => {
+  if (agent.mbox !== undefined) return `gmbox ${agent.mbox}`;
+  if (agent.account !== undefined) return `gaccount ${agent.account.homePage} ${agent.account.name}`;
+  if (agent.mbox_sha1sum !== undefined) return `gsha1 ${agent.mbox_sha1sum.toLowerCase()}`;
+  return agent.openid === undefined ? undefined : `gopenid ${agent.openid}`;
+};
+
+/** The terms of a statement as sent; the authority is a term of its own ({@link agentTerms}). */
+export const termsOf = (statement: Statement): Terms => {
+  const own: string[] = [verbTerm(statement.verb.id)];
+  const related: string[] = [];
+  addActor(own, statement.actor);
+  addObject(own, related, statement.object);
+  addContext(own, related, statement.context);
+  return { own, related };
+};
+
+/** The terms of an actor: itself if identified, and its members. */
+export const agentTerms = (actor: Actor): readonly string[] => {
+  const terms: string[] = [];
+  addActor(terms, actor);
+  return terms;
+};
+
+const addActor = (terms: string[], actor: Actor): void => {
+  const term = agentTerm(actor);
+  if (term !== undefined) terms.push(term);
+  if ('member' in actor && actor.member !== undefined) {
+    for (const member of actor.member) addAgent(terms, member);
+  }
+};
+
+const addAgent = (terms: string[], agent: Agent): void => {
+  const term = agentTerm(agent);
+  if (term !== undefined) terms.push(term);
+};
+
+const addObject = (own: string[], related: string[], object: StatementObject): void => {
+  switch (object.objectType) {
+    case undefined:
+    case 'Activity':
+      own.push(activityTerm((object as Activity).id));
+      return;
+    case 'Agent':
+    case 'Group':
+      addActor(own, object);
+      return;
+    case 'StatementRef':
+      own.push(referenceTerm(object.id));
+      return;
+    case 'SubStatement':
+      addActor(related, object.actor);
+      if (object.object.objectType !== 'StatementRef') addObject(related, related, object.object);
+      addContext(undefined, related, object.context);
+  }
+};
+
+/** A SubStatement's registration is not the statement's, so there is no `own` for it. */
+const addContext = (own: string[] | undefined, related: string[], context: Context | undefined): void => {
+  if (context === undefined) return;
+  if (own !== undefined && context.registration !== undefined) own.push(registrationTerm(context.registration));
+  if (context.instructor !== undefined) addActor(related, context.instructor);
+  if (context.team !== undefined) addActor(related, context.team);
+  const lists = context.contextActivities;
+  if (lists !== undefined) {
+    for (const kind in lists) addActivities(related, lists[kind as keyof typeof lists]);
+  }
+  for (const { agent } of context.contextAgents ?? []) addAgent(related, agent);
+  for (const { group } of context.contextGroups ?? []) addActor(related, group);
+};
+
+const addActivities = (related: string[], activities: Activity | readonly Activity[] | undefined): void => {
+  if (activities === undefined) return;
+  if (Array.isArray(activities)) {
+    for (const { id } of activities as readonly Activity[]) related.push(activityTerm(id));
+  } else {
+    related.push(activityTerm((activities as Activity).id));
+  }
+};

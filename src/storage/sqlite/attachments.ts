@@ -1,0 +1,75 @@
+import { access, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { v4 as newUuid } from 'uuid';
+import type { AttachmentStore, StoredAttachment } from '../../statements/attachment-store.ts';
+import type { SentAttachment } from '../../statements/statement-store.ts';
+import { bytesOf, type Database } from './driver.ts';
+
+/** Larger ones are files beside the log. */
+const MOST_IN_LOG = 65_536;
+
+export type Attachments = AttachmentStore & {
+  /** Writes the large ones as files that survive a power cut, before the commit that names them. */
+  writeFiles(sent: readonly SentAttachment[]): Promise<void>;
+  /** Names them in the log, within the commit under way. */
+  insert(sent: readonly SentAttachment[]): void;
+};
+
+export const sqliteAttachments = (database: Database, folder: string): Attachments => {
+  const get = database.prepare('select content_type, body from attachment where sha2=?');
+  const put = database.prepare('insert or ignore into attachment values(?,?,?,?)');
+  const known = database.prepare('select 1 from attachment where sha2=?');
+  const pathOf = (sha2: string) => join(folder, sha2.slice(0, 2), sha2);
+
+  return {
+    get: async (sha2): Promise<StoredAttachment | undefined> => {
+      const row = get.get(sha2);
+      if (row === undefined) return undefined;
+      const body = row['body'] === null ? await readFile(pathOf(sha2)) : bytesOf(row['body']);
+      return { sha2, contentType: String(row['content_type']), body };
+    },
+    writeFiles: async (sent) => {
+      for (const { sha2, body } of sent) {
+        if (body.length > MOST_IN_LOG && known.get(sha2) === undefined) await writeDurably(pathOf(sha2), body);
+      }
+    },
+    insert: (sent) => {
+      for (const { sha2, contentType, body } of sent) {
+        put.run(sha2, contentType, body.length, body.length > MOST_IN_LOG ? null : body);
+      }
+    },
+  };
+};
+
+/** Written aside, fsynced, renamed, and the folders fsynced: all of it is there, or nothing. */
+const writeDurably = async (path: string, body: Buffer): Promise<void> => {
+  if (await exists(path)) return;
+  const folder = dirname(path);
+  await mkdir(folder, { recursive: true });
+  const aside = `${path}.${newUuid()}.part`;
+  const file = await open(aside, 'w', 0o600);
+  try {
+    await file.writeFile(body);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(aside, path);
+  await syncFolder(folder);
+  await syncFolder(dirname(folder));
+};
+
+const exists = async (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
+const syncFolder = async (path: string): Promise<void> => {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+};

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { OPS } from '../../ledger/leaf.ts';
+import type {
+  DocumentContent,
+  DocumentKey,
+  DocumentResource,
+  DocumentScope,
+  DocumentSummary,
+  StoredDocument,
+} from '../../documents/document.ts';
+import type { DocumentStore } from '../../documents/document-store.ts';
+import type { AppendFact } from './append-fact.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { bytesOf, type Database, type Row, type Value } from './driver.ts';
+
+const WHERE = 'where resource=? and activity=? and agent=? and registration=?';
+
+export const sqliteDocuments = (
+  database: Database,
+  queue: CommitQueue,
+  appendFact: AppendFact,
+): DocumentStore => {
+  const one = database.prepare(`select * from document ${WHERE} and id=?`);
+  const put = database.prepare('insert or replace into document values(?,?,?,?,?,?,?,?,?)');
+  const remove = database.prepare(`delete from document ${WHERE} and id=?`);
+  const summaries = database.prepare(
+    `select id, etag, updated from document ${WHERE} and updated>? order by updated`,
+  );
+  const page = database.prepare(
+    `select * from document where (resource, activity, agent, registration, id) > (?,?,?,?,?)
+     order by resource, activity, agent, registration, id limit 100`,
+  );
+
+  const get = (key: DocumentKey): StoredDocument | undefined => {
+    const row = one.get(...scopeValues(key), key.id);
+    return row === undefined ? undefined : documentOf(row);
+  };
+
+  const list = (scope: DocumentScope, since = -1): readonly DocumentSummary[] =>
+    summaries.all(...scopeValues(scope), since).map((row) => ({
+      id: String(row['id']),
+      etag: String(row['etag']),
+      updated: Number(row['updated']),
+    }));
+
+  const write = (key: DocumentKey, { contentType, content }: DocumentContent): void => {
+    const etag = createHash('sha1').update(content).digest('hex');
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const updated = appendFact(OPS['document-put'], { ...key, contentType, sha256 });
+    put.run(...scopeValues(key), key.id, contentType, content, etag, updated);
+  };
+
+  const erase = (key: DocumentKey): void => {
+    appendFact(OPS['document-delete'], key);
+    remove.run(...scopeValues(key), key.id);
+  };
+
+  return {
+    get: async (key) => get(key),
+    list: async (scope, since) => list(scope, since),
+    change: (key, decide) =>
+      queue.add(() => {
+        const present = get(key);
+        const content = decide(present);
+        if (content !== undefined) write(key, content);
+        else if (present !== undefined) erase(key);
+      }),
+    clear: (scope, check) =>
+      queue.add(() => {
+        const present = list(scope);
+        check(present);
+        for (const { id } of present) erase({ ...scope, id });
+      }),
+    all: async function* all() {
+      let after: readonly Value[] = ['', '', '', '', ''];
+      for (;;) {
+        const rows = page.all(...after);
+        if (rows.length === 0) return;
+        for (const row of rows) {
+          const key = keyOf(row);
+          after = [...scopeValues(key), key.id];
+          yield { key, document: documentOf(row) };
+        }
+      }
+    },
+  };
+};
+
+/** An absent part of an address is the empty text: no agent, activity or registration is empty. */
+const scopeValues = ({ resource, activity, agent, registration }: DocumentScope): readonly string[] => [
+  resource,
+  activity ?? '',
+  agent ?? '',
+  registration ?? '',
+];
+
+const keyOf = (row: Row): DocumentKey => {
+  const [activity, agent, registration] = ['activity', 'agent', 'registration'].map((name) => String(row[name]));
+  return {
+    resource: String(row['resource']) as DocumentResource,
+    ...(activity ? { activity } : {}),
+    ...(agent ? { agent } : {}),
+    ...(registration ? { registration } : {}),
+    id: String(row['id']),
+  };
+};
+
+const documentOf = (row: Row): StoredDocument => ({
+  id: String(row['id']),
+  contentType: String(row['content_type']),
+  content: bytesOf(row['content']),
+  etag: String(row['etag']),
+  updated: Number(row['updated']),
+});

@@ -1,0 +1,62 @@
+/** The part of the platform's own `node:sqlite` that Cairn uses; `@photostructure/sqlite` has the same. */
+export type Database = {
+  exec(sql: string): void;
+  prepare(sql: string): Prepared;
+  close(): void;
+};
+
+export type Prepared = {
+  run(...values: readonly Value[]): unknown;
+  get(...values: readonly Value[]): Row | undefined;
+  all(...values: readonly Value[]): Row[];
+  iterate(...values: readonly Value[]): IterableIterator<Row>;
+};
+
+export type Value = string | number | Uint8Array | null;
+export type Row = Readonly<Record<string, unknown>>;
+
+type Driver = { readonly DatabaseSync: new (path: string) => Database };
+
+export type Durability =
+  /** Every commit is fsynced: what was acknowledged survives a power cut. */
+  | 'FULL'
+  /** Consistent after a power cut, but the last commits may be lost: for what can be derived again. */
+  | 'NORMAL';
+
+/**
+ * Opens a database in WAL mode at the given durability, which is read back: some builds fall to NORMAL on WAL.
+ * `cacheMegabytes` bounds its page cache.
+ */
+export const openDatabase = async (
+  path: string,
+  durability: Durability,
+  cacheMegabytes: number,
+): Promise<Database> => {
+  const { DatabaseSync } = await driver();
+  const database = new DatabaseSync(path);
+  database.exec('pragma page_size=16384');
+  database.exec('pragma auto_vacuum=incremental');
+  database.exec('pragma journal_mode=wal');
+  database.exec(`pragma synchronous=${durability}`);
+  database.exec('pragma busy_timeout=5000');
+  database.exec('pragma trusted_schema=off');
+  database.exec('pragma cell_size_check=on');
+  database.exec('pragma temp_store=memory');
+  database.exec(`pragma cache_size=-${cacheMegabytes * 1024}`);
+  const level = Number(database.prepare('pragma synchronous').get()?.['synchronous']);
+  if (level !== (durability === 'FULL' ? 2 : 1)) {
+    throw new Error(`SQLite runs at synchronous=${level} on ${path}, not at ${durability} as was asked.`);
+  }
+  return database;
+};
+
+const driver = async (): Promise<Driver> => {
+  const builtIn = process.getBuiltinModule?.('node:sqlite') as Driver | undefined;
+  return builtIn ?? ((await import('@photostructure/sqlite')) as unknown as Driver);
+};
+
+/** A blob as a Buffer over the same bytes. */
+export const bytesOf = (value: unknown): Buffer => {
+  const view = value as Uint8Array;
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+};

@@ -1,0 +1,50 @@
+import type { KnownActivity } from '../../statements/definitions.ts';
+import type { Position } from '../../statements/statement-query.ts';
+
+/** A chunk is 65,536 positions: a posting in it is a 16-bit offset. */
+export const CHUNK = 65536;
+
+export const chunkOf = (position: Position): number => Math.floor(position / CHUNK);
+
+/** How a term stands in a statement; a posting key is `term × 4 + relation`. */
+export const RELATIONS = { own: 0, related: 1, authority: 2 } as const;
+
+/** What the index has gathered in memory and not yet written: part of one chunk. */
+export type Generation = {
+  readonly from: Position;
+  to: Position;
+  /** Posting key → ascending positions of this generation. */
+  readonly postings: Map<number, Position[]>;
+  /** Posting key → earlier positions that came to match later, through a StatementRef. */
+  readonly late: Map<number, Position[]>;
+  /** Statement id as 16 bytes in latin1 → position. */
+  readonly ids: Map<string, Position>;
+  readonly terms: Map<string, number>;
+  readonly activities: Map<string, KnownActivity>;
+  readonly names: Map<string, readonly string[]>;
+  readonly voids: Position[];
+  /** Ids that StatementRefs name: true when they are waited for, false when they have come. */
+  readonly awaited: Map<string, boolean>;
+};
+
+export const newGeneration = (from: Position): Generation => ({
+  from,
+  to: from - 1,
+  postings: new Map(),
+  late: new Map(),
+  ids: new Map(),
+  terms: new Map(),
+  activities: new Map(),
+  names: new Map(),
+  voids: [],
+  awaited: new Map(),
+});
+
+export const addPosting = (postings: Map<number, Position[]>, key: number, position: Position): void => {
+  const positions = postings.get(key);
+  if (positions === undefined) postings.set(key, [position]);
+  else if (positions[positions.length - 1] !== position) positions.push(position);
+};
+
+/** A UUID's 16 bytes as a latin1 string: half the memory of its text, and the order of its bytes. */
+export const idKey = (id: string): string => Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1');

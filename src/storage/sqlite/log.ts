@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import type { Position } from '../../statements/statement-query.ts';
+import { bytesOf, type Database, type Row } from './driver.ts';
+import { decodeText, encodeText } from './stored-text.ts';
+
+/** One entry of the log as it is kept. */
+export type Entry = {
+  readonly position: Position;
+  readonly op: number;
+  /** Microseconds since 1970, strictly ascending with the position. */
+  readonly stored: number;
+  readonly flags: number;
+  readonly text: string;
+};
+
+export type NewEntry = {
+  readonly op: number;
+  readonly flags: number;
+  readonly salt: Buffer;
+  readonly commitment: Buffer;
+  readonly text: string;
+};
+
+/** What decided at the time of storing, so that a rebuild under another configuration is equal. */
+export const FLAGS = { mayDefine: 1, verified: 2, noKey: 4 } as const;
+
+export const LOG_VERSION = 1;
+
+const SCHEMA = `
+create table if not exists entry(
+  position integer primary key, op integer not null, stored integer not null, flags integer not null,
+  salt blob not null, commitment blob not null, body blob not null);
+create table if not exists document(
+  resource text not null, activity text not null, agent text not null, registration text not null, id text not null,
+  content_type text not null, content blob not null, etag text not null, updated integer not null,
+  primary key(resource, activity, agent, registration, id)) without rowid;
+create table if not exists credential(
+  id text primary key, label text not null, scopes text not null, secret_hash text not null,
+  created integer not null, revoked integer) without rowid;
+create table if not exists attachment(
+  sha2 text primary key, content_type text not null, length integer not null, body blob);
+create table if not exists setting(name text primary key, value blob not null) without rowid;
+`;
+
+/** The truth: entries in one order, each written once, and the documents and credentials that stand now. */
+export type Log = {
+  readonly database: Database;
+  /** The last position. */
+  head(): Position;
+  /** Appends within the commit under way and answers the position. */
+  append(entry: NewEntry, stored: number): Position;
+  at(position: Position): Entry | undefined;
+  /** Entries after a position, oldest first. */
+  after(position: Position, limit: number): readonly Entry[];
+  storedAt(position: Position): number;
+  /** The last position stored at or before a moment in microseconds; 0 if none was. */
+  positionAt(moment: number): Position;
+  setting(name: string): Buffer | undefined;
+  set(name: string, value: Buffer): void;
+  close(): void;
+};
+
+export const openLog = (database: Database): Log => {
+  database.exec(SCHEMA);
+  const insert = database.prepare('insert into entry values(?,?,?,?,?,?,?)');
+  const one = database.prepare('select position, op, stored, flags, body from entry where position=?');
+  const many = database.prepare(
+    'select position, op, stored, flags, body from entry where position>? order by position limit ?',
+  );
+  const time = database.prepare('select stored from entry where position=?');
+  const get = database.prepare('select value from setting where name=?');
+  const put = database.prepare('insert into setting values(?,?) on conflict do update set value=excluded.value');
+  let head = Number(database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head']);
+
+  const storedAt = (position: Position): number => Number(time.get(position)?.['stored'] ?? 0);
+
+  return {
+    database,
+    head: () => head,
+    append: ({ op, flags, salt, commitment, text }, stored) => {
+      head += 1;
+      insert.run(head, op, stored, flags, salt, commitment, encodeText(text));
+      return head;
+    },
+    at: (position) => {
+      const row = one.get(position);
+      return row === undefined ? undefined : entryOf(row);
+    },
+    after: (position, limit) => many.all(position, limit).map(entryOf),
+    storedAt,
+    positionAt: (moment) => lastWhere(head, (position) => storedAt(position) <= moment),
+    setting: (name) => {
+      const row = get.get(name);
+      return row === undefined ? undefined : bytesOf(row['value']);
+    },
+    set: (name, value) => {
+      put.run(name, value);
+    },
+    close: () => database.close(),
+  };
+};
+
+const entryOf = (row: Row): Entry => ({
+  position: Number(row['position']),
+  op: Number(row['op']),
+  stored: Number(row['stored']),
+  flags: Number(row['flags']),
+  text: decodeText(bytesOf(row['body'])),
+});
+
+/** The last position for which `holds`, given that it holds up to some position and then no more. */
+const lastWhere = (head: Position, holds: (position: Position) => boolean): Position => {
+  let low = 0;
+  let high = head;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (holds(middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+/** A setting that is drawn once and then stays. */
+export const lastingSetting = (log: Log, name: string, make: () => Buffer = () => randomBytes(32)): Buffer => {
+  const known = log.setting(name);
+  if (known !== undefined) return known;
+  const made = make();
+  log.set(name, made);
+  return made;
+};

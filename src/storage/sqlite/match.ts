@@ -1,0 +1,116 @@
+import type { Position, StatementQuery } from '../../statements/statement-query.ts';
+import { activityTerm, agentTerm, registrationTerm, verbTerm } from '../../statements/terms.ts';
+import type { Identifier } from '../../xapi/statement.ts';
+import { EVERY_STATEMENT } from './follow.ts';
+import { CHUNK, chunkOf, RELATIONS } from './generation.ts';
+import type { PostingIndex } from './posting-index.ts';
+
+/** Positions after `after` and up to `upTo`. */
+export type Range = { readonly after: Position; readonly upTo: Position };
+
+/**
+ * The positions that match a query within a range, in its direction, at most `most` of them; voided statements are
+ * left out. Every condition is a list of posting keys of which one has to match.
+ */
+export const matches = (
+  index: PostingIndex,
+  query: StatementQuery,
+  range: Range,
+  most: number,
+): readonly Position[] => {
+  const conditions = conditionsOf(index, query);
+  const found: Position[] = [];
+  if (conditions === undefined || range.upTo <= range.after) return found;
+  const first = chunkOf(range.after + 1);
+  const last = chunkOf(range.upTo);
+  for (let step = 0; step <= last - first && found.length < most; step += 1) {
+    const chunk = query.ascending ? first + step : last - step;
+    matchChunk(index, conditions, chunk, range, query.ascending, most, found);
+  }
+  return found;
+};
+
+/** Undefined when a term is asked for that no statement has. */
+const conditionsOf = (index: PostingIndex, query: StatementQuery): readonly (readonly number[])[] | undefined => {
+  const conditions: (readonly number[])[] = [];
+  const { own, related, authority } = RELATIONS;
+  const ask = (term: string | undefined, relations: readonly number[]): boolean => {
+    if (term === undefined) return true;
+    const number = index.knownTerm(term);
+    if (number === undefined) return false;
+    conditions.push(relations.map((relation) => number * 4 + relation));
+    return true;
+  };
+  const known =
+    ask(termOf(query.agent), query.relatedAgents === true ? [own, related, authority] : [own]) &&
+    ask(query.verb === undefined ? undefined : verbTerm(query.verb), [own]) &&
+    ask(
+      query.activity === undefined ? undefined : activityTerm(query.activity),
+      query.relatedActivities === true ? [own, related] : [own],
+    ) &&
+    ask(query.registration === undefined ? undefined : registrationTerm(query.registration), [own]) &&
+    ask(termOf(query.authority), [authority]) &&
+    (conditions.length > 0 || ask(EVERY_STATEMENT, [own]));
+  return known ? conditions : undefined;
+};
+
+const termOf = (agent: Identifier | undefined): string | undefined =>
+  agent === undefined ? undefined : agentTerm(agent);
+
+const matchChunk = (
+  index: PostingIndex,
+  conditions: readonly (readonly number[])[],
+  chunk: number,
+  range: Range,
+  ascending: boolean,
+  most: number,
+  found: Position[],
+): void => {
+  const lists: ArrayLike<number>[] = [];
+  for (const keys of conditions) {
+    const list = union(keys.map((key) => index.offsets(chunk, key)));
+    if (list.length === 0) return;
+    lists.push(list);
+  }
+  lists.sort((a, b) => a.length - b.length);
+  const [rarest, ...others] = lists as [ArrayLike<number>, ...ArrayLike<number>[]];
+  const base = chunk * CHUNK;
+  const from = firstAfter(rarest, range.after - base);
+  const to = firstAfter(rarest, range.upTo - base);
+  for (let step = 0; step < to - from && found.length < most; step += 1) {
+    const offset = rarest[ascending ? from + step : to - 1 - step] as number;
+    if (others.every((list) => has(list, offset)) && !index.isVoid(base + offset)) found.push(base + offset);
+  }
+};
+
+/** The index of the first value greater than `bound` in an ascending list. */
+const firstAfter = (list: ArrayLike<number>, bound: number): number => {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle] as number) <= bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+const has = (list: ArrayLike<number>, value: number): boolean => list[firstAfter(list, value) - 1] === value;
+
+const union = (lists: readonly ArrayLike<number>[]): ArrayLike<number> => {
+  const filled = lists.filter(({ length }) => length > 0);
+  if (filled.length <= 1) return filled[0] ?? [];
+  const length = filled.reduce((sum, list) => sum + list.length, 0);
+  const all = new Uint16Array(length);
+  let at = 0;
+  for (const list of filled) {
+    all.set(list, at);
+    at += list.length;
+  }
+  all.sort();
+  let kept = 0;
+  for (let next = 0; next < length; next += 1) {
+    if (next === 0 || all[next] !== all[next - 1]) all[kept++] = all[next] as number;
+  }
+  return all.subarray(0, kept);
+};

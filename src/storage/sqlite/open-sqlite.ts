@@ -1,0 +1,174 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { v4 as newUuid } from 'uuid';
+import type { Storage, StorageOptions } from '../storage.ts';
+import { factAppender } from './append-fact.ts';
+import { sqliteAttachments } from './attachments.ts';
+import { storedClock } from './clock.ts';
+import { type CommitQueue, commitQueue } from './commit-queue.ts';
+import { sqliteCredentials } from './credentials.ts';
+import { sqliteDocuments } from './documents.ts';
+import { openDatabase } from './driver.ts';
+import { catchUp } from './follow.ts';
+import { indexDigest } from './index-digest.ts';
+import { INDEX_SCHEMA, INDEX_VERSION, readCheckpoint } from './index-tables.ts';
+import { lockFolder } from './lock.ts';
+import { LOG_VERSION, type Log, lastingSetting, openLog } from './log.ts';
+import { type PostingIndex, postingIndex } from './posting-index.ts';
+import { sqliteStatements } from './statements.ts';
+
+/** How often the clock's mark is persisted when nothing else is, in milliseconds. */
+const MARK_EVERY = 1000;
+/** How old a mark may be, in milliseconds, before a reader that asks for it has it renewed. */
+const MARK_FRESH = 50;
+
+/**
+ * Opens the embedded store: `log.db` is the truth, `index.db` is derived from it and brought up to its head here.
+ *
+ * @throws Error when another process has it open, or it was written by a newer Cairn.
+ */
+export const openSqlite = async (folder: string, options: StorageOptions = {}): Promise<Storage> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(folder);
+  try {
+    return await openLocked(folder, options, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+};
+
+/** As {@link openSqlite}, but with the index made anew. */
+export const rebuildSqlite = async (folder: string, options: StorageOptions = {}): Promise<Storage> => {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const unlock = await lockFolder(folder);
+  await removeIndex(folder);
+  return openLocked(folder, options, unlock);
+};
+
+const openLocked = async (folder: string, options: StorageOptions, unlock: () => void): Promise<Storage> => {
+  const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 32));
+  checkVersion(log);
+  const { writer, reader } = await openIndex(folder, log);
+  const index = postingIndex(writer, reader);
+  const head = log.head();
+  catchUp(index, log, (done) => options.onReplay?.(done, head));
+
+  const clock = storedClock(log.storedAt(head), Number(log.setting('mark')?.toString() ?? 0));
+  let failed: Error | undefined;
+  const fail = (error: Error) => {
+    failed = error;
+    options.onFailure?.(error);
+  };
+  const slices = flushing(index);
+  const queue = commitQueue(
+    log.database,
+    () => {
+      clock.marked(clock.last());
+      slices.afterCommit();
+    },
+    fail,
+  );
+  const persistMark = marker(queue, log, clock.newMark);
+  const timer = setInterval(() => persistMark().catch(() => undefined), MARK_EVERY).unref();
+  const appendFact = factAppender(log, index, clock);
+  const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
+  const statements = sqliteStatements({ log, index, queue, clock, attachments });
+
+  return {
+    statements: {
+      ...statements,
+      consistentThrough: () => {
+        persistMark(MARK_FRESH).catch(() => undefined);
+        return statements.consistentThrough();
+      },
+    },
+    attachments,
+    documents: sqliteDocuments(log.database, queue, appendFact),
+    credentials: sqliteCredentials(log.database, queue, appendFact),
+    installation: lastingSetting(log, 'installation', () =>
+      Buffer.from(options.installation ?? `https://${newUuid()}.cairn.invalid/`),
+    ).toString(),
+    signingKey: lastingSetting(log, 'signing-key'),
+    proveWritable: persistMark,
+    failure: () => failed,
+    indexDigest: async () => {
+      index.flushAll();
+      return indexDigest(reader);
+    },
+    close: async () => {
+      clearInterval(timer);
+      await queue.drained();
+      if (failed === undefined) index.flushAll();
+      log.close();
+      reader.close();
+      writer.close();
+      unlock();
+    },
+  };
+};
+
+const checkVersion = (log: Log): void => {
+  const version = Number(lastingSetting(log, 'version', () => Buffer.from(String(LOG_VERSION))).toString());
+  if (version > LOG_VERSION) {
+    throw new Error(`This store was written by a newer Cairn (format ${version}; this one knows ${LOG_VERSION}).`);
+  }
+};
+
+/** An index of another version, or one that is ahead of its log, is made anew. */
+const openIndex = async (folder: string, log: Log) => {
+  const path = join(folder, 'index.db');
+  const open = async () => {
+    const writer = await openDatabase(path, 'NORMAL', 64);
+    writer.exec(INDEX_SCHEMA);
+    return writer;
+  };
+  let writer = await open();
+  const { version, upto } = readCheckpoint(writer);
+  if ((version !== 0 && version !== INDEX_VERSION) || upto > log.head()) {
+    writer.close();
+    await removeIndex(folder);
+    writer = await open();
+  }
+  return { writer, reader: await openDatabase(path, 'NORMAL', 64) };
+};
+
+const removeIndex = async (folder: string): Promise<void> => {
+  for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `index.db${suffix}`), { force: true });
+};
+
+/** Flushes go on in slices: a little after each commit, and more while nothing else is to do. */
+const flushing = (index: PostingIndex) => {
+  let scheduled = false;
+  const later = () => {
+    scheduled = false;
+    if (index.step(2)) schedule();
+  };
+  const schedule = () => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(later);
+  };
+  return {
+    afterCommit: () => {
+      if (index.step(1)) schedule();
+    },
+  };
+};
+
+/** Persists the clock's mark, unless that was done within the last `fresh` milliseconds or is under way. */
+const marker = (queue: CommitQueue, log: Log, newMark: () => number) => {
+  let underWay: Promise<void> | undefined;
+  let doneAt = 0;
+  return (fresh = 0): Promise<void> => {
+    if (underWay !== undefined) return underWay;
+    if (performance.now() - doneAt < fresh) return Promise.resolve();
+    underWay = queue
+      .add(() => log.set('mark', Buffer.from(String(newMark()))))
+      .finally(() => {
+        underWay = undefined;
+        doneAt = performance.now();
+      });
+    return underWay;
+  };
+};

@@ -1,0 +1,186 @@
+import { commit } from '../../ledger/commitment.ts';
+import { OPS } from '../../ledger/leaf.ts';
+import { nextSalt } from '../../ledger/salts.ts';
+import type { Position, StatementQuery } from '../../statements/statement-query.ts';
+import type {
+  SignatureVerdict,
+  StatementBatch,
+  StatementStore,
+  StoredStatement,
+} from '../../statements/statement-store.ts';
+import { agentTerm } from '../../statements/terms.ts';
+import { equivalent } from '../../xapi/equivalence.ts';
+import type { SentStatement } from '../../xapi/read-statements.ts';
+import { type Problem, Rejection } from '../../xapi/rejection.ts';
+import type { Actor, Statement } from '../../xapi/statement.ts';
+import { epochMicros, formatMicros } from '../../xapi/timestamp.ts';
+import type { Attachments } from './attachments.ts';
+import type { StoredClock } from './clock.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { follow } from './follow.ts';
+import { type Entry, FLAGS, type Log } from './log.ts';
+import { matches } from './match.ts';
+import type { PostingIndex } from './posting-index.ts';
+
+export type StatementParts = {
+  readonly log: Log;
+  readonly index: PostingIndex;
+  readonly queue: CommitQueue;
+  readonly clock: StoredClock;
+  readonly attachments: Attachments;
+};
+
+export const sqliteStatements = (parts: StatementParts): StatementStore => {
+  const { log, index, queue, clock, attachments } = parts;
+
+  const stored = ({ position, stored: at, text }: Entry): StoredStatement => ({
+    position,
+    text,
+    stored: at,
+    voided: index.isVoid(position),
+  });
+
+  const at = (position: Position): Entry => {
+    const entry = log.at(position);
+    if (entry === undefined) throw new Error(`The index names position ${position}, which the log does not hold.`);
+    return entry;
+  };
+
+  return {
+    append: async (batch) => {
+      await attachments.writeFiles(batch.attachments ?? []);
+      return queue.add(() => store(parts, batch));
+    },
+
+    find: async (id) => {
+      const position = index.positionOf(id);
+      return position === undefined ? undefined : stored(at(position));
+    },
+
+    page: async (query) => {
+      const found = matches(index, query, rangeOf(log, query), query.limit + 1);
+      const page = found.slice(0, query.limit).map((position) => stored(at(position)));
+      const last = found[query.limit - 1];
+      return found.length > query.limit && last !== undefined
+        ? { statements: page, behind: last }
+        : { statements: page };
+    },
+
+    after: async (position, limit) => {
+      const found: StoredStatement[] = [];
+      let from = position;
+      while (found.length < limit) {
+        const entries = log.after(from, limit - found.length);
+        if (entries.length === 0) break;
+        for (const entry of entries) if (entry.op === OPS.statement) found.push(stored(entry));
+        from = (entries.at(-1) as Entry).position;
+      }
+      return found;
+    },
+
+    definition: async (activityId) => index.activity(activityId)?.definition,
+
+    names: async (agent) => index.names(agentTerm(agent) ?? ''),
+
+    consistentThrough: () => clock.consistentThrough(),
+  };
+};
+
+const rangeOf = (log: Log, query: StatementQuery) => {
+  const since = query.since === undefined ? 0 : log.positionAt(query.since);
+  const until = query.until === undefined ? log.head() : log.positionAt(query.until);
+  const { behind, ascending } = query;
+  if (behind === undefined) return { after: since, upTo: until };
+  return ascending
+    ? { after: Math.max(since, behind), upTo: until }
+    : { after: since, upTo: Math.min(until, behind - 1) };
+};
+
+/** Settles what is known and what conflicts, and only then writes: a rejected batch has left nothing. */
+const store = (parts: StatementParts, batch: StatementBatch): readonly string[] => {
+  const fresh: number[] = [];
+  const problems: Problem[] = [];
+  batch.statements.forEach((sent, index) => {
+    const known = parts.index.positionOf(sent.id);
+    if (known === undefined) fresh.push(index);
+    else if (!isKnown(parts.log, known, sent)) problems.push(conflict(sent, batch.statements.length, index));
+  });
+  if (problems.length > 0) throw new Rejection('statement-conflict', problems);
+  if (batch.keepStored === true) checkKept(parts.clock, batch, fresh);
+  if (fresh.length > 0) parts.attachments.insert(batch.attachments ?? []);
+  for (const index of fresh) write(parts, batch, index);
+  return batch.statements.map(({ idAsSent }) => idAsSent);
+};
+
+const isKnown = (log: Log, position: Position, sent: SentStatement): boolean => {
+  const text = log.at(position)?.text;
+  return text !== undefined && equivalent(JSON.parse(text) as Statement, sent.statement, sent.family);
+};
+
+const conflict = ({ idAsSent }: SentStatement, count: number, index: number): Problem => ({
+  ...(count > 1 ? { index } : {}),
+  pointer: '/id',
+  message: `The id ${idAsSent} belongs to a different statement that is already stored.`,
+  clause: 'Communication 2.1.1',
+});
+
+/** Kept moments only ascend and come after all that is stored, or Consistent-Through would lie. */
+const checkKept = (clock: StoredClock, { statements }: StatementBatch, fresh: readonly number[]): void => {
+  let last = clock.last();
+  for (const index of fresh) {
+    const { stored } = (statements[index] as SentStatement).statement;
+    if (stored === undefined) continue;
+    const moment = epochMicros(stored);
+    if (moment <= last) {
+      throw new Rejection('statement-invalid', [
+        {
+          index,
+          pointer: '/stored',
+          message: `stored can be kept only in ascending order: ${stored} is not after ${formatMicros(last)}, the last that is stored.`,
+        },
+      ]);
+    }
+    last = moment;
+  }
+};
+
+const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at: number): void => {
+  const sent = batch.statements[at] as SentStatement;
+  const { statement } = sent;
+  const kept = batch.keepStored === true ? statement.stored : undefined;
+  const moment = kept === undefined ? clock.next() : epochMicros(kept);
+  if (kept !== undefined) clock.advance(moment);
+  const time = kept ?? formatMicros(moment);
+  const authority = sent.keepsAuthority ? undefined : batch.authority;
+  const text = complete(sent, time, kept !== undefined, authority);
+  const salt = nextSalt();
+  const flags = (batch.mayDefine ? FLAGS.mayDefine : 0) | verdictFlag(batch.signatures?.[at]);
+  const position = log.append(
+    { op: OPS.statement, flags, salt, commitment: commit(salt, text, sent.parts), text },
+    moment,
+  );
+  const whole = {
+    ...statement,
+    id: sent.id,
+    authority: authority === undefined ? statement.authority : (JSON.parse(authority) as Actor),
+  } as Statement;
+  follow(index, log, { position, op: OPS.statement, flags }, whole);
+};
+
+const complete = (
+  { open, statement, version }: SentStatement,
+  time: string,
+  storedIsKept: boolean,
+  authority: string | undefined,
+): string => {
+  const stored = storedIsKept ? '' : `,"stored":"${time}"`;
+  const timestamp = statement.timestamp === undefined ? `,"timestamp":"${time}"` : '';
+  const by = authority === undefined ? '' : `,"authority":${authority}`;
+  const spoken = statement.version === undefined ? `,"version":"${version}"` : '';
+  return `${open}${stored}${timestamp}${by}${spoken}}`;
+};
+
+const verdictFlag = (verdict: SignatureVerdict | undefined): number => {
+  if (verdict === undefined) return 0;
+  return verdict === 'verified' ? FLAGS.verified : FLAGS.noKey;
+};

@@ -1,0 +1,114 @@
+import { v4 as newUuid } from 'uuid';
+import { editStatement, type Keep, type PartOffsets } from './edit-statement.ts';
+import { type Problem, Rejection, reject } from './rejection.ts';
+import { compactJson, parseScanned, type Scan, scanJson } from './scan-json.ts';
+import type { Family, Statement } from './statement.ts';
+import { isStatement, problemsOfStatement } from './validate-statement.ts';
+
+/** A statement that has been read and found good, with the sender's own tokens. */
+export type SentStatement = {
+  /** Lower case, as ids are compared. */
+  readonly id: string;
+  /** As the client wrote it, or as it was minted. */
+  readonly idAsSent: string;
+  readonly statement: Statement;
+  /**
+   * The compact JSON text without its closing brace, in the sender's tokens, `id` included; what the LRS
+   * sets when it stores (`stored`, `authority`, and `timestamp` and `version` if not sent) is not in it.
+   */
+  readonly open: string;
+  /** Where the values of actor, result and context stand in `open`. */
+  readonly parts: PartOffsets;
+  readonly family: Family;
+  /** What `version` becomes where none was sent. */
+  readonly version: string;
+  /** Whether `open` holds the sent authority. */
+  readonly keepsAuthority: boolean;
+};
+
+export type ReadingRules = {
+  readonly family: Family;
+  /** Keep a sent `stored` and `authority` (moving in from another LRS); otherwise they are dropped. */
+  readonly keep?: Keep;
+  /** The most statements that one request may carry. */
+  readonly maxStatements?: number;
+};
+
+export type SentBatch = {
+  /** Whether the text was an array, even of one. */
+  readonly isArray: boolean;
+  readonly statements: readonly SentStatement[];
+};
+
+/**
+ * Reads one statement or an array of them from JSON text.
+ *
+ * @throws Rejection `json-invalid`, `statement-invalid` with every problem of every statement, or `too-large`.
+ */
+export const readStatements = (sent: string, rules: ReadingRules): SentBatch => {
+  const { text, scan } = compactScan(sent);
+  const value = parseScanned(text, scan);
+  const isArray = Array.isArray(value);
+  const values = isArray ? (value as unknown[]) : [value];
+  const { maxStatements = Number.POSITIVE_INFINITY } = rules;
+  if (values.length > maxStatements) {
+    throw reject('too-large', '', `A request may carry at most ${maxStatements} statements, not ${values.length}.`);
+  }
+  const good = checked(values, rules.family, isArray);
+  return { isArray, statements: good.map((statement, index) => sentStatement(statement, index, text, scan, rules)) };
+};
+
+const compactScan = (sent: string): { readonly text: string; readonly scan: Scan } => {
+  const scan = scanJson(sent);
+  if (scan.compact) return { text: sent, scan };
+  const text = compactJson(sent);
+  return { text, scan: scanJson(text) };
+};
+
+const checked = (values: readonly unknown[], family: Family, isArray: boolean): readonly Statement[] => {
+  const problems: Problem[] = [];
+  const firstWith = values.length > 1 ? new Map<string, number>() : undefined;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index];
+    if (!isStatement(value, family)) {
+      problems.push(...problemsOfStatement(value, family, isArray ? index : undefined));
+    } else if (firstWith !== undefined && value.id !== undefined) {
+      const id = value.id.toLowerCase();
+      const first = firstWith.get(id);
+      if (first === undefined) firstWith.set(id, index);
+      else problems.push(repeatedId(value.id, index, first, family));
+    }
+  }
+  if (problems.length > 0) throw new Rejection('statement-invalid', problems);
+  return values as readonly Statement[];
+};
+
+const repeatedId = (id: string, index: number, first: number, family: Family): Problem => ({
+  index,
+  pointer: '/id',
+  message: `The id ${id} is already that of statement ${first} of this batch; each statement has its own.`,
+  clause: family === '1.0.3' ? 'Communication 2.1.2' : '4.1.6.1',
+});
+
+const sentStatement = (
+  statement: Statement,
+  index: number,
+  text: string,
+  scan: Scan,
+  rules: ReadingRules,
+): SentStatement => {
+  const idAsSent = statement.id ?? newUuid();
+  const { open, parts } = editStatement(statement, index, text, scan, rules.keep ?? {});
+  const withId = statement.id === undefined ? `${open},"id":"${idAsSent}"` : open;
+  const { family } = rules;
+  return {
+    id: idAsSent.toLowerCase(),
+    idAsSent,
+    statement,
+    open: withId,
+    parts,
+    family,
+    version: family === '1.0.3' ? '1.0.0' : '2.0.0',
+    keepsAuthority: rules.keep?.authority === true && statement.authority !== undefined,
+  };
+};

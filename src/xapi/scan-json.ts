@@ -1,0 +1,188 @@
+import { reject } from './rejection.ts';
+
+/** How deep arrays and objects may nest: deeper than any real statement, shallow enough for every reader. */
+export const MAX_DEPTH = 100;
+
+/** Where things stand in a JSON text, in UTF-16 offsets. */
+export type Scan = {
+  /** Name/value pairs in the whole text; more than the parsed value has keys means a repeated key. */
+  readonly pairs: number;
+  /** No white space between tokens. */
+  readonly compact: boolean;
+  /** `[start, end)` of each element of the top-level array, or of the top-level value when it is no array. */
+  readonly elements: readonly number[];
+  /** Per element that is an object, its members as `keyStart, valueStart, valueEnd`. */
+  readonly members: readonly number[];
+  /** Where each element's members begin in `members`; one more entry than there are elements. */
+  readonly memberOffsets: readonly number[];
+};
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const COLON = 58;
+const COMMA = 44;
+const OPEN_BRACE = 123;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACE = 125;
+const CLOSE_BRACKET = 93;
+
+const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
+
+/** The index of the quote that ends the string which begins at `start`, or the text's length. */
+const endOfString = (text: string, start: number): number => {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1) {
+    let slashes = 0;
+    for (let at = end - 1; text.charCodeAt(at) === BACKSLASH; at -= 1) slashes += 1;
+    if (slashes % 2 === 0) return end;
+    end = text.indexOf('"', end + 1);
+  }
+  return text.length;
+};
+
+const tooDeep = () =>
+  reject('json-invalid', '', `Arrays and objects are nested more than ${MAX_DEPTH} deep.`, 'Data 2.1');
+
+/**
+ * One pass over a text that should be JSON: nesting, pairs, bounds. It never recurses and never throws but
+ * for depth; whether the text is JSON is for `JSON.parse` to say.
+ *
+ * @throws Rejection `json-invalid` when it is nested more than {@link MAX_DEPTH} deep.
+ */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the hot loop of reading; one pass, no calls
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the same
+export const scanJson = (text: string): Scan => {
+  const { length } = text;
+  const elements: number[] = [];
+  const members: number[] = [];
+  const memberOffsets: number[] = [];
+  let at = 0;
+  while (at < length && isSpace(text.charCodeAt(at))) at += 1;
+  let compact = at === 0;
+  const level = text.charCodeAt(at) === OPEN_BRACKET ? 2 : 1;
+  let depth = 0;
+  let pairs = 0;
+  let key = 0;
+  for (; at < length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      if (depth === level) key = at;
+      at = endOfString(text, at);
+    } else if (code === COLON) {
+      pairs += 1;
+      if (depth === level) members.push(key, at + 1);
+    } else if (code === COMMA) {
+      if (depth === level && members.length % 3 === 2) members.push(at);
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      depth += 1;
+      if (depth > MAX_DEPTH) throw tooDeep();
+      if (depth === level && code === OPEN_BRACE) {
+        elements.push(at);
+        memberOffsets.push(members.length);
+      }
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      if (depth === level && code === CLOSE_BRACE) {
+        if (members.length % 3 === 2) members.push(at);
+        elements.push(at + 1);
+      }
+      depth -= 1;
+    } else if (code <= 32) {
+      compact = false;
+    }
+  }
+  memberOffsets.push(members.length);
+  return { pairs, compact, elements, members, memberOffsets };
+};
+
+/** The same tokens without the white space between them. */
+export const compactJson = (text: string): string => {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (isSpace(code)) {
+      pieces.push(text.slice(from, at));
+      while (isSpace(text.charCodeAt(at + 1))) at += 1;
+      from = at + 1;
+    }
+  }
+  pieces.push(text.slice(from));
+  return pieces.join('');
+};
+
+/** How many keys a parsed value has, at all depths. */
+const countKeys = (value: object): number => {
+  let keys = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && item !== null) keys += countKeys(item);
+    return keys;
+  }
+  for (const name in value) {
+    keys += 1;
+    const item = (value as Record<string, unknown>)[name];
+    if (typeof item === 'object' && item !== null) keys += countKeys(item);
+  }
+  return keys;
+};
+
+const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+
+type Frame = { readonly keys: Set<string> | undefined; path: string; index: number };
+
+/** The JSON Pointer of the first key that stands twice in its object; the text has to be JSON. */
+const repeatedKey = (text: string): string | undefined => {
+  const frames: Frame[] = [];
+  const pathOf = (frame: Frame | undefined) =>
+    frame === undefined ? '' : frame.keys === undefined ? `${frame.path}/${frame.index}` : frame.path;
+  const parents: string[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const frame = frames.at(-1);
+    const code = text[at];
+    if (code === '{' || code === '[') {
+      const path = pathOf(frame);
+      parents.push(path);
+      frames.push({ keys: code === '{' ? new Set() : undefined, path, index: 0 });
+    } else if (code === '}' || code === ']') {
+      frames.pop();
+      parents.pop();
+    } else if (code === ',' && frame !== undefined) {
+      frame.index += 1;
+    } else if (code === '"') {
+      const end = endOfString(text, at);
+      const isKey = frame?.keys !== undefined && /^\s*:/.test(text.slice(end + 1, end + 64));
+      if (isKey) {
+        const name = JSON.parse(text.slice(at, end + 1)) as string;
+        const pointer = `${parents.at(-1)}/${escapePointer(name)}`;
+        if (frame.keys.has(name)) return pointer;
+        frame.keys.add(name);
+        frame.path = pointer;
+      }
+      at = end;
+    }
+  }
+  return undefined;
+};
+
+/**
+ * Parses what has been scanned.
+ *
+ * @throws Rejection `json-invalid` when it is not JSON (RFC 8259) or an object repeats a key.
+ */
+export const parseScanned = (text: string, scan: Scan): unknown => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw reject('json-invalid', '', `This is not JSON: ${(error as Error).message}.`, 'Data 2.1');
+  }
+  const keys = typeof value === 'object' && value !== null ? countKeys(value) : 0;
+  if (keys !== scan.pairs) {
+    const pointer = repeatedKey(text) ?? '';
+    throw reject('json-invalid', pointer, 'A key stands more than once in this object.', 'Data 2.2');
+  }
+  return value;
+};
+
+/** Reads one JSON text strictly: at most {@link MAX_DEPTH} deep, no repeated keys. */
+export const readJson = (text: string): unknown => parseScanned(text, scanJson(text));

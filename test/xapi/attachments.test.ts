@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import type { AttachmentPart } from '../../src/xapi/attachment-parts.ts';
+import { matchAttachments, problemsWithoutParts } from '../../src/xapi/attachments.ts';
+import { type Problem, Rejection } from '../../src/xapi/rejection.ts';
+import { SIGNATURE_USAGE } from '../../src/xapi/signature.ts';
+import type { Attachment, Family, Statement } from '../../src/xapi/statement.ts';
+import { certificateOf, signed } from './jws.ts';
+
+const bare: Statement = {
+  id: '6690e6c9-3ef0-4ed3-8b37-7f3964730bee',
+  actor: { mbox: 'mailto:ada@example.com' },
+  verb: { id: 'https://example.com/verbs/did' },
+  object: { id: 'https://example.com/a' },
+};
+const inner: Statement = {
+  ...bare,
+  object: { ...bare, objectType: 'SubStatement', object: { id: 'a:a' } } as never,
+};
+
+const digest = (body: Buffer, algorithm = 'sha256') => createHash(algorithm).update(body).digest('hex');
+const bytes = Buffer.from('here is a simple attachment');
+
+const attachmentOf = (body: Buffer, more: Partial<Attachment> = {}): Attachment => ({
+  usageType: 'https://example.com/use',
+  display: { en: 'a text' },
+  contentType: 'text/plain',
+  length: body.length,
+  sha2: digest(body),
+  ...more,
+});
+const partOf = (body: Buffer, more: Partial<AttachmentPart> = {}): AttachmentPart => ({
+  contentType: 'text/plain',
+  encoding: 'binary',
+  hash: digest(body),
+  body,
+  ...more,
+});
+const having = (...attachments: readonly Attachment[]): Statement => ({ ...bare, attachments });
+const havingInside = (...attachments: readonly Attachment[]): Statement =>
+  ({ ...inner, object: { ...inner.object, attachments } }) as Statement;
+
+const problemsOf = (
+  statements: readonly Statement[],
+  parts: readonly AttachmentPart[],
+  family: Family = '1.0.3',
+): readonly Problem[] => {
+  try {
+    matchAttachments(statements, parts, family);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Rejection) || error.reason !== 'attachment-invalid') throw error;
+    return error.problems;
+  }
+};
+const places = (problems: readonly Problem[]) =>
+  problems.map(({ index, pointer }) => `${index ?? '-'} ${pointer}`);
+
+const file = { fileUrl: 'https://example.com/file' };
+
+describe('matching parts with attachments', () => {
+  it('gives the bytes under the digest, with their type', () => {
+    const { data, signatures } = matchAttachments([having(attachmentOf(bytes))], [partOf(bytes)], '1.0.3');
+    expect([...data]).toEqual([[digest(bytes), { contentType: 'text/plain', body: bytes }]]);
+    expect(data.get(digest(bytes))?.body).toBe(bytes);
+    expect(signatures.size).toBe(0);
+  });
+
+  it('lets one part serve many attachments, and the same part come twice', () => {
+    const statements = [
+      having(attachmentOf(bytes), attachmentOf(bytes, file)),
+      havingInside(attachmentOf(bytes)),
+    ];
+    const { data } = matchAttachments(statements, [partOf(bytes), partOf(bytes)], '2.0.0');
+    expect([...data.keys()]).toEqual([digest(bytes)]);
+  });
+
+  it.each(['sha224', 'sha256', 'sha384', 'sha512'])('knows %s, in either case', (algorithm) => {
+    const sha2 = digest(bytes, algorithm);
+    const upper = having(attachmentOf(bytes, { sha2: sha2.toUpperCase() }));
+    const { data } = matchAttachments([upper], [partOf(bytes, { hash: ` ${sha2}` })], '1.0.3');
+    expect([...data.keys()]).toEqual([sha2]);
+    expect(
+      problemsOf([having(attachmentOf(bytes, { sha2 }))], [partOf(bytes, { hash: sha2.toUpperCase() })]),
+    ).toEqual([]);
+  });
+
+  it('takes an empty attachment, one with a fileUrl, statements without any, and no parts', () => {
+    const empty = Buffer.alloc(0);
+    expect(problemsOf([having(attachmentOf(empty))], [partOf(empty)])).toEqual([]);
+    expect(problemsOf([having(attachmentOf(bytes, file))], [])).toEqual([]);
+    expect(problemsOf([bare, having(), inner], [])).toEqual([]);
+  });
+
+  it('leaves the number of bytes to the digest, as the ADL suite declares a length that is not it', () => {
+    expect(problemsOf([having(attachmentOf(bytes, { length: 1 }))], [partOf(bytes)])).toEqual([]);
+  });
+
+  it('names the type of the attachment when the part has none that a header can carry', () => {
+    const typeOf = (contentType: string) => {
+      const part = partOf(bytes, { contentType: undefined });
+      return matchAttachments([having(attachmentOf(bytes, { contentType }))], [part], '1.0.3').data.get(
+        digest(bytes),
+      )?.contentType;
+    };
+    expect(typeOf('image/png; a=b')).toBe('image/png; a=b');
+    expect(typeOf('image/png; a=\u010a')).toBe('application/octet-stream');
+  });
+});
+
+describe('a part is refused', () => {
+  const one = [having(attachmentOf(bytes))];
+  it.each<readonly [string, Partial<AttachmentPart>, RegExp]>([
+    ['without a hash', { hash: undefined }, /no X-Experience-API-Hash/],
+    ['with an empty hash', { hash: '' }, /no X-Experience-API-Hash/],
+    ['with a hash that nothing declares', { hash: digest(Buffer.from('other')) }, /sha2 of no attachment/],
+    ['with other bytes', { body: Buffer.from('other') }, /do not give/],
+    ['without an encoding', { encoding: undefined }, /binary/],
+    ['with another encoding', { encoding: 'base64' }, /binary/],
+    ['with another type', { contentType: 'text/html' }, /Content-Type/],
+    ['with another length', { length: '26' }, /Content-Length/],
+    ['with a length that is none', { length: 'x' }, /Content-Length/],
+  ])('%s', (_, more, message) => {
+    const problems = problemsOf(one, [partOf(bytes, more)]);
+    const ofParts = problems.filter(({ index }) => index === undefined);
+    expect(ofParts.map((problem) => problem.message)).toEqual([expect.stringMatching(message)]);
+    expect(ofParts[0]?.message).toMatch(/^Part 2 /);
+  });
+
+  it('but not for letter case or parameters', () => {
+    const part = partOf(bytes, {
+      encoding: ' Binary',
+      contentType: 'Text/Plain; charset=ascii',
+      length: '27',
+    });
+    expect(problemsOf(one, [part])).toEqual([]);
+  });
+
+  it('when its hash is no SHA-2 although declared', () => {
+    const sha2 = 'ab'.repeat(20);
+    expect(problemsOf([having(attachmentOf(bytes, { sha2 }))], [partOf(bytes, { hash: sha2 })])).toEqual([
+      { pointer: '', message: expect.stringMatching(/no SHA-2/), clause: 'Communication 1.5.2' },
+    ]);
+  });
+
+  it('when it agrees in type with none of its attachments', () => {
+    const types = (...all: readonly string[]) =>
+      having(...all.map((contentType) => attachmentOf(bytes, { contentType })));
+    expect(problemsOf([types('text/html', 'text/plain')], [partOf(bytes)])).toEqual([]);
+    expect(problemsOf([types('text/html', 'text/css')], [partOf(bytes)])).toHaveLength(1);
+  });
+});
+
+describe('an attachment is refused', () => {
+  it('when it has neither a part nor a fileUrl, wherever it stands', () => {
+    const other = Buffer.from('other');
+    const statements = [
+      having(attachmentOf(bytes), attachmentOf(other, file), attachmentOf(other)),
+      bare,
+      havingInside(attachmentOf(bytes, file), attachmentOf(other)),
+    ];
+    expect(places(problemsOf(statements, [partOf(bytes)]))).toEqual([
+      '0 /attachments/2',
+      '2 /object/attachments/1',
+    ]);
+    expect(places(problemsWithoutParts(statements, '2.0.0'))).toEqual([
+      '0 /attachments/0',
+      '0 /attachments/2',
+      '2 /object/attachments/1',
+    ]);
+  });
+
+  it('together with all else that is wrong, in the order of what was sent', () => {
+    const parts = [partOf(bytes, { hash: undefined }), partOf(bytes), partOf(bytes, { encoding: '7bit' })];
+    const problems = problemsOf([having(attachmentOf(bytes)), having(attachmentOf(Buffer.from('x')))], parts);
+    expect(places(problems)).toEqual(['1 /attachments/0', '- ', '- ']);
+    expect(problems.map(({ message }) => message.slice(0, 6))).toEqual(['An att', 'Part 2', 'Part 4']);
+  });
+
+  it.each([
+    ['1.0.3', 'Data 2.4.11', 'Communication 1.5.2'],
+    ['2.0.0', '4.2.2.6', '4.1.3'],
+  ] as const)('with the clause of %s', (family, ...clauses) => {
+    const problems = problemsOf([having(attachmentOf(bytes))], [partOf(Buffer.from('x'))], family);
+    expect(problems.map(({ clause }) => clause)).toEqual(clauses);
+  });
+
+  it('not when plain JSON needs no part', () => {
+    expect(problemsWithoutParts([bare, having(attachmentOf(bytes, file)), inner], '1.0.3')).toEqual([]);
+  });
+});
+
+describe('signatures', () => {
+  const octets = { usageType: SIGNATURE_USAGE, contentType: 'application/octet-stream' };
+  const certified = { alg: 'RS256', x5c: [certificateOf('signer')] };
+  const jwsOf = (payload: unknown, header = certified) => Buffer.from(signed(payload, header));
+  const signaturePart = (body: Buffer) => partOf(body, { contentType: octets.contentType });
+  const good = jwsOf(bare);
+  const keyless = jwsOf(bare, { alg: 'RS512' } as never);
+
+  it('give their verdict to their statement', () => {
+    const statements = [bare, having(attachmentOf(good, octets)), having(attachmentOf(keyless, octets))];
+    const { signatures } = matchAttachments(statements, [good, keyless].map(signaturePart), '1.0.3');
+    expect([...signatures]).toEqual([
+      [1, 'verified'],
+      [2, 'no-key'],
+    ]);
+  });
+
+  it('verify a statement only together', () => {
+    for (const order of [
+      [good, keyless],
+      [keyless, good],
+    ]) {
+      const statement = having(...order.map((body) => attachmentOf(body, octets)));
+      const { signatures } = matchAttachments([statement], order.map(signaturePart), '1.0.3');
+      expect([...signatures]).toEqual([[0, 'no-key']]);
+    }
+  });
+
+  it('are refused at their place when they are bad', () => {
+    const bad = jwsOf({ ...bare, verb: { id: 'https://example.com/other' } });
+    const statements = [bare, having(attachmentOf(bytes), attachmentOf(bad, octets))];
+    const problems = problemsOf(statements, [partOf(bytes), signaturePart(bad)]);
+    expect(places(problems)).toEqual(['1 /attachments/1']);
+    expect(problems[0]).toMatchObject({ clause: 'Data 2.6', message: expect.stringMatching(/payload/) });
+  });
+
+  it('are refused with another contentType, sent along or not (SG-1)', () => {
+    const declared = attachmentOf(good, { ...octets, contentType: 'text/plain; charset=ascii', ...file });
+    const part = partOf(good, { contentType: 'text/plain; charset=ascii' });
+    expect(places(problemsOf([having(declared)], [part]))).toEqual(['0 /attachments/0/contentType']);
+    expect(places(problemsWithoutParts([having(declared)], '1.0.3'))).toEqual([
+      '0 /attachments/0/contentType',
+      '0 /attachments/0',
+    ]);
+  });
+
+  it('are refused behind a fileUrl (SG-6)', () => {
+    const declared = having(attachmentOf(good, { ...octets, ...file }));
+    expect(places(problemsOf([declared], []))).toEqual(['0 /attachments/0']);
+    expect(places(problemsWithoutParts([declared], '2.0.0'))).toEqual(['0 /attachments/0']);
+  });
+
+  it('are ordinary attachments inside a SubStatement (SG-5)', () => {
+    const declared = havingInside(attachmentOf(bytes, { ...octets, contentType: 'text/plain' }));
+    expect(matchAttachments([declared], [partOf(bytes)], '1.0.3').signatures.size).toBe(0);
+  });
+});
