@@ -11,7 +11,7 @@ const measure = async (options) => {
   const folder = mkdtempSync(join(options.folder, 'cairn-bench-'));
   const clear = () => {
     killServers();
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   const interrupt = () => {
     clear();

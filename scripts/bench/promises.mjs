@@ -27,9 +27,8 @@ const ratio = (part, whole) => (part === undefined || whole === undefined ? unde
  * @param {Results} results
  * @returns {Promised[]}
  */
-const ingestPromises = ({ writes, append, fill }) => {
+const ingestPromises = ({ writes, fill }) => {
   const { single, batch50 } = writes;
-  const group50 = append?.find(({ group }) => group === 50);
   const n = (/** @type {typeof single} */ load) =>
     load ? `${count(load.server.statements)} statements` : '';
   const rate = (/** @type {typeof single} */ load) => load?.server.rate;
@@ -55,7 +54,7 @@ const ingestPromises = ({ writes, append, fill }) => {
       what: 'batches of 50 / raw durable append',
       least: 0.18,
       unit: '',
-      measured: ratio(rate(batch50), group50?.sqlite),
+      measured: ratio(rate(batch50), batch50?.append?.sqlite),
       n: n(batch50),
     },
   ];

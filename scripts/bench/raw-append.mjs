@@ -2,12 +2,9 @@ import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** @typedef {import('./corpus.mjs').Corpus} Corpus */
-/** @typedef {{ group: number, sqlite: number, file: number }} AppendRates statements per second by way */
+/** @typedef {{ sqlite: number, file: number }} AppendRates statements per second by way */
 
 /** @typedef {(statements: readonly Buffer[]) => void} Append one durable write */
-
-/** Statements per durable write. */
-export const APPEND_GROUPS = [1, 50, 500];
 
 /** The platform's SQLite, or the package that brings the same one to older Node. */
 const openDatabase = async (/** @type {string} */ path) => {
@@ -97,5 +94,5 @@ export const measureAppend = async ({ folder, corpus, from, count, group, second
   const fileLog = createFileLog(folder);
   const file = rateOf(fileLog.append, groups, seconds);
   fileLog.end();
-  return { group, sqlite, file };
+  return { sqlite, file };
 };

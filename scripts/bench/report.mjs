@@ -127,14 +127,14 @@ const wrongText = ({ wrong }) =>
  * @param {Results} results
  */
 export const describeResults = (results) => {
-  const { writes, append, mixed, reads, busy, answers } = results;
+  const { writes, mixed, reads, busy, answers } = results;
   const compared = Object.keys(writes).length > 0;
   return [
     header(results),
     fillText(results.fill),
     compared ? writeTable(writes) : '',
-    append ? appendTable(append) : '',
-    compared && append ? ratioTable(writes, append) : '',
+    compared ? appendTable(writes) : '',
+    compared ? ratioTable(writes) : '',
     mixed ? mixedTable(mixed) : '',
     reads ? readTable(reads) : '',
     busy ? busyTable(busy) : '',

@@ -8,6 +8,7 @@
  * @property {MedianWrites} server
  * @property {MedianWrites | undefined} rawHttp node:http and JSON.parse, nothing else
  * @property {MedianWrites | undefined} route the server's own route without storage
+ * @property {import('./raw-append.mjs').AppendRates | undefined} append as many statements per durable write as per post
  */
 
 /**
@@ -40,7 +41,6 @@
  * @property {{ statements: number, bytesEach: number, linksEach: number, newTermsEach: number, addedBytes: number }} corpus
  * @property {import('./fill.mjs').FillResult} fill
  * @property {Partial<Record<WriteLoad, WriteComparison>>} writes
- * @property {readonly import('./raw-append.mjs').AppendRates[] | undefined} append
  * @property {import('./concurrent.mjs').MixedResult | undefined} mixed
  * @property {{ stored: number, kinds: Record<string, import('./reads.mjs').IdleReads> } | undefined} reads
  * @property {{ stored: number, writeRate: number, kinds: Record<string, Percentiles> } | undefined} busy

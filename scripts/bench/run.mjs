@@ -9,7 +9,7 @@ import { describeMachine, diskBytes, residentBytes } from './process-figures.mjs
 import { BUSY_ROUNDS, measureBusyRounds, measureMixedRounds, measureReads } from './read-phases.mjs';
 import { measureStarts } from './starts.mjs';
 import { createOwnSubject, createRemoteSubject } from './subject.mjs';
-import { measureAllWrites, measureAppends } from './write-phases.mjs';
+import { measureAllWrites } from './write-phases.mjs';
 
 /** @typedef {import('./phase.mjs').Bench} Bench */
 /** @typedef {import('./options.mjs').Options} Options */
@@ -143,7 +143,6 @@ export const runBench = async (options, folder, say) => {
   };
   /** @type {Bench} */
   const bench = { options, folder, corpus, tally: createTally(), claim, say };
-  const append = await measureAppends(bench);
   const { addedBytes, ...measured } = endpoint
     ? await measureRemote(bench, endpoint)
     : await measureOwn(bench);
@@ -157,7 +156,6 @@ export const runBench = async (options, folder, say) => {
     machine,
     corpus: { statements: size, bytesEach: corpus.bytes / size, linksEach, newTermsEach, addedBytes },
     ...measured,
-    append,
     answers: { answers, wrong: [...wrong].map(([what, seen]) => ({ what, ...seen })) },
   };
 };

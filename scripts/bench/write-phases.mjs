@@ -1,46 +1,76 @@
 import { median } from './latencies.mjs';
 import { createTally } from './load.mjs';
 import { indexes, settle } from './phase.mjs';
-import { APPEND_GROUPS, measureAppend } from './raw-append.mjs';
+import { measureAppend } from './raw-append.mjs';
 import { startReferences } from './subject.mjs';
-import { measureWrites, medianWrites } from './writes.mjs';
+import { measureWrites, medianWrites, WRITE_LOADS } from './writes.mjs';
 
 /** @typedef {import('./phase.mjs').Bench} Bench */
+/** @typedef {import('./raw-append.mjs').AppendRates} AppendRates */
 /** @typedef {import('./results.mjs').Results} Results */
 /** @typedef {import('./results.mjs').WriteComparison} WriteComparison */
 /** @typedef {import('./writes.mjs').Subject} Subject */
 /** @typedef {import('./writes.mjs').WriteLoad} WriteLoad */
+/** @typedef {import('./writes.mjs').WriteResult} WriteResult */
 
+/** Statements that a reference is sent before it is measured. */
 const WARM_UP = 10_000;
 
+/** The part of a round's time that each way of appending may take. */
+const APPEND_PART = 0.25;
+
+/** @param {readonly AppendRates[]} rounds */
+const medianAppend = (rounds) => ({
+  sqlite: median(rounds.map(({ sqlite }) => sqlite)),
+  file: median(rounds.map(({ file }) => file)),
+});
+
+/** @typedef {{ server: WriteResult, rawHttp?: WriteResult, route?: WriteResult, append?: AppendRates }} Round */
+
 /**
+ * Everything that is compared takes the same statements, one after the other, so that a noisy machine is noisy for
+ * all of them.
  * @param {Bench} bench
  * @param {Subject} subject
  * @param {{ rawHttp?: Subject, route?: Subject }} references
  * @param {WriteLoad} load
- * @returns {Promise<WriteComparison>}
+ * @returns {Promise<Round>}
  */
-const compareWrites = async ({ options, corpus, tally, claim }, subject, references, load) => {
-  const { round: count, rounds, seconds } = options;
-  const subjects = [references.rawHttp, references.route, subject];
-  /** @type {import('./writes.mjs').WriteResult[][]} */
-  const results = subjects.map(() => []);
+const compareOnce = async ({ options, folder, corpus, tally, claim }, subject, references, load) => {
+  const { round: count, seconds } = options;
+  const part = { corpus, from: claim(count), count };
   const referenceTally = createTally();
-  for (const _ of indexes(rounds)) {
-    const from = claim(count);
-    for (const [index, each] of subjects.entries()) {
-      if (!each) continue;
-      await settle();
-      const to = each === subject ? tally : referenceTally;
-      results[index]?.push(
-        await measureWrites({ subject: each, load, corpus, from, count, seconds, tally: to }),
-      );
-    }
-  }
-  if (referenceTally.wrong.size > 0)
-    throw new Error(`a reference answers wrongly: ${[...referenceTally.wrong.keys()]}`);
-  const [rawHttp, route, server] = results.map((each) => (each.length > 0 ? medianWrites(each) : undefined));
-  return { server: /** @type {WriteComparison['server']} */ (server), rawHttp, route };
+  const measure = async (/** @type {Subject} */ each, to = referenceTally) => {
+    await settle();
+    return measureWrites({ subject: each, load, ...part, seconds, tally: to });
+  };
+  const { rawHttp, route } = references;
+  const appending = { folder, ...part, group: WRITE_LOADS[load].batch, seconds: seconds * APPEND_PART };
+  const compared = {
+    ...(rawHttp && { rawHttp: await measure(rawHttp), append: await measureAppend(appending) }),
+    ...(route && { route: await measure(route) }),
+  };
+  const wrong = [...referenceTally.wrong.keys()];
+  if (wrong.length > 0) throw new Error(`a reference answers wrongly: ${wrong}`);
+  return { ...compared, server: await measure(subject, tally) };
+};
+
+/**
+ * @param {readonly Round[]} rounds
+ * @returns {WriteComparison}
+ */
+const medianRounds = (rounds) => {
+  const of = (/** @type {'rawHttp' | 'route'} */ what) => {
+    const measured = rounds.flatMap((round) => round[what] ?? []);
+    return measured.length > 0 ? medianWrites(measured) : undefined;
+  };
+  const appends = rounds.flatMap(({ append }) => append ?? []);
+  return {
+    server: medianWrites(rounds.map(({ server }) => server)),
+    rawHttp: of('rawHttp'),
+    route: of('route'),
+    append: appends.length > 0 ? medianAppend(appends) : undefined,
+  };
 };
 
 /**
@@ -71,26 +101,12 @@ export const measureAllWrites = async (bench, subject) => {
   for (const load of /** @type {const} */ (['single', 'batch50', 'batch500'])) {
     if (!options.loads.includes(load)) continue;
     say(`posting: ${load}`);
-    writes[load] = await compareWrites(bench, subject, references, load);
+    /** @type {Round[]} */
+    const rounds = [];
+    for (const _ of indexes(options.rounds)) {
+      rounds.push(await compareOnce(bench, subject, references, load));
+    }
+    writes[load] = medianRounds(rounds);
   }
   return writes;
-};
-
-/** @param {Bench} bench */
-export const measureAppends = async ({ options, folder, corpus, say }) => {
-  if (!options.loads.includes('references')) return undefined;
-  say('appending the same bytes, durably');
-  const { rounds, seconds } = options;
-  const count = Math.min(options.round, options.count);
-  const results = [];
-  for (const group of APPEND_GROUPS) {
-    /** @type {import('./raw-append.mjs').AppendRates[]} */
-    const each = [];
-    for (const _ of indexes(rounds)) {
-      each.push(await measureAppend({ folder, corpus, from: 0, count, group, seconds: seconds / 4 }));
-    }
-    const of = (/** @type {'sqlite' | 'file'} */ way) => median(each.map((rates) => rates[way]));
-    results.push({ group, sqlite: of('sqlite'), file: of('file') });
-  }
-  return results;
 };

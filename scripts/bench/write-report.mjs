@@ -33,27 +33,22 @@ export const writeTable = (writes) => {
   return table(head, rows);
 };
 
-/** @param {Results['writes']} writes @param {Results['append']} append */
-export const ratioTable = (writes, append) => {
-  const groups = { single: 1, batch50: 50, batch500: 500 };
-  const rows = Object.entries(writes).map(([load, { server, rawHttp, route }]) => {
-    const group = append?.find((rates) => rates.group === groups[/** @type {keyof typeof groups} */ (load)]);
+/** @param {Results['writes']} writes */
+export const ratioTable = (writes) => {
+  const rows = Object.entries(writes).map(([load, { server, rawHttp, route, append }]) => {
     const of = (/** @type {number | undefined} */ whole) => figure(whole && server.rate / whole);
-    return [
-      load,
-      of(rawHttp?.rate),
-      of(route?.rate),
-      of(group?.sqlite),
-      of(group?.file),
-      figure(server.statements),
-    ];
+    const parts = [rawHttp?.rate, route?.rate, append?.sqlite, append?.file].map(of);
+    return [load, ...parts, figure(server.statements)];
   });
   return table(['ratio to', 'raw http', 'no storage', 'SQLite append', 'file append', 'n statements'], rows);
 };
 
-/** @param {NonNullable<Results['append']>} append */
-export const appendTable = (append) =>
-  table(
-    ['durable append, group of', 'SQLite WAL FULL st/s', 'file + fdatasync st/s'],
-    append.map(({ group, sqlite, file }) => [String(group), figure(sqlite), figure(file)]),
-  );
+/** @param {Results['writes']} writes */
+export const appendTable = (writes) => {
+  const rows = Object.entries(writes).map(([load, { append }]) => [
+    load,
+    figure(append?.sqlite),
+    figure(append?.file),
+  ]);
+  return table(['raw durable append, grouped as', 'SQLite WAL FULL st/s', 'file + fdatasync st/s'], rows);
+};

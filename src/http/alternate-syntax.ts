@@ -9,6 +9,7 @@ export type Meant = {
   /** Headers that the form gave, by lower-case name; they stand before those of the request. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Buffer;
+  readonly isForm: boolean;
 };
 
 /** Form fields that are headers; all others but `content` are parameters (A-2). */
@@ -52,6 +53,7 @@ export const readAlternateSyntax = (query: ReadonlyMap<string, string>, body: Bu
     parameters,
     headers,
     body: writes ? Buffer.from(content as string) : Buffer.alloc(0),
+    isForm: true,
   };
 };
 

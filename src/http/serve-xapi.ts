@@ -51,11 +51,11 @@ const answer = async (
   if (request.method === 'OPTIONS') return preflight;
   const { settings } = services;
   const meant = await meaningOf(request, settings.maxBody);
-  const header = (name: string) => meant.headers.get(name) ?? single(request.headers[name]);
+  const header = (name: string) => headerOf(meant, request, resource, name);
   const isPublic = resource.path === 'about';
   const family = isPublic ? mount.family : readVersion(header('x-experience-api-version'));
   common['X-Experience-API-Version'] = family;
-  if (isAlternate(request) && family !== '1.0.3') {
+  if (meant.isForm && family !== '1.0.3') {
     throw reject('parameter-invalid', '/method', 'The alternate request syntax ended with 1.0.3.', '4.1');
   }
   const form = meant.headers.get('authorization');
@@ -88,13 +88,18 @@ const meaningOf = async (request: Request, maxBody: number): Promise<Meant> => {
   const takesBody = method === 'POST' || method === 'PUT';
   const body = takesBody ? await readBody(request, maxBody) : Buffer.alloc(0);
   if (method === 'POST' && query.has('method')) return readAlternateSyntax(query, body);
-  return { method, parameters: query, headers: NO_HEADERS, body };
+  return { method, parameters: query, headers: NO_HEADERS, body, isForm: false };
 };
 
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 
-const isAlternate = (request: Request): boolean =>
-  request.method === 'POST' && /[?&]method=/.test(request.url);
+/** The Content-Type of a form is not that of the content it carries; statements are JSON unless it says otherwise. */
+const headerOf = (meant: Meant, request: Request, resource: Resource, name: string): string | undefined => {
+  const own = meant.headers.get(name);
+  if (own !== undefined) return own;
+  if (!meant.isForm || name !== 'content-type') return single(request.headers[name]);
+  return resource.path === 'statements' ? 'application/json' : undefined;
+};
 
 const single = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header.join(', ') : header;

@@ -24,6 +24,9 @@ export type SchemaError = {
 
 type Saying = { readonly at: string; readonly message: string; readonly clause?: string };
 
+/** The most problems of one value that are put into words. */
+const MOST = 1000;
+
 /** How much of a wrong value is repeated. */
 const SHOWN = 60;
 
@@ -168,7 +171,8 @@ const toProblem = (error: SchemaError, family: Family, index: number | undefined
 
 /**
  * The problems that a compiled schema found, in words. A value of a wrong type is told once, by the outermost schema.
- * `index` is that of the statement in its batch.
+ * After the first thousand it stops, so that a hostile body cannot buy more work. `index` is that of the statement in
+ * its batch.
  */
 export const explainProblems = (
   errors: readonly SchemaError[],
@@ -178,6 +182,7 @@ export const explainProblems = (
   const problems: Problem[] = [];
   const mistyped = new Set<string>();
   for (const error of errors) {
+    if (problems.length === MOST) break;
     if (ECHOES.has(error.keyword)) continue;
     if (error.keyword === 'type') {
       if (mistyped.has(error.instancePath)) continue;

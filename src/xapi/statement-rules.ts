@@ -4,7 +4,7 @@ import type { Family } from './statement.ts';
 type Part = Readonly<Record<string, unknown>>;
 
 /** A rule that JSON Schema cannot express. The schemas name it, under `x-rules`, where it holds. */
-export type StatementRule = {
+type StatementRule = {
   /** Where inside the part the rule is broken, as the end of a JSON Pointer; undefined if it is kept. */
   readonly brokenAt: (part: unknown) => string | undefined;
   /** One sentence that says what is expected. */

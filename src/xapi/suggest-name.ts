@@ -25,6 +25,7 @@ export const suggestName = (name: string, known: readonly string[]): string | un
   let best: string | undefined;
   let nearest = 3;
   for (const candidate of known) {
+    if (Math.abs(candidate.length - name.length) >= nearest) continue;
     const distance = editDistance(lower, candidate.toLowerCase());
     if (distance < nearest && distance * 2 < candidate.length) {
       best = candidate;

@@ -22,7 +22,7 @@ export const isStatement = (value: unknown, family: Family): value is Statement 
   family === '2.0.0' ? isStatement200(value) : isStatement103(value);
 
 /**
- * All that keeps the value from being a statement of the family; empty exactly when {@link isStatement} is true.
+ * All that keeps the value from being a statement of the family (the first thousand); empty exactly when {@link isStatement} is true.
  * An object is judged by what its `objectType` says that it is. `index` is its place in the batch.
  */
 export const problemsOfStatement = (value: unknown, family: Family, index?: number): readonly Problem[] => {

@@ -148,6 +148,14 @@ describe('a part is refused', () => {
     expect(problemsOf([types('text/html', 'text/plain')], [partOf(bytes)])).toEqual([]);
     expect(problemsOf([types('text/html', 'text/css')], [partOf(bytes)])).toHaveLength(1);
   });
+
+  it('when its length is that of none of its attachments', () => {
+    const lengths = (...all: readonly number[]) =>
+      having(...all.map((length) => attachmentOf(bytes, { length })));
+    const part = partOf(bytes, { length: '27' });
+    expect(problemsOf([lengths(26, 27)], [part])).toEqual([]);
+    expect(problemsOf([lengths(26, 28)], [part])).toHaveLength(1);
+  });
 });
 
 describe('an attachment is refused', () => {

@@ -169,6 +169,7 @@ describe.each(FAMILIES)('equivalent in %s', (family) => {
     const sent = (inner: string) =>
       JSON.parse(JSON.stringify(stored).replace('"empty":{}', `"empty":${inner}`)) as Statement;
     expect(same(sent('{"__proto__":{}}'))).toBe(false);
+    expect(equivalent(sent('{"__proto__":{}}'), sent('{"x":{}}'), family)).toBe(false);
     expect(same(sent('{"toString":1}'))).toBe(false);
     expect(equivalent(sent('{"__proto__":1}'), sent('{"__proto__":2}'), family)).toBe(false);
     expect(equivalent(sent('{"__proto__":1}'), sent('{"__proto__":1}'), family)).toBe(true);

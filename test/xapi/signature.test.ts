@@ -151,6 +151,7 @@ describe('the form', () => {
     ['two parts', `${head}.${payload}`],
     ['four parts', `${good}.x`],
     ['no signature', `${head}.${payload}.`],
+    ['no signature and no key', `${signed(bare).split('.', 2).join('.')}.`],
     ['padding', `${head}.${payload}=.${tail}`],
     ['the alphabet of base64', `${head}.${payload}.${'/'.repeat(tail.length)}`],
     ['a line feed', `${good}\n`],

@@ -77,13 +77,7 @@ describe('contexts (D-12; no. 15, 16)', () => {
     [
       '/context/statement',
       SUB_STATEMENT,
-      [
-        '/context/statement',
-        '/context/statement/actor',
-        '/context/statement/verb',
-        '/context/statement/object',
-        '/context/statement/objectType',
-      ],
+      ['', '/objectType', '/actor', '/verb', '/object'].map((place) => `/context/statement${place}`),
     ],
     ['/context/team', ADA, ['/context/team']],
     ['/context/Team', TEAM, ['/context/Team']],

@@ -124,18 +124,12 @@ const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
   ),
 }));
 
+const members = (most: number) =>
+  fc.array(fc.tuple(names, tree), { maxLength: most }).map((pairs) => Object.fromEntries(pairs) as object);
+
 const nearlyStatements = fc.oneof(
-  fc
-    .record({}, { requiredKeys: [] })
-    .chain(() =>
-      fc
-        .array(fc.tuple(names, tree), { maxLength: 3 })
-        .map((pairs) => ({ ...STATEMENT, ...Object.fromEntries(pairs) })),
-    ),
-  fc.array(fc.tuple(names, tree), { maxLength: 2 }).map((pairs) => ({
-    ...STATEMENT,
-    object: { ...SUB_STATEMENT, ...Object.fromEntries(pairs) },
-  })),
+  members(3).map((some): unknown => ({ ...STATEMENT, ...some })),
+  members(2).map((some): unknown => ({ ...STATEMENT, object: { ...SUB_STATEMENT, ...some } })),
   tree,
   anyJson,
 );

@@ -6,6 +6,7 @@ import {
   CREW,
   changed,
   checkRows,
+  filled,
   pointersOf,
   REFERENCE,
   type Row,
@@ -53,7 +54,7 @@ describe('the statement itself (D-1, D-2, D-17, D-18; no. 5-12)', () => {
     ['/attachments', []],
     ['/attachments', ATTACHMENT, ['/attachments']],
   ];
-  it.each(rows)('%s = %j', (pointer, value, problems = []) => {
+  it.each(filled(rows))('%s = %j', (pointer, value, problems) => {
     const statement = pointer === '' ? value : withChange(pointer, value);
     expect(pointersOf(statement, '1.0.3')).toEqual(problems);
     expect(pointersOf(statement, '2.0.0')).toEqual(problems);
@@ -93,7 +94,7 @@ describe('authority (D-16, no. 40)', () => {
     ['/authority', null, ['/authority']],
     ['/authority', { ...ADA, objectType: 'agent' }, ['/authority/objectType']],
   ];
-  it.each(rows)('%s = %j', (pointer, value, problems = []) => {
+  it.each(filled(rows))('%s = %j', (pointer, value, problems) => {
     expect([...pointersOf(withChange(pointer, value), '1.0.3')].sort()).toEqual([...problems].sort());
     expect([...pointersOf(withChange(pointer, value), '2.0.0')].sort()).toEqual([...problems].sort());
   });
@@ -205,11 +206,11 @@ describe('the words of a problem', () => {
     expect(pointersOf(wrong)).toEqual(pointers);
   });
 
-  it('are found for tens of thousands of wrong members', () => {
+  it('stop after a thousand', () => {
     const member = Array.from({ length: 30_000 }, () => ({}));
     const problems = problemsOfStatement({ ...STATEMENT, actor: { objectType: 'Group', member } }, '1.0.3');
-    expect(problems).toHaveLength(30_000);
-    expect(problems[29_999]?.pointer).toBe('/actor/member/29999');
+    expect(problems).toHaveLength(1000);
+    expect(problems[999]?.pointer).toBe('/actor/member/999');
   });
 });
 
