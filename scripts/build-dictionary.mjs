@@ -22,7 +22,7 @@ const OVERHEAD = Number(process.env.O ?? 8);
 /** The texts without what chance made in them: numbers in JSON, and whatever is marked. */
 const fixedPieces = (text) =>
   text
-    .replaceAll(/(?<=[:,[])-?\d+(\.\d+)?(e-?\d+)?(?=[,}\]])/g, MARK)
+    .replaceAll(/(?<=[:,[](?:0\.)?)(?!(?:0|1|10|100)[,}\]])\d+(?:\.\d+)?(?=[,}\]])/g, MARK)
     .split(new RegExp(`(?:${MARK}[^${MARK}"]*)?${MARK}`))
     .filter((piece) => piece.length >= 4)
     .flatMap((piece) => piece.match(new RegExp(`.{1,${LONGEST}}`, 'g')));

@@ -130,9 +130,12 @@ const replaceIn = (source, pattern, replacement) => {
   return source.replace(pattern, replacement);
 };
 
-/** Nobody reads the errors of a fail-fast run, so calls need not say where they are. */
-const forgetPlaces = (source) =>
-  replaceIn(source, /, ?\{instancePath[^{}]*,parentData[^{}]*,parentDataProperty[^{}]*,rootData\}\)/g, ')');
+/** Nobody reads the errors of a fail-fast run, so no call need say where it is: that would make garbage. */
+const forgetPlaces = (source) => {
+  const calls = /, ?\{instancePath[^{}]*,parentData[^{}]*,parentDataProperty[^{}]*,rootData\}\)/g;
+  const parameters = /, \{instancePath="", parentData, parentDataProperty, rootData=data\}=\{\}\)/g;
+  return `const instancePath = '';\n${replaceIn(replaceIn(source, calls, ')'), parameters, ')')}`;
+};
 
 /** Ajv copies the list whenever a sub-schema fails, which takes quadratic time over a long array of wrong items. */
 const appendInPlace = (source) =>

@@ -22,6 +22,9 @@ const DASH = 0x2d;
 const MAX_DICTIONARY = 32767;
 const MAX_CLOCK = 0x7fffffff;
 const MIN_MATCH = 4;
+/** The match nibbles that are no lengths: it goes on in the bytes after the distance, and a UUID. */
+const LONG = 14;
+const UUID = 15;
 const MAX_DISTANCE = 65535;
 const PLACE_BITS = 15;
 const RECENT_BITS = 12;
@@ -152,22 +155,22 @@ const writeSequences = (tables: Tables, text: Uint8Array, out: Uint8Array, start
         continue;
       }
       to = at + UUID_LENGTH;
+    } else if (text[to + 7] === DASH && isUuidAt(text, to - 1)) {
+      to -= 1;
     }
     const room = roomFor(at - from, to - at);
     if (end + room > length) return -1;
     if (distance === 0) {
-      end = writeLiterals(out, end, text, from, at, 0);
-      out[end] = 0;
-      out[end + 1] = 0;
-      packUuid(text, at, out, end + 2);
-      end += 2 + UUID_BYTES;
+      end = writeLiterals(out, end, text, from, at, UUID);
+      packUuid(text, at, out, end);
+      end += UUID_BYTES;
     } else {
       const extra = to - at - MIN_MATCH;
-      end = writeLiterals(out, end, text, from, at, extra < 15 ? extra : 15);
+      end = writeLiterals(out, end, text, from, at, extra < LONG ? extra : LONG);
       out[end] = distance;
       out[end + 1] = distance >> 8;
       end += 2;
-      if (extra >= 15) end = writeCount(out, end, extra - 15);
+      if (extra >= LONG) end = writeCount(out, end, extra - LONG);
     }
     misses = 0;
     at = to;
@@ -201,18 +204,18 @@ const readSequences = (dictionary: Uint8Array, bytes: Uint8Array, start: number,
     if (literals > length - at || literals > text.length - to) throw corrupt();
     for (let i = 0; i < literals; i += 1) text[to++] = bytes[at++] as number;
     if (to === text.length) break;
-    if (length - at < 2) throw corrupt();
-    const distance = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
-    at += 2;
     let count = token & 15;
-    if (distance === 0) {
-      if (count !== 0 || length - at < UUID_BYTES || text.length - to < UUID_LENGTH) throw corrupt();
+    if (count === UUID) {
+      if (length - at < UUID_BYTES || text.length - to < UUID_LENGTH) throw corrupt();
       unpackUuid(bytes, at, text, to);
       at += UUID_BYTES;
       to += UUID_LENGTH;
       continue;
     }
-    if (count === 15) {
+    if (length - at < 2) throw corrupt();
+    const distance = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+    at += 2;
+    if (count === LONG) {
       let more = 255;
       while (more === 255) {
         if (at >= length) throw corrupt();
@@ -222,7 +225,7 @@ const readSequences = (dictionary: Uint8Array, bytes: Uint8Array, start: number,
     }
     count += MIN_MATCH;
     let from = to - distance;
-    if (from < -dictionary.length || count > text.length - to) throw corrupt();
+    if (distance === 0 || from < -dictionary.length || count > text.length - to) throw corrupt();
     const end = to + count;
     while (from < 0 && to < end) text[to++] = dictionary[dictionary.length + from++] as number;
     while (to < end) text[to++] = text[from++] as number;

@@ -17,7 +17,7 @@ import type { Family, Statement } from './statement.ts';
 /** Who may be named by a parameter: documents belong to Agents, statements are also found by identified Groups. */
 export type ActorKind = 'agent' | 'agent-or-identified-group';
 
-/** Whether the value is a valid statement of the family. Stops at the first error and makes no garbage on success. */
+/** Whether the value is a valid statement of the family. Stops at the first error and makes next to no garbage. */
 export const isStatement = (value: unknown, family: Family): value is Statement =>
   family === '2.0.0' ? isStatement200(value) : isStatement103(value);
 

@@ -10,6 +10,14 @@ describe('specs/rejections.md', () => {
     expect(rows.map(([reason]) => reason)).toEqual(reasons.map((reason) => `\`${reason}\``));
   });
 
+  it('gives the statuses that src/http answers with', () => {
+    const status = /const STATUS: Readonly<Record<Reason, number>> = \{([^}]*)\}/;
+    const map = status.exec(readText('src/http/reply.ts'))?.[1] ?? '';
+    const answered = [...map.matchAll(/^ {2}'?([a-z-]+)'?: (\d{3}),$/gm)];
+    const given = rows.map(([reason, status]) => `${reason} ${status}`);
+    expect(given.sort()).toEqual(answered.map(([, reason, code]) => `\`${reason}\` ${code}`).sort());
+  });
+
   it('says for each a status, what it means and how to mend it', () => {
     expect(head).toEqual(['reason', 'status', 'means', 'how to mend']);
     for (const [, status, means, mend] of rows) {

@@ -1,61 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { AttachmentPart } from '../../src/xapi/attachment-parts.ts';
 import { matchAttachments, problemsWithoutParts } from '../../src/xapi/attachments.ts';
-import { type Problem, Rejection } from '../../src/xapi/rejection.ts';
-import { SIGNATURE_USAGE } from '../../src/xapi/signature.ts';
-import type { Attachment, Family, Statement } from '../../src/xapi/statement.ts';
-import { certificateOf, signed } from './jws.ts';
-
-const bare: Statement = {
-  id: '6690e6c9-3ef0-4ed3-8b37-7f3964730bee',
-  actor: { mbox: 'mailto:ada@example.com' },
-  verb: { id: 'https://example.com/verbs/did' },
-  object: { id: 'https://example.com/a' },
-};
-const inner: Statement = {
-  ...bare,
-  object: { ...bare, objectType: 'SubStatement', object: { id: 'a:a' } } as never,
-};
-
-const digest = (body: Buffer, algorithm = 'sha256') => createHash(algorithm).update(body).digest('hex');
-const bytes = Buffer.from('here is a simple attachment');
-
-const attachmentOf = (body: Buffer, more: Partial<Attachment> = {}): Attachment => ({
-  usageType: 'https://example.com/use',
-  display: { en: 'a text' },
-  contentType: 'text/plain',
-  length: body.length,
-  sha2: digest(body),
-  ...more,
-});
-const partOf = (body: Buffer, more: Partial<AttachmentPart> = {}): AttachmentPart => ({
-  contentType: 'text/plain',
-  encoding: 'binary',
-  hash: digest(body),
-  body,
-  ...more,
-});
-const having = (...attachments: readonly Attachment[]): Statement => ({ ...bare, attachments });
-const havingInside = (...attachments: readonly Attachment[]): Statement =>
-  ({ ...inner, object: { ...inner.object, attachments } }) as Statement;
-
-const problemsOf = (
-  statements: readonly Statement[],
-  parts: readonly AttachmentPart[],
-  family: Family = '1.0.3',
-): readonly Problem[] => {
-  try {
-    matchAttachments(statements, parts, family);
-    return [];
-  } catch (error) {
-    if (!(error instanceof Rejection) || error.reason !== 'attachment-invalid') throw error;
-    return error.problems;
-  }
-};
-const places = (problems: readonly Problem[]) =>
-  problems.map(({ index, pointer }) => `${index ?? '-'} ${pointer}`);
-
-const file = { fileUrl: 'https://example.com/file' };
+import {
+  attachmentOf,
+  bare,
+  bytes,
+  digest,
+  file,
+  having,
+  havingInside,
+  inner,
+  partOf,
+  places,
+  problemsOf,
+} from './attached.ts';
 
 describe('matching parts with attachments', () => {
   it('gives the bytes under the digest, with their type', () => {
@@ -194,63 +151,5 @@ describe('an attachment is refused', () => {
 
   it('not when plain JSON needs no part', () => {
     expect(problemsWithoutParts([bare, having(attachmentOf(bytes, file)), inner], '1.0.3')).toEqual([]);
-  });
-});
-
-describe('signatures', () => {
-  const octets = { usageType: SIGNATURE_USAGE, contentType: 'application/octet-stream' };
-  const certified = { alg: 'RS256', x5c: [certificateOf('signer')] };
-  const jwsOf = (payload: unknown, header = certified) => Buffer.from(signed(payload, header));
-  const signaturePart = (body: Buffer) => partOf(body, { contentType: octets.contentType });
-  const good = jwsOf(bare);
-  const keyless = jwsOf(bare, { alg: 'RS512' } as never);
-
-  it('give their verdict to their statement', () => {
-    const statements = [bare, having(attachmentOf(good, octets)), having(attachmentOf(keyless, octets))];
-    const { signatures } = matchAttachments(statements, [good, keyless].map(signaturePart), '1.0.3');
-    expect([...signatures]).toEqual([
-      [1, 'verified'],
-      [2, 'no-key'],
-    ]);
-  });
-
-  it('verify a statement only together', () => {
-    for (const order of [
-      [good, keyless],
-      [keyless, good],
-    ]) {
-      const statement = having(...order.map((body) => attachmentOf(body, octets)));
-      const { signatures } = matchAttachments([statement], order.map(signaturePart), '1.0.3');
-      expect([...signatures]).toEqual([[0, 'no-key']]);
-    }
-  });
-
-  it('are refused at their place when they are bad', () => {
-    const bad = jwsOf({ ...bare, verb: { id: 'https://example.com/other' } });
-    const statements = [bare, having(attachmentOf(bytes), attachmentOf(bad, octets))];
-    const problems = problemsOf(statements, [partOf(bytes), signaturePart(bad)]);
-    expect(places(problems)).toEqual(['1 /attachments/1']);
-    expect(problems[0]).toMatchObject({ clause: 'Data 2.6', message: expect.stringMatching(/payload/) });
-  });
-
-  it('are refused with another contentType, sent along or not (SG-1)', () => {
-    const declared = attachmentOf(good, { ...octets, contentType: 'text/plain; charset=ascii', ...file });
-    const part = partOf(good, { contentType: 'text/plain; charset=ascii' });
-    expect(places(problemsOf([having(declared)], [part]))).toEqual(['0 /attachments/0/contentType']);
-    expect(places(problemsWithoutParts([having(declared)], '1.0.3'))).toEqual([
-      '0 /attachments/0/contentType',
-      '0 /attachments/0',
-    ]);
-  });
-
-  it('are refused behind a fileUrl (SG-6)', () => {
-    const declared = having(attachmentOf(good, { ...octets, ...file }));
-    expect(places(problemsOf([declared], []))).toEqual(['0 /attachments/0']);
-    expect(places(problemsWithoutParts([declared], '2.0.0'))).toEqual(['0 /attachments/0']);
-  });
-
-  it('are ordinary attachments inside a SubStatement (SG-5)', () => {
-    const declared = havingInside(attachmentOf(bytes, { ...octets, contentType: 'text/plain' }));
-    expect(matchAttachments([declared], [partOf(bytes)], '1.0.3').signatures.size).toBe(0);
   });
 });
