@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Scope } from './scope.ts';
 
 /** A key that a tool signs in with. Of its secret only the SHA-256 is kept. */
@@ -24,12 +24,12 @@ export const newSecret = (): string => randomBytes(32).toString('base64url');
 /** A new id: 80 random bits as 20 hex digits. */
 export const newCredentialId = (): string => `ck_${randomBytes(10).toString('hex')}`;
 
-export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const hashSecret = (secret: string): string => hash('sha256', secret);
 
 /** Compares in constant time, and takes as long for an unknown or revoked credential. */
 export const isSecretOf = (credential: Credential | undefined, secret: string): boolean => {
   const known = Buffer.from(credential?.secretHash ?? NOBODY, 'hex');
-  const same = timingSafeEqual(known, createHash('sha256').update(secret).digest());
+  const same = timingSafeEqual(known, hash('sha256', secret, 'buffer'));
   return same && credential !== undefined && credential.revoked === undefined;
 };
 

@@ -29,7 +29,9 @@ export const readBody = (request: IncomingMessage, most: number): Promise<Buffer
     });
     request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
     request.on('error', refuse);
-    request.on('close', () => refuse(reject('body-invalid', '', 'The request ended before its body did.')));
+    request.on('close', () => {
+      if (!request.complete) refuse(reject('body-invalid', '', 'The request ended before its body did.'));
+    });
   });
 
 const tooLarge = (most: number): Rejection =>

@@ -108,7 +108,8 @@ const store = (parts: StatementParts, batch: StatementBatch): readonly string[] 
   if (problems.length > 0) throw new Rejection('statement-conflict', problems);
   if (batch.keepStored === true) checkKept(parts.clock, batch, fresh);
   if (fresh.length > 0) parts.attachments.insert(batch.attachments ?? []);
-  for (const index of fresh) write(parts, batch, index);
+  const authority = JSON.parse(batch.authority) as Actor;
+  for (const index of fresh) write(parts, batch, index, authority);
   return batch.statements.map(({ idAsSent }) => idAsSent);
 };
 
@@ -144,15 +145,14 @@ const checkKept = (clock: StoredClock, { statements }: StatementBatch, fresh: re
   }
 };
 
-const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at: number): void => {
+const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at: number, by: Actor): void => {
   const sent = batch.statements[at] as SentStatement;
   const { statement } = sent;
   const kept = batch.keepStored === true ? statement.stored : undefined;
   const moment = kept === undefined ? clock.next() : epochMicros(kept);
   if (kept !== undefined) clock.advance(moment);
   const time = kept ?? formatMicros(moment);
-  const authority = sent.keepsAuthority ? undefined : batch.authority;
-  const text = complete(sent, time, kept !== undefined, authority);
+  const text = complete(sent, time, kept !== undefined, sent.keepsAuthority ? undefined : batch.authority);
   const salt = nextSalt();
   const flags = (batch.mayDefine ? FLAGS.mayDefine : 0) | verdictFlag(batch.signatures?.[at]);
   const position = log.append(
@@ -162,7 +162,7 @@ const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at:
   const whole = {
     ...statement,
     id: sent.id,
-    authority: authority === undefined ? statement.authority : (JSON.parse(authority) as Actor),
+    authority: sent.keepsAuthority ? statement.authority : by,
   } as Statement;
   follow(index, log, { position, op: OPS.statement, flags }, whole);
 };

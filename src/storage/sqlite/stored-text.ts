@@ -1,4 +1,10 @@
-/** How an entry's text is kept in its row. */
-export const encodeText = (text: string): Buffer => Buffer.from(text, 'utf8');
+import { dictionary1 } from '../dictionary-1.ts';
+import { textCodec } from '../text-codec.ts';
 
-export const decodeText = (body: Buffer): string => body.toString('utf8');
+const codec = textCodec(dictionary1, 1);
+
+/** How an entry's text is kept in its row: compressed, with the number of its dictionary in front. */
+export const encodeText = (text: string): Buffer => codec.compress(Buffer.from(text, 'utf8'));
+
+/** @throws Error for bytes that {@link encodeText} did not make. */
+export const decodeText = (body: Buffer): string => codec.decompress(body).toString('utf8');
