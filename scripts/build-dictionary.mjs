@@ -8,16 +8,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { MARK, statementTexts } from './dictionary-statements.mjs';
 
-const SAMPLES = Number(process.env.S ?? 3000);
+const SAMPLES = 3000;
 const SEED = 20260101;
 const SIZE = 32_000;
 /** Pieces are judged by the strings of this length in them. */
-const GRAM = Number(process.env.G ?? 12);
-const LONGEST = Number(process.env.L ?? 400);
-/** Worth of a string that an earlier piece has already. */
-const AGAIN = Number(process.env.A ?? 0.05);
+const GRAM = 24;
+const LONGEST = 400;
 /** What a piece costs beyond its length. */
-const OVERHEAD = Number(process.env.O ?? 8);
+const OVERHEAD = 30;
 
 /** The texts without what chance made in them: numbers in JSON, and whatever is marked. */
 const fixedPieces = (text) =>
@@ -34,32 +32,46 @@ const countAll = (lists) => {
 };
 
 const gramsOf = (piece) =>
-  piece.length <= GRAM ? [piece] : Array.from({ length: piece.length - GRAM + 1 }, (_, at) => piece.slice(at, at + GRAM));
+  piece.length <= GRAM
+    ? [piece]
+    : Array.from({ length: piece.length - GRAM + 1 }, (_, at) => piece.slice(at, at + GRAM));
 
-/** Takes the piece that is worth most for its length until the size is reached; the best come last. */
+/** The first place in a list in ascending order of worth that is worth no less. */
+const placeFor = (queue, worth) => {
+  let [low, high] = [0, queue.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (queue[middle].worth < worth) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/**
+ * Takes the piece whose strings are most frequent for its length, until the size is reached; strings that an earlier
+ * piece has count no more. The best come last.
+ */
 const buildDictionary = (texts) => {
   const samples = texts.map(fixedPieces);
-  const pieces = [...countAll(samples).keys()];
-  const grams = countAll(samples.map((list) => list.flatMap(gramsOf)));
+  const worths = countAll(samples.map((pieces) => pieces.flatMap(gramsOf)));
   const worthOf = (piece) =>
-    gramsOf(piece).reduce((sum, gram) => sum + grams.get(gram), 0) / (piece.length + OVERHEAD);
-  let queue = pieces.map((piece) => ({ piece, worth: worthOf(piece) })).sort((a, b) => a.worth - b.worth);
+    gramsOf(piece).reduce((sum, gram) => sum + worths.get(gram), 0) / (piece.length + OVERHEAD);
+  const queue = [...countAll(samples).keys()]
+    .map((piece) => ({ piece, worth: worthOf(piece) }))
+    .sort((a, b) => a.worth - b.worth);
   const taken = [];
   let size = 0;
   while (queue.length > 0) {
     const { piece } = queue.pop();
     const worth = worthOf(piece);
-    const next = queue.at(-1)?.worth ?? 0;
-    if (worth < next * 0.999) {
-      let low = 0; let high = queue.length;
-      while (low < high) { const mid = (low + high) >> 1; if (queue[mid].worth < worth) low = mid + 1; else high = mid; }
-      queue.splice(low, 0, { piece, worth });
+    if (worth < (queue.at(-1)?.worth ?? 0)) {
+      queue.splice(placeFor(queue, worth), 0, { piece, worth });
       continue;
     }
-    if (size + piece.length > SIZE) break;
-    taken.push(piece);
     size += piece.length;
-    for (const gram of new Set(gramsOf(piece))) grams.set(gram, grams.get(gram) * AGAIN);
+    if (size > SIZE) break;
+    taken.push(piece);
+    for (const gram of gramsOf(piece)) worths.set(gram, 0);
   }
   return taken.reverse().join('');
 };

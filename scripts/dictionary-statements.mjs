@@ -2,11 +2,18 @@
 
 const words = (text) => text.trim().split(/\s+/);
 
-const ADL = words(`experienced answered interacted progressed completed passed failed initialized terminated launched
+const ADL =
+  words(`experienced answered interacted progressed completed passed failed initialized terminated launched
   attempted suspended resumed scored registered exited commented shared mastered responded asked imported preferred
   abandoned satisfied waived voided created`).map((name) => [`http://adlnet.gov/expapi/verbs/${name}`, name]);
-const CMI5 = words('abandoned satisfied waived').map((name) => [`https://w3id.org/xapi/adl/verbs/${name}`, name]);
-const VIDEO = words('played paused seeked').map((name) => [`https://w3id.org/xapi/video/verbs/${name}`, name]);
+const CMI5 = words('abandoned satisfied waived').map((name) => [
+  `https://w3id.org/xapi/adl/verbs/${name}`,
+  name,
+]);
+const VIDEO = words('played paused seeked').map((name) => [
+  `https://w3id.org/xapi/video/verbs/${name}`,
+  name,
+]);
 const OTHER = [
   ['http://id.tincanapi.com/verb/viewed', 'viewed'],
   ['http://id.tincanapi.com/verb/earned', 'earned'],
@@ -24,9 +31,11 @@ const OTHER = [
   ['https://w3id.org/xapi/adl/verbs/logged-in', 'logged in'],
   ['https://w3id.org/xapi/adl/verbs/logged-out', 'logged out'],
 ];
-const ADL_TYPES = words(`course module lesson media assessment question cmi.interaction interaction performance
+const ADL_TYPES =
+  words(`course module lesson media assessment question cmi.interaction interaction performance
   simulation meeting file link objective profile attempt`);
-const OTHER_TYPES = words(`https://w3id.org/xapi/cmi5/activitytype/course https://w3id.org/xapi/cmi5/activitytype/block
+const OTHER_TYPES =
+  words(`https://w3id.org/xapi/cmi5/activitytype/course https://w3id.org/xapi/cmi5/activitytype/block
   https://w3id.org/xapi/video/activity-type/video https://w3id.org/xapi/acrossx/activities/video
   http://activitystrea.ms/schema/1.0/page http://activitystrea.ms/schema/1.0/badge
   http://id.tincanapi.com/activitytype/lms http://id.tincanapi.com/activitytype/school-assignment
@@ -34,14 +43,30 @@ const OTHER_TYPES = words(`https://w3id.org/xapi/cmi5/activitytype/course https:
   http://id.tincanapi.com/activitytype/forum-topic http://id.tincanapi.com/activitytype/resource
   http://id.tincanapi.com/activitytype/source http://id.tincanapi.com/activitytype/site
   http://id.tincanapi.com/activitytype/category http://activitystrea.ms/schema/1.0/group`);
-const PROSE = words(`the and of to in a is for you with on are this that your what which how when from following
+const PROSE =
+  words(`the and of to in a is for you with on are this that your what which how when from following
   course module lesson unit chapter part section introduction overview welcome summary conclusion question quiz test
   exam assessment final review practice exercise activity video page slide topic scenario case study guide training
   learning safety health security data protection work workplace management project customer service team
   communication skills basics fundamentals advanced process system equipment choose select all that apply correct
   answer best describes true false would should before after more about using and the of to in`);
-const SYLLABLES = words('ba co da el fi ga ho in ja ko lu ma ne or pa qui ro sa to un va wi xe yo ze an er is on ut');
-const LANGUAGES = ['en-US', 'en-US', 'en-US', 'en-US', 'en', 'und', 'en-GB', 'de-DE', 'de', 'fr-FR', 'es-ES', 'es'];
+const SYLLABLES = words(
+  'ba co da el fi ga ho in ja ko lu ma ne or pa qui ro sa to un va wi xe yo ze an er is on ut',
+);
+const LANGUAGES = [
+  'en-US',
+  'en-US',
+  'en-US',
+  'en-US',
+  'en',
+  'und',
+  'en-GB',
+  'de-DE',
+  'de',
+  'fr-FR',
+  'es-ES',
+  'es',
+];
 
 /** A generator of numbers in [0, 1) (mulberry32). */
 const random = (seed) => {
@@ -66,19 +91,47 @@ const makers = (r) => {
   const chance = (p) => r() < p;
   const digitsOf16 = (n) => Array.from({ length: n }, () => below(16).toString(16)).join('');
   const hex = (n) => atom(digitsOf16(n));
-  const uuid = () => atom(`${digitsOf16(8)}-${digitsOf16(4)}-${oneOf(['4', '4', '5'])}${digitsOf16(3)}-${oneOf('89ab')}${digitsOf16(3)}-${digitsOf16(12)}`);
+  const uuid = () =>
+    atom(
+      `${digitsOf16(8)}-${digitsOf16(4)}-${oneOf(['4', '4', '5'])}${digitsOf16(3)}-${oneOf('89ab')}${digitsOf16(3)}-${digitsOf16(12)}`,
+    );
   const syllables = () => Array.from({ length: 2 + below(2) }, () => oneOf(SYLLABLES)).join('');
   const name = () => atom(syllables());
   const title = () => atom(syllables().replace(/^./, (first) => first.toUpperCase()));
-  const host = () => `${oneOf(['lms.', 'learn.', 'moodle.', 'courses.', 'www.', ''])}${name()}.${oneOf(['com', 'org', 'edu', 'net', 'de', 'fr'])}`;
+  const host = () =>
+    `${oneOf(['lms.', 'learn.', 'moodle.', 'courses.', 'www.', ''])}${name()}.${oneOf(['com', 'org', 'edu', 'net', 'de', 'fr'])}`;
   const site = () => `${oneOf(['https://', 'https://', 'http://'])}${host()}`;
   const prose = (n) => Array.from({ length: n }, () => oneOf(PROSE)).join(' ');
   const heading = () => prose(1 + below(4)).replace(/^./, (first) => first.toUpperCase());
   const map = (text, language = oneOf(LANGUAGES)) => ({ [language]: text });
   const digits = (n) => atom(String(below(10 ** n)).padStart(n, '0'));
   const time = () => `202${5 + below(3)}-${digits(2)}-${digits(2)}T${digits(2)}:${digits(2)}:${digits(2)}`;
-  const duration = () => oneOf([`PT${digits(2)}M${digits(2)}S`, `PT${digits(2)}.${digits(2)}S`, `PT${digits(1)}M${digits(2)}.${digits(2)}S`, `PT${digits(3)}S`, `PT0H${digits(1)}M${digits(2)}S`]);
-  return { below, oneOf, often, chance, hex, uuid, name, title, site, host, prose, heading, map, digits, time, duration };
+  const duration = () =>
+    oneOf([
+      `PT${digits(2)}M${digits(2)}S`,
+      `PT${digits(2)}.${digits(2)}S`,
+      `PT${digits(1)}M${digits(2)}.${digits(2)}S`,
+      `PT${digits(3)}S`,
+      `PT0H${digits(1)}M${digits(2)}S`,
+    ]);
+  return {
+    below,
+    oneOf,
+    often,
+    chance,
+    hex,
+    uuid,
+    name,
+    title,
+    site,
+    host,
+    prose,
+    heading,
+    map,
+    digits,
+    time,
+    duration,
+  };
 };
 
 /** Members in the order of their keys in one of the ways that clients write them. */
@@ -110,7 +163,12 @@ const verb = (m, list, index) => {
   return m.chance(0.95) ? { id, display } : { id };
 };
 
-const named = (m, verbs, name) => verb(m, verbs, verbs.findIndex(([, each]) => each === name));
+const named = (m, verbs, name) =>
+  verb(
+    m,
+    verbs,
+    verbs.findIndex(([, each]) => each === name),
+  );
 
 const score = (m, max = m.oneOf([100, 100, 10, 1])) => {
   const raw = m.below(max + 1);
@@ -132,7 +190,9 @@ const activity = (m, type, id = `${m.site()}/${m.name()}/${m.uuid()}`, extra = {
 const adlType = (name) => `http://adlnet.gov/expapi/activities/${name}`;
 
 const interaction = (m) => {
-  const kind = m.often(words('choice true-false fill-in matching sequencing likert performance numeric long-fill-in other'));
+  const kind = m.often(
+    words('choice true-false fill-in matching sequencing likert performance numeric long-fill-in other'),
+  );
   const choices = words('a b c d').map((id) => ({ id, description: m.map(m.prose(2), 'en-US') }));
   return {
     description: m.map(m.prose(8)),
@@ -143,7 +203,12 @@ const interaction = (m) => {
 };
 
 const ref = (m, id = `${m.site()}/${m.name()}`) =>
-  m.oneOf([{ id, objectType: 'Activity' }, { objectType: 'Activity', id }, { id }, activity(m, adlType('course'), id)]);
+  m.oneOf([
+    { id, objectType: 'Activity' },
+    { objectType: 'Activity', id },
+    { id },
+    activity(m, adlType('course'), id),
+  ]);
 
 const context = (m, category, more = {}) => {
   const contextActivities = {
@@ -155,7 +220,9 @@ const context = (m, category, more = {}) => {
   return {
     ...(m.chance(0.8) ? { registration: m.uuid() } : {}),
     ...(m.chance(0.2) ? { instructor: agent(m) } : {}),
-    ...(m.chance(0.1) ? { team: { objectType: 'Group', name: m.title(), account: { homePage: m.site(), name: m.name() } } } : {}),
+    ...(m.chance(0.1)
+      ? { team: { objectType: 'Group', name: m.title(), account: { homePage: m.site(), name: m.name() } } }
+      : {}),
     contextActivities: m.chance(0.5) ? contextActivities : turned,
     ...(m.chance(0.4) ? { platform: m.title() } : {}),
     ...(m.chance(0.4) ? { language: m.oneOf(LANGUAGES) } : {}),
@@ -171,9 +238,19 @@ const lms = (m) => {
   const statement = {
     actor: agent(m),
     verb: verb(m, ADL),
-    object: activity(m, adlType(m.often(ADL_TYPES)), undefined, m.chance(0.6) ? { description: m.map(m.prose(8)) } : {}),
+    object: activity(
+      m,
+      adlType(m.often(ADL_TYPES)),
+      undefined,
+      m.chance(0.6) ? { description: m.map(m.prose(8)) } : {},
+    ),
   };
-  const result = { score: score(m), completion: m.chance(0.5), success: m.chance(0.5), duration: m.duration() };
+  const result = {
+    score: score(m),
+    completion: m.chance(0.5),
+    success: m.chance(0.5),
+    duration: m.duration(),
+  };
   return { ...statement, ...(m.chance(0.5) ? { result } : {}), context: context(m) };
 };
 
@@ -187,13 +264,20 @@ const cmi5 = (m) => {
   ]);
   const extensions = {
     [`${CMI5_EXTENSION}sessionid`]: m.uuid(),
-    ...(m.chance(0.4) ? { [`${CMI5_EXTENSION}masteryscore`]: 0.8, [`${CMI5_EXTENSION}launchmode`]: 'Normal' } : {}),
-    ...(m.chance(0.2) ? { [`${CMI5_EXTENSION}launchurl`]: m.site(), [`${CMI5_EXTENSION}moveon`]: 'CompletedOrPassed' } : {}),
+    ...(m.chance(0.4)
+      ? { [`${CMI5_EXTENSION}masteryscore`]: 0.8, [`${CMI5_EXTENSION}launchmode`]: 'Normal' }
+      : {}),
+    ...(m.chance(0.2)
+      ? { [`${CMI5_EXTENSION}launchurl`]: m.site(), [`${CMI5_EXTENSION}moveon`]: 'CompletedOrPassed' }
+      : {}),
   };
   return {
     actor: agent(m),
     verb: m.chance(0.9) ? verb(m, ADL) : verb(m, CMI5),
-    object: activity(m, m.oneOf([adlType('course'), adlType('lesson'), 'https://w3id.org/xapi/cmi5/activitytype/course'])),
+    object: activity(
+      m,
+      m.oneOf([adlType('course'), adlType('lesson'), 'https://w3id.org/xapi/cmi5/activitytype/course']),
+    ),
     result,
     context: context(m, `${CATEGORY}${m.oneOf(['cmi5', 'cmi5', 'moveon'])}`, { extensions }),
   };
@@ -205,22 +289,66 @@ const video = (m) => {
   const extensions = m.oneOf([
     { [end('time')]: seconds() },
     { [end('time-from')]: seconds(), [end('time-to')]: seconds() },
-    { [end('time')]: seconds(), [end('progress')]: m.below(1000) / 1000, [end('played-segments')]: `0[.]${m.digits(3)}[,]${m.digits(3)}[.]${m.digits(3)}` },
-    { [end('time-from')]: seconds(), [end('time-to')]: seconds(), [end('length')]: seconds(), [end('progress')]: m.below(1000) / 1000, [end('played-segments')]: `0[.]${m.digits(3)}` },
+    {
+      [end('time')]: seconds(),
+      [end('progress')]: m.below(1000) / 1000,
+      [end('played-segments')]: `0[.]${m.digits(3)}[,]${m.digits(3)}[.]${m.digits(3)}`,
+    },
+    {
+      [end('time-from')]: seconds(),
+      [end('time-to')]: seconds(),
+      [end('length')]: seconds(),
+      [end('progress')]: m.below(1000) / 1000,
+      [end('played-segments')]: `0[.]${m.digits(3)}`,
+    },
   ]);
-  const about = { [end('session-id')]: m.uuid(), ...(m.chance(0.3) ? { [end('length')]: m.below(999), [end('completion-threshold')]: '1.0', [end('speed')]: '1x', [end('quality')]: '720p', [end('full-screen')]: false, [end('volume')]: 1, [end('user-agent')]: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/' } : {}) };
-  const category = [m.oneOf([{ id: 'https://w3id.org/xapi/video' }, { id: 'https://w3id.org/xapi/video', objectType: 'Activity' }])];
+  const about = {
+    [end('session-id')]: m.uuid(),
+    ...(m.chance(0.3)
+      ? {
+          [end('length')]: m.below(999),
+          [end('completion-threshold')]: '1.0',
+          [end('speed')]: '1x',
+          [end('quality')]: '720p',
+          [end('full-screen')]: false,
+          [end('volume')]: 1,
+          [end('user-agent')]:
+            'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/',
+        }
+      : {}),
+  };
+  const category = [
+    m.oneOf([
+      { id: 'https://w3id.org/xapi/video' },
+      { id: 'https://w3id.org/xapi/video', objectType: 'Activity' },
+    ]),
+  ];
   return {
-    verb: m.chance(0.7) ? verb(m, VIDEO) : named(m, ADL, m.oneOf(['initialized', 'completed', 'terminated', 'interacted'])),
+    verb: m.chance(0.7)
+      ? verb(m, VIDEO)
+      : named(m, ADL, m.oneOf(['initialized', 'completed', 'terminated', 'interacted'])),
     actor: agent(m),
     object: m.oneOf([
       activity(m, 'https://w3id.org/xapi/video/activity-type/video', `${m.site()}/${m.uuid()}`),
-      { definition: { type: 'https://w3id.org/xapi/video/activity-type/video', name: m.map(m.uuid(), 'en-US') }, id: `uuid://${m.uuid()}`, objectType: 'Activity' },
+      {
+        definition: {
+          type: 'https://w3id.org/xapi/video/activity-type/video',
+          name: m.map(m.uuid(), 'en-US'),
+        },
+        id: `uuid://${m.uuid()}`,
+        objectType: 'Activity',
+      },
     ]),
     result: m.chance(0.8) ? { extensions } : { completion: true, duration: m.duration(), extensions },
     context: m.oneOf([
       { extensions: about, contextActivities: { category, parent: [ref(m)] } },
-      { contextActivities: { category, parent: [ref(m, `course-v1:${m.title()}+${m.digits(3)}+${m.name()}`)] }, extensions: about },
+      {
+        contextActivities: {
+          category,
+          parent: [ref(m, `course-v1:${m.title()}+${m.digits(3)}+${m.name()}`)],
+        },
+        extensions: about,
+      },
       context(m, 'https://w3id.org/xapi/video', { extensions: about }),
     ]),
   };
@@ -231,25 +359,102 @@ const storyline = (m) => {
   const parent = [{ id: course, objectType: 'Activity' }];
   const question = {
     verb: named(m, ADL, 'answered'),
-    object: { objectType: 'Activity', id: `${course}-urn:scormdriver:${m.name()}`, definition: { name: { und: m.heading() }, type: adlType('cmi.interaction'), ...interaction(m) } },
-    result: { success: m.chance(0.6), response: m.oneOf(['a', m.prose(1)]), duration: m.duration(), extensions: { 'http://id.tincanapi.com/extension/cmi-interaction-weighting': '10' } },
-    context: { registration: m.uuid(), contextActivities: { parent, grouping: [{ id: `${course}-${m.name()}`, objectType: 'Activity' }] } },
+    object: {
+      objectType: 'Activity',
+      id: `${course}-urn:scormdriver:${m.name()}`,
+      definition: { name: { und: m.heading() }, type: adlType('cmi.interaction'), ...interaction(m) },
+    },
+    result: {
+      success: m.chance(0.6),
+      response: m.oneOf(['a', m.prose(1)]),
+      duration: m.duration(),
+      extensions: { 'http://id.tincanapi.com/extension/cmi-interaction-weighting': '10' },
+    },
+    context: {
+      registration: m.uuid(),
+      contextActivities: { parent, grouping: [{ id: `${course}-${m.name()}`, objectType: 'Activity' }] },
+    },
   };
-  const slide = { verb: named(m, ADL, 'experienced'), object: { objectType: 'Activity', id: `${course}/${m.hex(11)}`, definition: { type: adlType('module'), name: { und: m.heading() }, description: { 'en-US': m.heading() } } }, context: { registration: m.uuid(), contextActivities: { parent, grouping: parent } } };
-  const end = { verb: named(m, ADL, m.oneOf(['passed', 'failed', 'completed'])), object: { objectType: 'Activity', id: course, definition: { type: adlType('course'), name: { und: m.heading() }, description: { und: m.prose(5) } } }, result: { completion: true, success: m.chance(0.7), duration: m.duration(), score: { raw: m.below(100), min: 0, max: 100 } }, context: { registration: m.uuid() } };
-  const rise = { ...slide, verb: named(m, ADL, 'progressed'), result: { extensions: { 'https://w3id.org/xapi/cmi5/result/extensions/progress': m.below(100) }, completion: false, duration: m.duration() } };
+  const slide = {
+    verb: named(m, ADL, 'experienced'),
+    object: {
+      objectType: 'Activity',
+      id: `${course}/${m.hex(11)}`,
+      definition: {
+        type: adlType('module'),
+        name: { und: m.heading() },
+        description: { 'en-US': m.heading() },
+      },
+    },
+    context: { registration: m.uuid(), contextActivities: { parent, grouping: parent } },
+  };
+  const end = {
+    verb: named(m, ADL, m.oneOf(['passed', 'failed', 'completed'])),
+    object: {
+      objectType: 'Activity',
+      id: course,
+      definition: { type: adlType('course'), name: { und: m.heading() }, description: { und: m.prose(5) } },
+    },
+    result: {
+      completion: true,
+      success: m.chance(0.7),
+      duration: m.duration(),
+      score: { raw: m.below(100), min: 0, max: 100 },
+    },
+    context: { registration: m.uuid() },
+  };
+  const rise = {
+    ...slide,
+    verb: named(m, ADL, 'progressed'),
+    result: {
+      extensions: { 'https://w3id.org/xapi/cmi5/result/extensions/progress': m.below(100) },
+      completion: false,
+      duration: m.duration(),
+    },
+  };
   return { actor: agent(m), ...m.oneOf([question, question, slide, end, rise]) };
 };
 
 const h5p = (m) => {
   const page = `${m.site()}/wp-admin/admin-ajax.php?action=h5p_embed&id=${m.digits(2)}`;
-  const library = m.oneOf(words('H5P.MultiChoice-1.16 H5P.TrueFalse-1.8 H5P.QuestionSet-1.20 H5P.InteractiveVideo-1.26 H5P.CoursePresentation-1.25 H5P.DragText-1.10 H5P.Blanks-1.14'));
+  const library = m.oneOf(
+    words(
+      'H5P.MultiChoice-1.16 H5P.TrueFalse-1.8 H5P.QuestionSet-1.20 H5P.InteractiveVideo-1.26 H5P.CoursePresentation-1.25 H5P.DragText-1.10 H5P.Blanks-1.14',
+    ),
+  );
   return {
     actor: agent(m),
-    verb: named(m, ADL, m.oneOf(['attempted', 'interacted', 'answered', 'answered', 'completed', 'progressed'])),
-    object: { id: `${page}?subContentId=${m.uuid()}`, objectType: 'Activity', definition: { extensions: { 'http://h5p.org/x-api/h5p-local-content-id': m.below(99), 'http://h5p.org/x-api/h5p-subContentId': m.uuid() }, name: { 'en-US': `${m.heading()}\n` }, ...interaction(m), type: adlType('cmi.interaction') } },
-    context: { contextActivities: { parent: [{ id: page, objectType: 'Activity' }], category: [{ id: `http://h5p.org/libraries/${library}`, objectType: 'Activity' }] } },
-    result: { score: { min: 0, max: 1, raw: 1, scaled: 1 }, completion: true, success: true, duration: m.duration(), response: '1' },
+    verb: named(
+      m,
+      ADL,
+      m.oneOf(['attempted', 'interacted', 'answered', 'answered', 'completed', 'progressed']),
+    ),
+    object: {
+      id: `${page}?subContentId=${m.uuid()}`,
+      objectType: 'Activity',
+      definition: {
+        extensions: {
+          'http://h5p.org/x-api/h5p-local-content-id': m.below(99),
+          'http://h5p.org/x-api/h5p-subContentId': m.uuid(),
+        },
+        name: { 'en-US': `${m.heading()}\n` },
+        ...interaction(m),
+        type: adlType('cmi.interaction'),
+      },
+    },
+    context: {
+      contextActivities: {
+        parent: [{ id: page, objectType: 'Activity' }],
+        category: [{ id: `http://h5p.org/libraries/${library}`, objectType: 'Activity' }],
+      },
+    },
+    result: {
+      score: { min: 0, max: 1, raw: 1, scaled: 1 },
+      completion: true,
+      success: true,
+      duration: m.duration(),
+      response: '1',
+    },
   };
 };
 
@@ -259,14 +464,64 @@ const moodle = (m) => {
   const quiz = { name: m.map(m.heading(), 'en'), type: 'http://adlnet.gov/expapi/activities/assessment' };
   return {
     actor: { name: `${m.title()} ${m.title()}`, account: { homePage: site, name: m.digits(3) } },
-    verb: m.oneOf([named(m, OTHER, 'viewed'), named(m, ADL, 'completed'), named(m, OTHER, 'received'), verb(m, ADL)]),
-    object: { id: at(m.oneOf(['mod/quiz/view.php', 'course/view.php', 'mod/scorm/view.php', 'mod/page/view.php', 'mod/assign/view.php', 'mod/forum/discuss.php'])), definition: m.oneOf([quiz, { type: m.oneOf(OTHER_TYPES), name: m.map(m.heading(), 'en') }]) },
-    ...(m.chance(0.3) ? { result: { score: { raw: m.below(10), min: 0, max: 10, scaled: 0.5 }, success: true, completion: true, duration: m.duration() } } : {}),
+    verb: m.oneOf([
+      named(m, OTHER, 'viewed'),
+      named(m, ADL, 'completed'),
+      named(m, OTHER, 'received'),
+      verb(m, ADL),
+    ]),
+    object: {
+      id: at(
+        m.oneOf([
+          'mod/quiz/view.php',
+          'course/view.php',
+          'mod/scorm/view.php',
+          'mod/page/view.php',
+          'mod/assign/view.php',
+          'mod/forum/discuss.php',
+        ]),
+      ),
+      definition: m.oneOf([quiz, { type: m.oneOf(OTHER_TYPES), name: m.map(m.heading(), 'en') }]),
+    },
+    ...(m.chance(0.3)
+      ? {
+          result: {
+            score: { raw: m.below(10), min: 0, max: 10, scaled: 0.5 },
+            success: true,
+            completion: true,
+            duration: m.duration(),
+          },
+        }
+      : {}),
     context: {
       language: 'en',
-      extensions: { 'http://lrs.learninglocker.net/define/extensions/info': { 'https://moodle.org/': '4.1', 'https://github.com/xAPI-vle/moodle-logstore_xapi': 'v4.7.0', event_name: '\\mod_quiz\\event\\course_module_viewed', event_function: '\\src\\transformer\\events\\mod_quiz\\course_module_viewed' } },
+      extensions: {
+        'http://lrs.learninglocker.net/define/extensions/info': {
+          'https://moodle.org/': '4.1',
+          'https://github.com/xAPI-vle/moodle-logstore_xapi': 'v4.7.0',
+          event_name: '\\mod_quiz\\event\\course_module_viewed',
+          event_function: '\\src\\transformer\\events\\mod_quiz\\course_module_viewed',
+        },
+      },
       platform: 'Moodle',
-      contextActivities: { grouping: [{ id: site, definition: { type: 'http://id.tincanapi.com/activitytype/lms', name: { en: m.heading() } } }, { id: at('course/view.php'), definition: { type: 'https://w3id.org/xapi/cmi5/activitytype/course', name: { en: m.heading() } } }], category: [{ id: site, definition: { type: 'http://id.tincanapi.com/activitytype/source', name: { en: 'Moodle' } } }] },
+      contextActivities: {
+        grouping: [
+          {
+            id: site,
+            definition: { type: 'http://id.tincanapi.com/activitytype/lms', name: { en: m.heading() } },
+          },
+          {
+            id: at('course/view.php'),
+            definition: { type: 'https://w3id.org/xapi/cmi5/activitytype/course', name: { en: m.heading() } },
+          },
+        ],
+        category: [
+          {
+            id: site,
+            definition: { type: 'http://id.tincanapi.com/activitytype/source', name: { en: 'Moodle' } },
+          },
+        ],
+      },
     },
   };
 };
@@ -274,18 +529,72 @@ const moodle = (m) => {
 const openEdx = (m) => {
   const course = `course-v1:${m.title()}+${m.digits(3)}+${m.name()}`;
   const site = m.site();
-  const answer = { result: { response: '["choice_1"]', success: m.chance(0.5), score: { scaled: 1, raw: 1, min: 0, max: 1 } } };
-  const done = { result: { completion: true, extensions: { 'https://w3id.org/xapi/cmi5/result/extensions/progress': 100.0 } } };
+  const answer = {
+    result: {
+      response: '["choice_1"]',
+      success: m.chance(0.5),
+      score: { scaled: 1, raw: 1, min: 0, max: 1 },
+    },
+  };
+  const done = {
+    result: {
+      completion: true,
+      extensions: { 'https://w3id.org/xapi/cmi5/result/extensions/progress': 100.0 },
+    },
+  };
   return {
     actor: { objectType: 'Agent', account: { name: m.uuid(), homePage: site } },
-    verb: m.oneOf([verb(m, OTHER, 10), named(m, ADL, m.oneOf(['attempted', 'passed', 'progressed', 'registered'])), named(m, OTHER, m.oneOf(['earned', 'unregistered', 'evaluated']))]),
-    object: { objectType: 'Activity', id: `${site}/xblock/block-v1:${m.title()}+${m.digits(3)}+${m.name()}+type@problem+block@${m.hex(32)}`, definition: { extensions: { 'http://id.tincanapi.com/extension/attempt-id': 1 }, type: adlType(m.oneOf(['cmi.interaction', 'question', 'course', 'module'])), interactionType: 'other', name: { en: m.heading() } } },
+    verb: m.oneOf([
+      verb(m, OTHER, 10),
+      named(m, ADL, m.oneOf(['attempted', 'passed', 'progressed', 'registered'])),
+      named(m, OTHER, m.oneOf(['earned', 'unregistered', 'evaluated'])),
+    ]),
+    object: {
+      objectType: 'Activity',
+      id: `${site}/xblock/block-v1:${m.title()}+${m.digits(3)}+${m.name()}+type@problem+block@${m.hex(32)}`,
+      definition: {
+        extensions: { 'http://id.tincanapi.com/extension/attempt-id': 1 },
+        type: adlType(m.oneOf(['cmi.interaction', 'question', 'course', 'module'])),
+        interactionType: 'other',
+        name: { en: m.heading() },
+      },
+    },
     ...m.oneOf([answer, done, {}]),
-    context: { registration: m.uuid(), contextActivities: { parent: [{ objectType: 'Activity', id: `${site}/course/${course}`, definition: { name: { 'en-US': m.heading() }, type: adlType('course') } }] }, extensions: { 'https://w3id.org/xapi/openedx/extension/transformer-version': 'event-routing-backends@7.0.1', 'https://w3id.org/xapi/openedx/extensions/session-id': m.hex(32) } },
+    context: {
+      registration: m.uuid(),
+      contextActivities: {
+        parent: [
+          {
+            objectType: 'Activity',
+            id: `${site}/course/${course}`,
+            definition: { name: { 'en-US': m.heading() }, type: adlType('course') },
+          },
+        ],
+      },
+      extensions: {
+        'https://w3id.org/xapi/openedx/extension/transformer-version': 'event-routing-backends@7.0.1',
+        'https://w3id.org/xapi/openedx/extensions/session-id': m.hex(32),
+      },
+    },
   };
 };
 
-const SHAPES = [lms, lms, lms, lms, cmi5, cmi5, cmi5, video, video, storyline, storyline, h5p, moodle, openEdx];
+const SHAPES = [
+  lms,
+  lms,
+  lms,
+  lms,
+  cmi5,
+  cmi5,
+  cmi5,
+  video,
+  video,
+  storyline,
+  storyline,
+  h5p,
+  moodle,
+  openEdx,
+];
 
 /** What the LRS itself adds to a statement, after what was sent. */
 const ending = (m, version) =>
@@ -297,8 +606,18 @@ export const statementTexts = (count, seed) => {
   return Array.from({ length: count }, () => {
     const { actor, verb: did, ...rest } = m.oneOf(SHAPES)(m);
     const stamp = `${m.time()}${m.oneOf([`.${m.digits(3)}`, '', `.${m.digits(6)}`])}${m.oneOf(['Z', 'Z', '+00:00'])}`;
-    const order = m.oneOf([{ actor, verb: did, ...rest }, { actor, verb: did, ...rest }, { verb: did, ...rest, actor }]);
-    const sent = m.oneOf([{ id: m.uuid(), ...order, timestamp: stamp }, { id: m.uuid(), ...order, timestamp: stamp }, { ...order, id: m.uuid(), timestamp: stamp }, { timestamp: stamp, ...order, id: m.uuid() }, { id: m.uuid(), timestamp: stamp, ...order }]);
+    const order = m.oneOf([
+      { actor, verb: did, ...rest },
+      { actor, verb: did, ...rest },
+      { verb: did, ...rest, actor },
+    ]);
+    const sent = m.oneOf([
+      { id: m.uuid(), ...order, timestamp: stamp },
+      { id: m.uuid(), ...order, timestamp: stamp },
+      { ...order, id: m.uuid(), timestamp: stamp },
+      { timestamp: stamp, ...order, id: m.uuid() },
+      { id: m.uuid(), timestamp: stamp, ...order },
+    ]);
     return JSON.stringify(sent).slice(0, -1) + ending(m, m.chance(0.8) ? '1.0.3' : '2.0.0');
   });
 };

@@ -1,5 +1,5 @@
-import { type Rejection, reject } from '../xapi/rejection.ts';
 import { members } from '../xapi/json-members.ts';
+import { type Rejection, reject } from '../xapi/rejection.ts';
 import { compactJson, readJson } from '../xapi/scan-json.ts';
 import type { DocumentContent, StoredDocument } from './document.ts';
 
@@ -19,7 +19,9 @@ export const mergeDocument = (
     return sent;
   }
   if (!sentIsJson) {
-    throw invalid(`Only JSON can be merged into a document; this was sent as ${sent.contentType}. Use PUT to replace it.`);
+    throw invalid(
+      `Only JSON can be merged into a document; this was sent as ${sent.contentType}. Use PUT to replace it.`,
+    );
   }
   if (!isJson(present.contentType)) {
     throw invalid(`The document that is there is ${present.contentType}, not JSON. Use PUT to replace it.`);

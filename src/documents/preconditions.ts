@@ -9,7 +9,10 @@ export type OverwriteRule = 'free' | 'guard-existing' | 'guard-always';
 /**
  * @throws Rejection `precondition-failed` when If-Match or If-None-Match does not hold for what is present.
  */
-export const checkPreconditions = (etag: string | undefined, { ifMatch, ifNoneMatch }: Preconditions): void => {
+export const checkPreconditions = (
+  etag: string | undefined,
+  { ifMatch, ifNoneMatch }: Preconditions,
+): void => {
   if (ifMatch !== undefined && !matches(etag, ifMatch)) {
     throw failed(`If-Match: ${ifMatch} does not hold: ${described(etag)}.`);
   }
@@ -28,7 +31,8 @@ export const checkOverwrite = (
   rule: OverwriteRule,
 ): void => {
   checkPreconditions(etag, preconditions);
-  if (preconditions.ifMatch !== undefined || preconditions.ifNoneMatch !== undefined || rule === 'free') return;
+  if (preconditions.ifMatch !== undefined || preconditions.ifNoneMatch !== undefined || rule === 'free')
+    return;
   if (etag !== undefined) {
     throw reject(
       'document-conflict',

@@ -8,7 +8,8 @@ export type Meant = {
   readonly parameters: ReadonlyMap<string, string>;
   /** Headers that the form gave, by lower-case name; they stand before those of the request. */
   readonly headers: ReadonlyMap<string, string>;
-  readonly body: Buffer;
+  /** Absent when it is still to be read. */
+  readonly body?: Buffer;
   readonly isForm: boolean;
 };
 
@@ -33,28 +34,30 @@ const METHODS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
  * @throws Rejection `parameter-invalid` or `body-invalid` (A-1, A-3).
  */
 export const readAlternateSyntax = (query: ReadonlyMap<string, string>, body: Buffer): Meant => {
-  if (query.size > 1) throw refused('Beside method the query has to be empty; the form carries the parameters.');
+  if (query.size > 1)
+    throw refused('Beside method the query has to be empty; the form carries the parameters.');
   const method = query.get('method') ?? '';
-  if (!METHODS.includes(method)) throw refused(`method is one of ${METHODS.join(', ')}, not ${method.slice(0, 40)}.`);
-  const headers = new Map<string, string>();
-  const parameters = new Map<string, string>();
-  let content: string | undefined;
-  for (const [name, value] of readForm(body.toString('utf8'))) {
-    if (name === 'content') content = value;
-    else if (HEADERS.includes(name.toLowerCase())) headers.set(name.toLowerCase(), value);
-    else parameters.set(name, value);
+  if (!METHODS.includes(method)) {
+    throw refused(`method is one of ${METHODS.join(', ')}, not ${method.slice(0, 40)}.`);
   }
-  const writes = method === 'PUT' || method === 'POST';
-  if (writes && content === undefined) {
-    throw reject('body-invalid', '/content', `${method} needs the form field content.`, 'Communication 1.3');
-  }
+  const form = readForm(body.toString('utf8'));
+  const fields = [...form].filter(([name]) => name !== 'content');
+  const isHeader = (name: string) => HEADERS.includes(name.toLowerCase());
   return {
     method: method === 'HEAD' ? 'GET' : (method as Method),
-    parameters,
-    headers,
-    body: writes ? Buffer.from(content as string) : Buffer.alloc(0),
+    parameters: new Map(fields.filter(([name]) => !isHeader(name))),
+    headers: new Map(
+      fields.filter(([name]) => isHeader(name)).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
+    body: contentOf(method, form.get('content')),
     isForm: true,
   };
+};
+
+const contentOf = (method: string, content: string | undefined): Buffer => {
+  if (method !== 'PUT' && method !== 'POST') return Buffer.alloc(0);
+  if (content !== undefined) return Buffer.from(content);
+  throw reject('body-invalid', '/content', `${method} needs the form field content.`, 'Communication 1.3');
 };
 
 const refused = (message: string): Rejection =>

@@ -59,10 +59,16 @@ class FirstColonBasic extends BasicStrategy {
 }
 
 type Done = (error: unknown, principal: Principal | false) => void;
-type Verdicts = { fail(status: number): void; success(principal: Principal): void; error(error: unknown): void };
+type Verdicts = {
+  fail(status: number): void;
+  success(principal: Principal): void;
+  error(error: unknown): void;
+};
 
 /** Id and secret of an Authorization header, cut at the first colon; undefined when it is no Basic. */
-const readBasic = (header: string | undefined): { readonly id: string; readonly secret: string } | undefined => {
+const readBasic = (
+  header: string | undefined,
+): { readonly id: string; readonly secret: string } | undefined => {
   if (header === undefined || header.slice(0, 6).toLowerCase() !== 'basic ') return undefined;
   const text = Buffer.from(header.slice(6), 'base64').toString('utf8');
   const colon = text.indexOf(':');

@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
-import { authenticator } from './authenticate.ts';
 import { reject } from '../xapi/rejection.ts';
+import { authenticator } from './authenticate.ts';
 import { home, live, ready } from './health.ts';
 import { refusal, replyToError, send } from './reply.ts';
 import { resources } from './routes.ts';
@@ -39,6 +39,10 @@ const notFound =
   ({ settings }: Services): RequestHandler =>
   (request, response) => {
     const family = request.path.toLowerCase().startsWith('/xapi/2.0') ? '2.0.0' : settings.defaultVersion;
-    const nothing = reject('not-found', '', `There is nothing at ${request.path}; the xAPI endpoint is /xapi.`);
+    const nothing = reject(
+      'not-found',
+      '',
+      `There is nothing at ${request.path}; the xAPI endpoint is /xapi.`,
+    );
     send(response, refusal(nothing), { 'X-Experience-API-Version': family });
   };

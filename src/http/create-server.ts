@@ -7,19 +7,22 @@ import type { Express } from 'express';
  */
 export const createServer = (app: Express): Server =>
   createHttpServer(
-    { IncomingMessage: born(IncomingMessage, app.request), ServerResponse: born(ServerResponse, app.response) },
+    {
+      IncomingMessage: born(IncomingMessage, app.request),
+      ServerResponse: born(ServerResponse, app.response),
+    },
     app,
   );
 
 /** A constructor of the same objects whose prototype is `prototype`. */
 const born = <Constructor extends typeof IncomingMessage | typeof ServerResponse>(
-  constructor: Constructor,
+  made: Constructor,
   prototype: object,
 ): Constructor => {
-  const made = function (this: object, ...given: unknown[]) {
-    Reflect.apply(constructor, this, given);
+  const make = function (this: object, ...given: unknown[]) {
+    Reflect.apply(made, this, given);
   };
-  made.prototype = prototype;
-  Object.setPrototypeOf(made, constructor);
-  return made as unknown as Constructor;
+  make.prototype = prototype;
+  Object.setPrototypeOf(make, made);
+  return make as unknown as Constructor;
 };

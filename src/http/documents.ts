@@ -25,7 +25,7 @@ import type { Services } from './services.ts';
 
 /** How each resource is addressed: its own id parameter, and whose documents it holds. */
 export const DOCUMENT_PARAMETERS = {
-  'state': { id: 'stateId', scope: ['activityId', 'agent', 'registration'] },
+  state: { id: 'stateId', scope: ['activityId', 'agent', 'registration'] },
   'agent-profile': { id: 'profileId', scope: ['agent'] },
   'activity-profile': { id: 'profileId', scope: ['activityId'] },
 } as const;
@@ -36,7 +36,8 @@ export const getDocument =
   async (exchange) => {
     const { id: idName } = DOCUMENT_PARAMETERS[resource];
     if (!exchange.parameters.has(idName)) return getIds(services, scopeOf(exchange, resource), exchange);
-    if (exchange.parameters.has('since')) throw invalid('since', `since is for lists; it does not go with ${idName}.`);
+    if (exchange.parameters.has('since'))
+      throw invalid('since', `since is for lists; it does not go with ${idName}.`);
     const found = await services.documents.get(keyOf(exchange, resource));
     if (found === undefined) throw reject('not-found', '', 'There is no such document.', 'Communication 2.2');
     const headers = { ETag: `"${found.etag}"`, 'Last-Modified': httpDate(found.updated) };
@@ -137,7 +138,10 @@ const contentOf = (exchange: Exchange): DocumentContent => ({
 const preconditionsOf = (exchange: Exchange): Preconditions => {
   const ifMatch = exchange.header('if-match');
   const ifNoneMatch = exchange.header('if-none-match');
-  return { ...(ifMatch === undefined ? {} : { ifMatch }), ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }) };
+  return {
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+  };
 };
 
 const etagOfIds = (summaries: readonly DocumentSummary[]): string =>

@@ -12,13 +12,10 @@ export const getAgents =
     const agent = readActor(parameters, 'agent') as Agent;
     const names = new Set(await statements.names(agent));
     if (agent.name !== undefined) names.add(agent.name);
-    const { mbox, mbox_sha1sum, openid, account } = agent;
-    return json({
-      objectType: 'Person',
-      ...(names.size === 0 ? {} : { name: [...names] }),
-      ...(mbox === undefined ? {} : { mbox: [mbox] }),
-      ...(mbox_sha1sum === undefined ? {} : { mbox_sha1sum: [mbox_sha1sum] }),
-      ...(openid === undefined ? {} : { openid: [openid] }),
-      ...(account === undefined ? {} : { account: [account] }),
-    });
+    const person: Record<string, unknown> = { objectType: 'Person' };
+    if (names.size > 0) person['name'] = [...names];
+    for (const kind of IDENTIFIERS) if (agent[kind] !== undefined) person[kind] = [agent[kind]];
+    return json(person);
   };
+
+const IDENTIFIERS = ['mbox', 'mbox_sha1sum', 'openid', 'account'] as const;

@@ -1,7 +1,7 @@
 import type { StatementQuery } from '../statements/statement-query.ts';
+import { reject } from '../xapi/rejection.ts';
 import type { Exchange, Handler, Reply } from './exchange.ts';
-import { readMore, type MoreRequest, writeMore } from './more.ts';
-import { has } from './policy.ts';
+import { type MoreRequest, readMore, writeMore } from './more.ts';
 import {
   invalid,
   type Parameters,
@@ -13,9 +13,9 @@ import {
   readMoment,
   readUuid,
 } from './parameters.ts';
-import type { HttpSettings, Services } from './services.ts';
+import { has } from './policy.ts';
 import { presentPage, presentStatement } from './present-statements.ts';
-import { reject } from '../xapi/rejection.ts';
+import type { HttpSettings, Services } from './services.ts';
 
 /** What one statement may be asked for with; lists know more. */
 const WITH_ONE = ['statementId', 'voidedStatementId', 'attachments', 'format'];
@@ -25,7 +25,8 @@ export const getStatements =
   (services: Services): Handler =>
   async (exchange) => {
     const { parameters } = exchange;
-    if (parameters.has('statementId') || parameters.has('voidedStatementId')) return getOne(services, exchange);
+    if (parameters.has('statementId') || parameters.has('voidedStatementId'))
+      return getOne(services, exchange);
     return getPage(services, exchange, { parameters });
   };
 
@@ -41,21 +42,29 @@ const getOne = async (services: Services, exchange: Exchange): Promise<Reply> =>
     throw invalid('voidedStatementId', 'Ask for statementId or for voidedStatementId, not for both.');
   }
   for (const name of parameters.keys()) {
-    if (!WITH_ONE.includes(name)) throw invalid(name, `${name} is for lists; with an id only format and attachments go.`);
+    if (!WITH_ONE.includes(name))
+      throw invalid(name, `${name} is for lists; with an id only format and attachments go.`);
   }
   const wantsVoided = parameters.has('voidedStatementId');
   const id = readUuid(parameters, wantsVoided ? 'voidedStatementId' : 'statementId') as string;
   const presentation = presentationOf(parameters, exchange.header('accept-language'));
   const found = await services.statements.find(id);
   if (found === undefined || found.voided !== wantsVoided || !mayRead(services, exchange, found.text)) {
-    throw reject('not-found', '', `There is no ${wantsVoided ? 'voided ' : ''}statement ${id}.`, 'Communication 2.1.3');
+    throw reject(
+      'not-found',
+      '',
+      `There is no ${wantsVoided ? 'voided ' : ''}statement ${id}.`,
+      'Communication 2.1.3',
+    );
   }
   return presentStatement(services, found, presentation);
 };
 
 const mayRead = (services: Services, { principal }: Exchange, text: string): boolean => {
   if (has(principal, 'all', 'all/read', 'statements/read')) return true;
-  const { authority } = JSON.parse(text) as { authority?: { account?: { homePage?: string; name?: string } } };
+  const { authority } = JSON.parse(text) as {
+    authority?: { account?: { homePage?: string; name?: string } };
+  };
   const account = authority?.account;
   return account?.homePage === services.installation && account.name === principal.credential;
 };
@@ -82,7 +91,11 @@ const presentationOf = (parameters: Parameters, language: string | undefined) =>
   language,
 });
 
-const queryOf = (services: Services, { principal }: Exchange, { parameters, behind }: MoreRequest): StatementQuery => {
+const queryOf = (
+  services: Services,
+  { principal }: Exchange,
+  { parameters, behind }: MoreRequest,
+): StatementQuery => {
   const agent = readActor(parameters, 'agent-or-identified-group');
   const verb = readIri(parameters, 'verb');
   const activity = readIri(parameters, 'activity');
@@ -98,7 +111,9 @@ const queryOf = (services: Services, { principal }: Exchange, { parameters, behi
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
     ...(behind === undefined ? {} : { behind }),
-    ...(mine ? { authority: { account: { homePage: services.installation, name: principal.credential } } } : {}),
+    ...(mine
+      ? { authority: { account: { homePage: services.installation, name: principal.credential } } }
+      : {}),
     relatedAgents: readBoolean(parameters, 'related_agents'),
     relatedActivities: readBoolean(parameters, 'related_activities'),
     ascending: readBoolean(parameters, 'ascending'),

@@ -16,10 +16,18 @@ export const ready =
       () => true,
       () => false,
     );
-    send(response, { ...json({ status: isReady ? 'ready' : 'not writable' }), status: isReady ? 200 : 503 }, {});
+    send(
+      response,
+      { ...json({ status: isReady ? 'ready' : 'not writable' }), status: isReady ? 200 : 503 },
+      {},
+    );
   };
 
 /** What this is, for whoever opens it in a browser. */
 export const home = (): RequestHandler => (_request, response) => {
-  send(response, json({ name: 'Cairn', is: 'an xAPI Learning Record Store', endpoint: '/xapi', versions: VERSIONS }), {});
+  send(
+    response,
+    json({ name: 'Cairn', is: 'an xAPI Learning Record Store', endpoint: '/xapi', versions: VERSIONS }),
+    {},
+  );
 };

@@ -17,7 +17,9 @@ export type MoreRequest = {
  */
 export const writeMore = (endpoint: string, key: Buffer, request: MoreRequest): string => {
   const { parameters, behind, language } = request;
-  const payload = Buffer.from(JSON.stringify([behind, Object.fromEntries(parameters), language])).toString('base64url');
+  const payload = Buffer.from(JSON.stringify([behind, Object.fromEntries(parameters), language])).toString(
+    'base64url',
+  );
   return `${endpoint}/statements/more/${payload}.${signatureOf(payload, key).toString('base64url')}`;
 };
 
@@ -43,4 +45,9 @@ const signatureOf = (payload: string, key: Buffer): Buffer =>
   createHmac('sha256', key).update(payload).digest().subarray(0, 16);
 
 const unknownLink = (): Rejection =>
-  reject('parameter-invalid', '/more', 'This is not a more link of this LRS, or it has been cut.', 'Communication 2.1.3');
+  reject(
+    'parameter-invalid',
+    '/more',
+    'This is not a more link of this LRS, or it has been cut.',
+    'Communication 2.1.3',
+  );

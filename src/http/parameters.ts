@@ -1,6 +1,6 @@
-import { readJson } from '../xapi/scan-json.ts';
 import { isIri } from '../xapi/iri.ts';
 import { type Problem, Rejection, reject } from '../xapi/rejection.ts';
+import { readJson } from '../xapi/scan-json.ts';
 import type { Agent, Group } from '../xapi/statement.ts';
 import { epochMicros, isTimestamp } from '../xapi/timestamp.ts';
 import { isUuid } from '../xapi/uuid.ts';
@@ -58,7 +58,11 @@ export const knownParameters = (
 const unknown = (name: string, known: readonly string[]): Problem => {
   const meant = known.find((one) => one.toLowerCase() === name.toLowerCase());
   const hint = meant === undefined ? `Known here: ${known.join(', ') || 'none'}.` : `Did you mean ${meant}?`;
-  return { pointer: `/${name}`, message: `There is no parameter ${name}. ${hint}`, clause: 'Communication 3.2' };
+  return {
+    pointer: `/${name}`,
+    message: `There is no parameter ${name}. ${hint}`,
+    clause: 'Communication 3.2',
+  };
 };
 
 export const invalid = (name: string, message: string): Rejection =>
@@ -103,7 +107,8 @@ export const readMoment = (parameters: Parameters, name: string): number | undef
 export const readCount = (parameters: Parameters, name: string): number | undefined => {
   const value = parameters.get(name);
   if (value === undefined) return undefined;
-  if (!/^\d{1,15}$/.test(value)) throw invalid(name, `${name} is a whole number from 0 on, not ${shown(value)}.`);
+  if (!/^\d{1,15}$/.test(value))
+    throw invalid(name, `${name} is a whole number from 0 on, not ${shown(value)}.`);
   return Number(value);
 };
 
@@ -115,7 +120,8 @@ export const readChoice = <Choice extends string>(
   const value = parameters.get(name);
   if (value === undefined) return choices[0];
   const choice = choices.find((one) => one === value);
-  if (choice === undefined) throw invalid(name, `${name} is one of ${choices.join(', ')}, not ${shown(value)}.`);
+  if (choice === undefined)
+    throw invalid(name, `${name} is one of ${choices.join(', ')}, not ${shown(value)}.`);
   return choice;
 };
 
@@ -142,4 +148,5 @@ export const readActor = (
   return value as Agent | Group;
 };
 
-const shown = (value: string): string => JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);
+const shown = (value: string): string =>
+  JSON.stringify(value.length > 100 ? `${value.slice(0, 100)}…` : value);

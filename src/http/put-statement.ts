@@ -21,7 +21,12 @@ export const putStatement =
 const named = (sent: StatementBody, id: string, asSent: string): StatementBody => {
   const [only] = sent.batch.statements;
   if (only === undefined || sent.batch.isArray) {
-    throw reject('statement-invalid', '', 'PUT takes one statement, not an array; use POST.', 'Communication 2.1.1');
+    throw reject(
+      'statement-invalid',
+      '',
+      'PUT takes one statement, not an array; use POST.',
+      'Communication 2.1.1',
+    );
   }
   if (only.statement.id === undefined) {
     // What was minted while reading gives way to the id that the client chose.

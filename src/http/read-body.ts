@@ -11,7 +11,13 @@ export const readBody = (request: IncomingMessage, most: number): Promise<Buffer
     const coding = request.headers['content-encoding'];
     const announced = Number(request.headers['content-length'] ?? 0);
     if (coding !== undefined && coding !== 'identity') {
-      refuse(reject('header-invalid', '/Content-Encoding', `Content-Encoding ${coding} is not understood; send it plain.`));
+      refuse(
+        reject(
+          'header-invalid',
+          '/Content-Encoding',
+          `Content-Encoding ${coding} is not understood; send it plain.`,
+        ),
+      );
       return;
     }
     if (announced > most) {

@@ -58,7 +58,12 @@ const read = (body: Buffer, family: Family, { maxStatements }: HttpSettings): Se
 const mixed = (body: Buffer, contentType: string, family: Family, settings: HttpSettings): StatementBody => {
   const [first, ...others] = readMultipart(body, contentType);
   if (first === undefined || mediaTypeOf(first.headers.get('content-type') ?? '') !== 'application/json') {
-    throw reject('body-invalid', '', 'The first part has to be the statements, as application/json.', 'Communication 1.5.2');
+    throw reject(
+      'body-invalid',
+      '',
+      'The first part has to be the statements, as application/json.',
+      'Communication 1.5.2',
+    );
   }
   const batch = read(first.body, family, settings);
   checkSizes(others, settings.maxAttachment);
@@ -68,7 +73,10 @@ const mixed = (body: Buffer, contentType: string, family: Family, settings: Http
     family,
   );
   const attachments: SentAttachment[] = [...data].map(([sha2, attached]) => ({ sha2, ...attached }));
-  return { batch, with: { attachments, signatures: batch.statements.map((_, index) => signatures.get(index)) } };
+  return {
+    batch,
+    with: { attachments, signatures: batch.statements.map((_, index) => signatures.get(index)) },
+  };
 };
 
 const attachmentPart = ({ headers, body }: Part) => ({

@@ -17,11 +17,11 @@ const STATUS: Readonly<Record<Reason, number>> = {
   'version-unsupported': 400,
   'body-invalid': 400,
   'too-large': 413,
-  'unauthenticated': 401,
-  'forbidden': 403,
+  unauthenticated: 401,
+  forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
-  'unavailable': 503,
+  unavailable: 503,
 };
 
 /** Scripts of any origin may read what they need of every answer, errors included (no cookies are ever used). */
@@ -51,7 +51,12 @@ export const send = (
 ): void => {
   if (response.headersSent || response.destroyed) return;
   const length = body === undefined ? 0 : Buffer.byteLength(body);
-  const all: Record<string, string> = { ...CROSS_ORIGIN, 'X-Content-Type-Options': 'nosniff', ...common, ...headers };
+  const all: Record<string, string> = {
+    ...CROSS_ORIGIN,
+    'X-Content-Type-Options': 'nosniff',
+    ...common,
+    ...headers,
+  };
   if (status !== 204 && status !== 304) all['Content-Length'] = String(length);
   response.writeHead(status, all);
   response.end(body);
@@ -68,17 +73,27 @@ export const noContent: Reply = { status: 204 };
 /** The answer to a rejection: all problems, each with its place, so that the sender can mend them at once. */
 export const refusal = ({ reason, problems, message }: Rejection): Reply => ({
   status: STATUS[reason],
-  headers: { 'Content-Type': 'application/json', ...(reason === 'unavailable' ? { 'Retry-After': '5' } : {}) },
+  headers: {
+    'Content-Type': 'application/json',
+    ...(reason === 'unavailable' ? { 'Retry-After': '5' } : {}),
+  },
   body: JSON.stringify({ reason, message, problems }),
 });
 
 /** The answer to whatever was thrown; a fault says nothing of our inside. */
-export const replyToError = (error: unknown, requestId: string, onFault: (error: unknown, id: string) => void): Reply => {
+export const replyToError = (
+  error: unknown,
+  requestId: string,
+  onFault: (error: unknown, id: string) => void,
+): Reply => {
   if (error instanceof Rejection) return refusal(error);
   onFault(error, requestId);
   return {
     status: 500,
     headers: { 'Content-Type': 'application/json', 'X-Request-Id': requestId },
-    body: JSON.stringify({ reason: 'fault', message: `This is our fault. Tell the operator the request id ${requestId}.` }),
+    body: JSON.stringify({
+      reason: 'fault',
+      message: `This is our fault. Tell the operator the request id ${requestId}.`,
+    }),
   };
 };

@@ -1,4 +1,4 @@
-import { deleteDocument, DOCUMENT_PARAMETERS, getDocument, postDocument, putDocument } from './documents.ts';
+import { DOCUMENT_PARAMETERS, deleteDocument, getDocument, postDocument, putDocument } from './documents.ts';
 import type { Handler, Method } from './exchange.ts';
 import { getAbout } from './get-about.ts';
 import { getActivities } from './get-activities.ts';
@@ -14,7 +14,9 @@ export type Resource = {
   readonly path: string;
   /** Whether the last part of the path is an argument. */
   readonly hasTail?: boolean;
-  readonly methods: Partial<Record<Method, { readonly handle: Handler; readonly parameters: readonly string[] }>>;
+  readonly methods: Partial<
+    Record<Method, { readonly handle: Handler; readonly parameters: readonly string[] }>
+  >;
 };
 
 const LIST_PARAMETERS = [
@@ -61,7 +63,11 @@ export const resources = (services: Services): readonly Resource[] => {
   return all;
 };
 
-const documents = (services: Services, path: string, resource: keyof typeof DOCUMENT_PARAMETERS): Resource => {
+const documents = (
+  services: Services,
+  path: string,
+  resource: keyof typeof DOCUMENT_PARAMETERS,
+): Resource => {
   const { id, scope } = DOCUMENT_PARAMETERS[resource];
   const parameters = [...scope, id];
   return {
@@ -80,8 +86,13 @@ export const routeName = (method: Method, path: string): RouteName => `${method}
 
 /** @throws Error for a route without a row in the policy table, or a row without a route. */
 const checkPolicy = (all: readonly Resource[]): void => {
-  const routes = all.flatMap(({ path, methods }) => Object.keys(methods).map((method) => `${method} ${path}`));
+  const routes = all.flatMap(({ path, methods }) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
   const rows = Object.keys(POLICY);
-  const odd = [...routes.filter((route) => !rows.includes(route)), ...rows.filter((row) => !routes.includes(row))];
+  const odd = [
+    ...routes.filter((route) => !rows.includes(route)),
+    ...rows.filter((row) => !routes.includes(row)),
+  ];
   if (odd.length > 0) throw new Error(`Routes and policy table disagree about: ${odd.join(', ')}.`);
 };

@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { v4 as newUuid } from 'uuid';
+import type { Principal } from '../credentials/credential.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Family } from '../xapi/statement.ts';
 import { formatMicros } from '../xapi/timestamp.ts';
@@ -17,21 +18,28 @@ import { readVersion } from './version.ts';
 /** An endpoint of the standard: where it stands, and the family of a request that names none. */
 export type Mount = { readonly path: string; readonly family: Family };
 
-const NOBODY = { credential: '', scopes: [] };
+const NOBODY: Principal = { credential: '', scopes: [] };
+
+/** What answers one resource at one endpoint. */
+type Desk = {
+  readonly services: Services;
+  readonly authenticate: Authenticate;
+  readonly mount: Mount;
+  readonly resource: Resource;
+};
 
 /** Answers every request to one resource: version, credentials, policy and parameters first, then its handler. */
 export const serveXapi =
   (services: Services, authenticate: Authenticate, mount: Mount, resource: Resource): RequestHandler =>
   async (request, response) => {
+    const desk: Desk = { services, authenticate, mount, resource };
     const common: Record<string, string> = { 'X-Experience-API-Version': mount.family };
     let reply: Reply;
     try {
-      reply = await answer(services, authenticate, mount, resource, request, response, common);
+      reply = request.method === 'OPTIONS' ? preflight : await answer(desk, request, response, common);
     } catch (error) {
       reply = replyToError(error, newUuid(), services.settings.onFault);
-      if (reply.status === 401 && !isScript(request)) common['WWW-Authenticate'] = 'Basic realm="xAPI", charset="UTF-8"';
-      if (reply.status === 405) common['Allow'] = [...Object.keys(resource.methods), 'HEAD', 'OPTIONS'].join(', ');
-      if (reply.status === 413) common['Connection'] = 'close';
+      Object.assign(common, headersOfRefusal(reply.status, request, resource));
     }
     if (resource.path.startsWith('statements')) {
       common['X-Experience-API-Consistent-Through'] = formatMicros(services.statements.consistentThrough());
@@ -39,28 +47,32 @@ export const serveXapi =
     send(response, reply, common);
   };
 
+const headersOfRefusal = (
+  status: number,
+  request: Request,
+  { methods }: Resource,
+): Readonly<Record<string, string>> => {
+  if (status === 401 && !isScript(request))
+    return { 'WWW-Authenticate': 'Basic realm="xAPI", charset="UTF-8"' };
+  if (status === 405) return { Allow: [...Object.keys(methods), 'HEAD', 'OPTIONS'].join(', ') };
+  // What is left of the body is not read.
+  return status === 413 ? { Connection: 'close' } : {};
+};
+
+/** Nothing but a form of the alternate syntax, which holds the credentials, is read before they are checked. */
 const answer = async (
-  services: Services,
-  authenticate: Authenticate,
-  mount: Mount,
-  resource: Resource,
+  desk: Desk,
   request: Request,
   response: Response,
   common: Record<string, string>,
 ): Promise<Reply> => {
-  if (request.method === 'OPTIONS') return preflight;
-  const { settings } = services;
-  const meant = await meaningOf(request, settings.maxBody);
+  const { services, mount, resource } = desk;
+  const { maxBody, ignoredParameters, basePath } = services.settings;
+  const meant = await meaningOf(request, maxBody);
   const header = (name: string) => headerOf(meant, request, resource, name);
-  const isPublic = resource.path === 'about';
-  const family = isPublic ? mount.family : readVersion(header('x-experience-api-version'));
+  const family = familyOf(desk, meant, header('x-experience-api-version'));
   common['X-Experience-API-Version'] = family;
-  if (meant.isForm && family !== '1.0.3') {
-    throw reject('parameter-invalid', '/method', 'The alternate request syntax ended with 1.0.3.', '4.1');
-  }
-  const form = meant.headers.get('authorization');
-  if (form !== undefined) request.headers.authorization = form;
-  const principal = isPublic ? NOBODY : await authenticate(request, response);
+  const principal = await principalOf(desk, meant, request, response);
   const route = resource.methods[meant.method];
   if (route === undefined) {
     throw reject('method-not-allowed', '', `${meant.method} is not for ${resource.path}.`, 'Communication 2');
@@ -70,28 +82,52 @@ const answer = async (
     method: meant.method,
     family,
     principal,
-    parameters: knownParameters(meant.parameters, route.parameters, settings.ignoredParameters),
+    parameters: knownParameters(meant.parameters, route.parameters, ignoredParameters),
     header,
-    body: meant.body,
-    endpoint: `${settings.basePath}${mount.path}`,
+    body: meant.body ?? (await readBody(request, maxBody)),
+    endpoint: `${basePath}${mount.path}`,
     tail: resource.hasTail === true ? String(request.params['tail'] ?? '') : '',
   };
   return route.handle(exchange);
 };
 
-/** What the request means, with its body read. */
+/** What the request means; its body is still to be read where it has one that is no form. */
 const meaningOf = async (request: Request, maxBody: number): Promise<Meant> => {
   const { url } = request;
   const mark = url.indexOf('?');
   const query = readForm(mark === -1 ? '' : url.slice(mark + 1));
   const method = request.method === 'HEAD' ? 'GET' : (request.method as Method);
-  const takesBody = method === 'POST' || method === 'PUT';
-  const body = takesBody ? await readBody(request, maxBody) : Buffer.alloc(0);
-  if (method === 'POST' && query.has('method')) return readAlternateSyntax(query, body);
-  return { method, parameters: query, headers: NO_HEADERS, body, isForm: false };
+  if (method === 'POST' && query.has('method')) {
+    return readAlternateSyntax(query, await readBody(request, maxBody));
+  }
+  const meant = { method, parameters: query, headers: NO_HEADERS, isForm: false };
+  return method === 'POST' || method === 'PUT' ? meant : { ...meant, body: EMPTY };
 };
 
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+const EMPTY = Buffer.alloc(0);
+
+/** `about` answers whatever version is asked for. */
+const familyOf = ({ mount, resource }: Desk, meant: Meant, version: string | undefined): Family => {
+  if (resource.path === 'about') return mount.family;
+  const family = readVersion(version);
+  if (meant.isForm && family !== '1.0.3') {
+    throw reject('parameter-invalid', '/method', 'The alternate request syntax ended with 1.0.3.', '4.1');
+  }
+  return family;
+};
+
+const principalOf = async (
+  { authenticate, resource }: Desk,
+  meant: Meant,
+  request: Request,
+  response: Response,
+): Promise<Principal> => {
+  if (resource.path === 'about') return NOBODY;
+  const form = meant.headers.get('authorization');
+  if (form !== undefined) request.headers.authorization = form;
+  return authenticate(request, response);
+};
 
 /** The Content-Type of a form is not that of the content it carries; statements are JSON unless it says otherwise. */
 const headerOf = (meant: Meant, request: Request, resource: Resource, name: string): string | undefined => {

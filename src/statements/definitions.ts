@@ -1,4 +1,5 @@
 import type { Activity, Definition, Statement } from '../xapi/statement.ts';
+import { contextActivitiesOf } from './terms.ts';
 
 /** What is known of an activity: a pure fold, in the order of storing, over all that was said of it (AC-2). */
 export type KnownActivity = {
@@ -17,22 +18,22 @@ export const foldDefinition = (
   by: string,
 ): KnownActivity => {
   if (known === undefined) return { definition: sent, by };
-  const { definition } = known;
   let changed: Record<string, unknown> | undefined;
   for (const key in sent) {
     const name = key as keyof Definition;
-    const before = definition[name];
-    const after = isMerged(name)
-      ? united(before as Readonly<Record<string, unknown>> | undefined, sent[name] as Readonly<Record<string, unknown>>)
-      : before === undefined || known.by === by
-        ? sent[name]
-        : before;
-    if (after !== before && !isSame(after, before)) {
-      changed ??= { ...definition };
-      changed[name] = after;
-    }
+    const before = known.definition[name];
+    const after = foldMember(name, before, sent[name], known.by === by);
+    if (isSame(after, before)) continue;
+    changed ??= { ...known.definition };
+    changed[name] = after;
   }
   return changed === undefined ? known : { definition: changed as Definition, by: known.by };
+};
+
+const foldMember = (name: keyof Definition, before: unknown, sent: unknown, mayReplace: boolean): unknown => {
+  if (before === undefined) return sent;
+  if (isMerged(name)) return united(before as Values, sent as Values);
+  return mayReplace ? sent : before;
 };
 
 /** Every activity that a statement describes, SubStatement included, in the order in which they stand. */
@@ -45,11 +46,9 @@ export const describedActivities = (statement: Statement): readonly Activity[] =
 const isMerged = (name: keyof Definition): boolean =>
   name === 'name' || name === 'description' || name === 'extensions';
 
-const united = (
-  before: Readonly<Record<string, unknown>> | undefined,
-  sent: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> => {
-  if (before === undefined) return sent;
+type Values = Readonly<Record<string, unknown>>;
+
+const united = (before: Values, sent: Values): Values => {
   for (const key in sent) {
     if (!Object.hasOwn(before, key) || !isSame(before[key], sent[key])) {
       return Object.fromEntries([...Object.entries(before), ...Object.entries(sent)]);
@@ -61,17 +60,15 @@ const united = (
 const isSame = (a: unknown, b: unknown): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
-const addDescribed = (found: Activity[], statement: Pick<Statement, 'object' | 'context'>): void => {
-  const { object, context } = statement;
+const addDescribed = (
+  found: Activity[],
+  { object, context }: Pick<Statement, 'object' | 'context'>,
+): void => {
   if (object.objectType === 'SubStatement') addDescribed(found, object as unknown as Statement);
-  else if (object.objectType === undefined || object.objectType === 'Activity') addActivity(found, object as Activity);
-  const lists = context?.contextActivities;
-  if (lists === undefined) return;
-  for (const kind in lists) {
-    const activities = lists[kind as keyof typeof lists] as Activity | readonly Activity[];
-    if (Array.isArray(activities)) for (const activity of activities) addActivity(found, activity);
-    else addActivity(found, activities as Activity);
+  else if (object.objectType === undefined || object.objectType === 'Activity') {
+    addActivity(found, object as Activity);
   }
+  for (const activity of contextActivitiesOf(context)) addActivity(found, activity);
 };
 
 const addActivity = (found: Activity[], activity: Activity): void => {

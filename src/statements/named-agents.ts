@@ -1,5 +1,5 @@
-import type { Actor, Agent, Context, Statement } from '../xapi/statement.ts';
-import { agentTerm } from './terms.ts';
+import type { Actor, Agent, Statement } from '../xapi/statement.ts';
+import { agentTerm, contextActors } from './terms.ts';
 
 /** An agent's or group's term with the name that a statement calls it by. */
 export type NamedAgent = { readonly term: string; readonly name: string };
@@ -11,19 +11,15 @@ export const namedAgents = (statement: Statement): readonly NamedAgent[] => {
   return found;
 };
 
-const addStatement = (found: NamedAgent[], statement: Pick<Statement, 'actor' | 'object' | 'context'>): void => {
+const addStatement = (
+  found: NamedAgent[],
+  statement: Pick<Statement, 'actor' | 'object' | 'context'>,
+): void => {
   const { actor, object, context } = statement;
   addActor(found, actor);
   if (object.objectType === 'Agent' || object.objectType === 'Group') addActor(found, object);
   else if (object.objectType === 'SubStatement') addStatement(found, object);
-  if (context !== undefined) addContext(found, context);
-};
-
-const addContext = (found: NamedAgent[], context: Context): void => {
-  if (context.instructor !== undefined) addActor(found, context.instructor);
-  if (context.team !== undefined) addActor(found, context.team);
-  for (const { agent } of context.contextAgents ?? []) addNamed(found, agent);
-  for (const { group } of context.contextGroups ?? []) addActor(found, group);
+  if (context !== undefined) for (const one of contextActors(context)) addActor(found, one);
 };
 
 const addActor = (found: NamedAgent[], actor: Actor): void => {

@@ -85,22 +85,36 @@ const addObject = (own: string[], related: string[], object: StatementObject): v
 /** A SubStatement's registration is not the statement's, so there is no `own` for it. */
 const addContext = (own: string[] | undefined, related: string[], context: Context | undefined): void => {
   if (context === undefined) return;
-  if (own !== undefined && context.registration !== undefined) own.push(registrationTerm(context.registration));
-  if (context.instructor !== undefined) addActor(related, context.instructor);
-  if (context.team !== undefined) addActor(related, context.team);
-  const lists = context.contextActivities;
-  if (lists !== undefined) {
-    for (const kind in lists) addActivities(related, lists[kind as keyof typeof lists]);
-  }
-  for (const { agent } of context.contextAgents ?? []) addAgent(related, agent);
-  for (const { group } of context.contextGroups ?? []) addActor(related, group);
+  if (own !== undefined && context.registration !== undefined)
+    own.push(registrationTerm(context.registration));
+  for (const actor of contextActors(context)) addActor(related, actor);
+  for (const { id } of contextActivitiesOf(context)) related.push(activityTerm(id));
 };
 
-const addActivities = (related: string[], activities: Activity | readonly Activity[] | undefined): void => {
-  if (activities === undefined) return;
-  if (Array.isArray(activities)) {
-    for (const { id } of activities as readonly Activity[]) related.push(activityTerm(id));
-  } else {
-    related.push(activityTerm((activities as Activity).id));
+/** Every agent and group that a context names, members not counted. */
+export const contextActors = ({
+  instructor,
+  team,
+  contextAgents,
+  contextGroups,
+}: Context): readonly Actor[] => {
+  const actors: Actor[] = [];
+  if (instructor !== undefined) actors.push(instructor);
+  if (team !== undefined) actors.push(team);
+  if (contextAgents !== undefined) for (const { agent } of contextAgents) actors.push(agent);
+  if (contextGroups !== undefined) for (const { group } of contextGroups) actors.push(group);
+  return actors;
+};
+
+/** All contextActivities, whether sent alone or as lists. */
+export const contextActivitiesOf = (context: Context | undefined): readonly Activity[] => {
+  const found: Activity[] = [];
+  const lists = context?.contextActivities;
+  if (lists === undefined) return found;
+  for (const kind in lists) {
+    const activities = lists[kind as keyof typeof lists] as Activity | readonly Activity[];
+    if (Array.isArray(activities)) found.push(...(activities as readonly Activity[]));
+    else found.push(activities as Activity);
   }
+  return found;
 };

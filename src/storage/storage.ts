@@ -30,4 +30,11 @@ export type StorageOptions = {
   readonly onReplay?: (done: number, all: number) => void;
   /** The installation's IRI if this is its first start. */
   readonly installation?: string;
+  readonly tuning?: Tuning;
+};
+
+/** What trades memory for work; nothing that is stored or answered depends on it. */
+export type Tuning = {
+  /** How many entries are gathered in memory before they are written to the index. */
+  readonly flushEvery?: number;
 };

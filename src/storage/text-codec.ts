@@ -5,10 +5,11 @@ import { isUuidAt, packUuid, UUID_BYTES, UUID_LENGTH, unpackUuid } from './uuid-
  * Compresses texts with the help of a dictionary; made for JSON of about a kilobyte. Calls are independent.
  *
  * What `compress` makes begins with a byte that says how: 0, the text itself follows; else the number of the
- * dictionary, then the text's length (LEB128) and sequences in the manner of LZ4: a byte of two nibbles (how many
- * literals; how long the match is, less 4), each of which goes on in the bytes after it when it is 15, up to the first
- * that is not 255; the literals; and how far back the match is (16 bits, little-endian), where the dictionary stands
- * right before the text. Distance 0 with length 0 is a lower-case UUID whose 16 bytes follow.
+ * dictionary, then the text's length (LEB128) and sequences in the manner of LZ4. A sequence is a byte of two nibbles
+ * (number of literals; length of the match less 4), the literals, how far back the match is (16 bits, little-endian),
+ * where the dictionary stands right before the text. Literals of 15 and matches of 14 go on in bytes, up to the first
+ * that is not 255: literals after the nibbles, matches after the distance. In place of a match, 15 is a UUID in
+ * lower case, whose 16 bytes follow. The last sequence may end after its literals.
  */
 export type TextCodec = {
   /** At most one byte longer than the text, whatever its length. */
@@ -54,23 +55,38 @@ const word = (bytes: Uint8Array, at: number): number =>
 
 const mix = (four: number): number => Math.imul(four, -1640531535);
 
-const mix8 = (mixed: number, bytes: Uint8Array, at: number): number => mix(mixed ^ (mixed >>> 15) ^ word(bytes, at + 4));
-const mix16 = (mixed: number, bytes: Uint8Array, at: number): number => mix(mix(mixed ^ (mixed >>> 15) ^ word(bytes, at + 8)) ^ (mixed >>> 13) ^ word(bytes, at + 12));
+/** Goes on with a hash by four more bytes. */
+const mixOn = (mixed: number, four: number): number => mix(mixed ^ (mixed >>> 15) ^ four);
+
+const slotOf = (mixed: number): number => mixed >>> (32 - PLACE_BITS);
 
 const tablesOf = (dictionary: Uint8Array): Tables => {
   const empty = () => new Int16Array(1 << PLACE_BITS).fill(-1);
   const [places4, places8, places16] = [empty(), empty(), empty()];
-  const size = dictionary.length;
-  for (let at = 0; at + 4 <= size; at += 1) {
-    const m = mix(word(dictionary, at));
-    places4[m >>> (32 - PLACE_BITS)] = at;
-    if (at + 8 > size) continue;
-    const m8 = mix8(m, dictionary, at);
-    places8[m8 >>> (32 - PLACE_BITS)] = at;
-    if (at + 16 > size) continue;
-    places16[mix16(m8, dictionary, at) >>> (32 - PLACE_BITS)] = at;
+  const left = (at: number) => dictionary.length - at;
+  for (let at = 0; left(at) >= 4; at += 1) {
+    const mixed4 = mix(word(dictionary, at));
+    const mixed8 = mixOn(mixed4, word(dictionary, at + 4));
+    const mixed16 = mixOn(mixOn(mixed8, word(dictionary, at + 8)), word(dictionary, at + 12));
+    places4[slotOf(mixed4)] = at;
+    if (left(at) >= 8) places8[slotOf(mixed8)] = at;
+    if (left(at) >= 16) places16[slotOf(mixed16)] = at;
   }
   return { dictionary, places4, places8, places16, recent: new Int32Array(1 << RECENT_BITS), clock: 1 };
+};
+
+/** A place in the dictionary with the same four bytes as the text at `at`, better sixteen or eight; or −1. */
+const findPlace = (tables: Tables, text: Uint8Array, at: number, four: number, mixed: number): number => {
+  const { dictionary } = tables;
+  const next = word(text, at + 4);
+  const mixed8 = mixOn(mixed, next);
+  const mixed16 = mixOn(mixOn(mixed8, word(text, at + 8)), word(text, at + 12));
+  let place = tables.places16[slotOf(mixed16)] as number;
+  if (place >= 0 && word(dictionary, place) === four && word(dictionary, place + 4) === next) return place;
+  place = tables.places8[slotOf(mixed8)] as number;
+  if (place >= 0 && word(dictionary, place) === four) return place;
+  place = tables.places4[slotOf(mixed)] as number;
+  return place >= 0 && word(dictionary, place) === four ? place : -1;
 };
 
 /** Where equal bytes end in the text, from `at` on and in `source` from `from` on. */
@@ -116,7 +132,7 @@ const roomFor = (literals: number, length: number): number => 24 + literals + (l
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the hot loop of storing; one pass, few calls
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: the same
 const writeSequences = (tables: Tables, text: Uint8Array, out: Uint8Array, start: number): number => {
-  const { dictionary, places4, places8, places16, recent, clock } = tables;
+  const { dictionary, recent, clock } = tables;
   const size = dictionary.length;
   const { length } = text;
   let end = start;
@@ -129,19 +145,14 @@ const writeSequences = (tables: Tables, text: Uint8Array, out: Uint8Array, start
     const slot = mixed >>> (32 - RECENT_BITS);
     const near = (recent[slot] as number) - clock;
     recent[slot] = clock + at;
-    const m8 = mix8(mixed, text, at);
-    let place = places16[mix16(m8, text, at) >>> (32 - PLACE_BITS)] as number;
-    if (place < 0 || word(dictionary, place) !== four || word(dictionary, place + 4) !== word(text, at + 4)) {
-      place = places8[m8 >>> (32 - PLACE_BITS)] as number;
-      if (place < 0 || word(dictionary, place) !== four) place = places4[mixed >>> (32 - PLACE_BITS)] as number;
-    }
+    const place = findPlace(tables, text, at, four, mixed);
     let to = at;
     let distance = 0;
     if (near >= 0 && at - near <= MAX_DISTANCE && word(text, near) === four) {
       to = matchEnd(text, near + MIN_MATCH, text, at + MIN_MATCH);
       distance = at - near;
     }
-    if (place >= 0 && at + size - place <= MAX_DISTANCE && word(dictionary, place) === four) {
+    if (place >= 0 && at + size - place <= MAX_DISTANCE) {
       const other = matchEnd(dictionary, place + MIN_MATCH, text, at + MIN_MATCH);
       if (other > to) {
         to = other;
@@ -180,7 +191,8 @@ const writeSequences = (tables: Tables, text: Uint8Array, out: Uint8Array, start
   return from === length ? end : writeLiterals(out, end, text, from, length, 0);
 };
 
-const corrupt = (): RangeError => new RangeError('These bytes are not a text that was compressed with this dictionary.');
+const corrupt = (): RangeError =>
+  new RangeError('These bytes are not a text that was compressed with this dictionary.');
 
 /** Reads the sequences from `start` on into `text`, which they have to fill exactly. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the hot loop of reading; every bound is checked in it

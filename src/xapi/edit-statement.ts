@@ -75,7 +75,9 @@ const hasLoneActivity = (context: Context | undefined): boolean => {
 };
 
 const needsUtc = (timestamp: string | undefined): boolean =>
-  timestamp !== undefined && timestamp.charCodeAt(timestamp.length - 1) !== 90 && toUtc(timestamp) !== timestamp;
+  timestamp !== undefined &&
+  timestamp.charCodeAt(timestamp.length - 1) !== 90 &&
+  toUtc(timestamp) !== timestamp;
 
 const needsEdit = (statement: Statement, keep: Keep): boolean => {
   if (statement.stored !== undefined && keep.stored !== true) return true;
@@ -105,7 +107,9 @@ const dropMembers = (text: string, names: ReadonlySet<string>): readonly Edit[] 
   return all.flatMap(({ key, keyStart, end }, index) => {
     if (!names.has(key)) return [];
     // Before the first that is kept the comma behind goes, after it the comma in front.
-    return index < firstKept ? [{ start: keyStart, end: end + 1, by: '' }] : [{ start: keyStart - 1, end, by: '' }];
+    return index < firstKept
+      ? [{ start: keyStart, end: end + 1, by: '' }]
+      : [{ start: keyStart - 1, end, by: '' }];
   });
 };
 

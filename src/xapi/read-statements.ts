@@ -52,10 +52,17 @@ export const readStatements = (sent: string, rules: ReadingRules): SentBatch => 
   const values = isArray ? (value as unknown[]) : [value];
   const { maxStatements = Number.POSITIVE_INFINITY } = rules;
   if (values.length > maxStatements) {
-    throw reject('too-large', '', `A request may carry at most ${maxStatements} statements, not ${values.length}.`);
+    throw reject(
+      'too-large',
+      '',
+      `A request may carry at most ${maxStatements} statements, not ${values.length}.`,
+    );
   }
   const good = checked(values, rules.family, isArray);
-  return { isArray, statements: good.map((statement, index) => sentStatement(statement, index, text, scan, rules)) };
+  return {
+    isArray,
+    statements: good.map((statement, index) => sentStatement(statement, index, text, scan, rules)),
+  };
 };
 
 const compactScan = (sent: string): { readonly text: string; readonly scan: Scan } => {
@@ -65,30 +72,40 @@ const compactScan = (sent: string): { readonly text: string; readonly scan: Scan
   return { text, scan: scanJson(text) };
 };
 
+/** How many problems are told at most: enough to mend a batch, too few to be a burden. */
+const MOST_PROBLEMS = 10_000;
+
 const checked = (values: readonly unknown[], family: Family, isArray: boolean): readonly Statement[] => {
   const problems: Problem[] = [];
-  const firstWith = values.length > 1 ? new Map<string, number>() : undefined;
-  for (let index = 0; index < values.length; index += 1) {
+  const firstWith = new Map<string, number>();
+  for (let index = 0; index < values.length && problems.length < MOST_PROBLEMS; index += 1) {
     const value = values[index];
     if (!isStatement(value, family)) {
       problems.push(...problemsOfStatement(value, family, isArray ? index : undefined));
-    } else if (firstWith !== undefined && value.id !== undefined) {
-      const id = value.id.toLowerCase();
-      const first = firstWith.get(id);
-      if (first === undefined) firstWith.set(id, index);
-      else problems.push(repeatedId(value.id, index, first, family));
+    } else if (value.id !== undefined) {
+      problems.push(...repeatedId(value.id, index, firstWith, family));
     }
   }
   if (problems.length > 0) throw new Rejection('statement-invalid', problems);
   return values as readonly Statement[];
 };
 
-const repeatedId = (id: string, index: number, first: number, family: Family): Problem => ({
-  index,
-  pointer: '/id',
-  message: `The id ${id} is already that of statement ${first} of this batch; each statement has its own.`,
-  clause: family === '1.0.3' ? 'Communication 2.1.2' : '4.1.6.1',
-});
+/** ST-4; notes the id if it is new to the batch. */
+const repeatedId = (
+  id: string,
+  index: number,
+  firstWith: Map<string, number>,
+  family: Family,
+): readonly Problem[] => {
+  const key = id.toLowerCase();
+  const first = firstWith.get(key);
+  if (first === undefined) {
+    firstWith.set(key, index);
+    return [];
+  }
+  const message = `The id ${id} is already that of statement ${first} of this batch; each statement has its own.`;
+  return [{ index, pointer: '/id', message, clause: family === '1.0.3' ? 'Communication 2.1.2' : '4.1.6.1' }];
+};
 
 const sentStatement = (
   statement: Statement,

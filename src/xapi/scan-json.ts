@@ -1,7 +1,7 @@
 import { reject } from './rejection.ts';
 
 /** How deep arrays and objects may nest: deeper than any real statement, shallow enough for every reader. */
-export const MAX_DEPTH = 100;
+const MAX_DEPTH = 100;
 
 /** Where things stand in a JSON text, in UTF-16 offsets. */
 export type Scan = {
@@ -50,7 +50,6 @@ const tooDeep = () =>
  * @throws Rejection `json-invalid` when it is nested more than {@link MAX_DEPTH} deep.
  */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the hot loop of reading; one pass, no calls
-// biome-ignore lint/complexity/noExcessiveLinesPerFunction: the same
 export const scanJson = (text: string): Scan => {
   const { length } = text;
   const elements: number[] = [];
@@ -112,56 +111,67 @@ export const compactJson = (text: string): string => {
 };
 
 /** How many keys a parsed value has, at all depths. */
-const countKeys = (value: object): number => {
+const countKeys = (value: unknown): number => {
+  if (typeof value !== 'object' || value === null) return 0;
   let keys = 0;
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object' && item !== null) keys += countKeys(item);
+    for (const item of value) keys += countKeys(item);
     return keys;
   }
-  for (const name in value) {
-    keys += 1;
-    const item = (value as Record<string, unknown>)[name];
-    if (typeof item === 'object' && item !== null) keys += countKeys(item);
-  }
+  for (const name in value) keys += 1 + countKeys((value as Record<string, unknown>)[name]);
   return keys;
 };
 
 const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-type Frame = { readonly keys: Set<string> | undefined; path: string; index: number };
+type Frame = {
+  readonly keys: Set<string>;
+  readonly path: string;
+  readonly isArray: boolean;
+  at: string;
+  index: number;
+};
 
 /** The JSON Pointer of the first key that stands twice in its object; the text has to be JSON. */
 const repeatedKey = (text: string): string | undefined => {
   const frames: Frame[] = [];
-  const pathOf = (frame: Frame | undefined) =>
-    frame === undefined ? '' : frame.keys === undefined ? `${frame.path}/${frame.index}` : frame.path;
-  const parents: string[] = [];
   for (let at = 0; at < text.length; at += 1) {
     const frame = frames.at(-1);
-    const code = text[at];
-    if (code === '{' || code === '[') {
-      const path = pathOf(frame);
-      parents.push(path);
-      frames.push({ keys: code === '{' ? new Set() : undefined, path, index: 0 });
-    } else if (code === '}' || code === ']') {
-      frames.pop();
-      parents.pop();
-    } else if (code === ',' && frame !== undefined) {
-      frame.index += 1;
-    } else if (code === '"') {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
       const end = endOfString(text, at);
-      const isKey = frame?.keys !== undefined && /^\s*:/.test(text.slice(end + 1, end + 64));
-      if (isKey) {
-        const name = JSON.parse(text.slice(at, end + 1)) as string;
-        const pointer = `${parents.at(-1)}/${escapePointer(name)}`;
-        if (frame.keys.has(name)) return pointer;
-        frame.keys.add(name);
-        frame.path = pointer;
-      }
+      if (frame !== undefined && isKey(text, end) && isRepeated(frame, text.slice(at, end + 1)))
+        return frame.at;
       at = end;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      frames.push(frameIn(frame, code === OPEN_BRACKET));
+    } else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      frames.pop();
+    } else if (code === COMMA && frame !== undefined) {
+      frame.index += 1;
     }
   }
   return undefined;
+};
+
+const isRepeated = (frame: Frame, key: string): boolean => {
+  const name = JSON.parse(key) as string;
+  frame.at = `${frame.path}/${escapePointer(name)}`;
+  const repeated = frame.keys.has(name);
+  frame.keys.add(name);
+  return repeated;
+};
+
+const frameIn = (parent: Frame | undefined, isArray: boolean): Frame => {
+  const path = parent === undefined ? '' : parent.isArray ? `${parent.path}/${parent.index}` : parent.at;
+  return { keys: new Set(), path, isArray, at: path, index: 0 };
+};
+
+/** Whether the string that ends there is followed by a colon. */
+const isKey = (text: string, end: number): boolean => {
+  let at = end + 1;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return text.charCodeAt(at) === COLON;
 };
 
 /**
@@ -176,8 +186,7 @@ export const parseScanned = (text: string, scan: Scan): unknown => {
   } catch (error) {
     throw reject('json-invalid', '', `This is not JSON: ${(error as Error).message}.`, 'Data 2.1');
   }
-  const keys = typeof value === 'object' && value !== null ? countKeys(value) : 0;
-  if (keys !== scan.pairs) {
+  if (countKeys(value) !== scan.pairs) {
     const pointer = repeatedKey(text) ?? '';
     throw reject('json-invalid', pointer, 'A key stands more than once in this object.', 'Data 2.2');
   }

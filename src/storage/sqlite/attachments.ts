@@ -30,7 +30,8 @@ export const sqliteAttachments = (database: Database, folder: string): Attachmen
     },
     writeFiles: async (sent) => {
       for (const { sha2, body } of sent) {
-        if (body.length > MOST_IN_LOG && known.get(sha2) === undefined) await writeDurably(pathOf(sha2), body);
+        if (body.length > MOST_IN_LOG && known.get(sha2) === undefined)
+          await writeDurably(pathOf(sha2), body);
       }
     },
     insert: (sent) => {

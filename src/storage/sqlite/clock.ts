@@ -1,5 +1,5 @@
 /** Microseconds since 1970 as the system tells them, with real digits below the millisecond. */
-export const now = (): number => Date.now() * 1000 + Math.floor((performance.now() * 1000) % 1000);
+const now = (): number => Date.now() * 1000 + Math.floor((performance.now() * 1000) % 1000);
 
 /**
  * The clock that assigns `stored`: now, or the last plus 1 µs, so that it ascends strictly even when the system's

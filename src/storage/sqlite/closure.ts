@@ -1,12 +1,12 @@
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerms, referenceTerm, termsOf } from '../../statements/terms.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
-import { chunkOf, CHUNK, RELATIONS } from './generation.ts';
+import { CHUNK, chunkOf, RELATIONS } from './generation.ts';
 import type { Log } from './log.ts';
 import type { PostingIndex } from './posting-index.ts';
 
 /** The verb that voids (Data 2.3.2). */
-export const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
+const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 
 type Placed = { readonly id: string; readonly position: Position; readonly statement: Statement };
 
@@ -27,6 +27,9 @@ export const addReferences = (index: PostingIndex, log: Log, placed: Placed): vo
 const targetOf = ({ object }: Statement): string | undefined =>
   object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
 
+/** A voiding statement cannot itself be voided (Data 2.3.2). */
+const voids = (referrer: Statement, target: Statement): boolean => isVoiding(referrer) && !isVoiding(target);
+
 const isVoiding = ({ verb, object }: Statement): boolean =>
   verb.id === VOIDED && object.objectType === 'StatementRef';
 
@@ -37,8 +40,9 @@ const addTarget = (index: PostingIndex, log: Log, placed: Placed, target: string
     return;
   }
   const statement = statementAt(log, position);
-  if (isVoiding(placed.statement) && !isVoiding(statement)) index.addVoid(position);
-  for (const key of inheritedKeys(index, log, statement, new Set([placed.id]))) index.add(key, placed.position);
+  if (voids(placed.statement, statement)) index.addVoid(position);
+  for (const key of inheritedKeys(index, log, statement, new Set([placed.id])))
+    index.add(key, placed.position);
 };
 
 /** The keys by which a referrer to this statement is found: its own, its authority's as related, and its target's. */
@@ -76,35 +80,37 @@ const nextTarget = (
 
 const giveToReferrers = (index: PostingIndex, log: Log, target: Placed): void => {
   const keys = inheritedKeys(index, log, target.statement, new Set());
+  const direct = referrersOf(index, log, target.id);
+  if (direct.some(({ statement }) => voids(statement, target.statement))) index.addVoid(target.position);
   const visited = new Set([target.id]);
-  const work: Placed[] = [target];
+  const work = [...direct];
   for (let one = work.pop(); one !== undefined; one = work.pop()) {
-    for (const position of referrersOf(index, one.id)) {
-      const statement = statementAt(log, position);
-      const id = (statement.id as string).toLowerCase();
-      if (one === target && isVoiding(statement) && !isVoiding(target.statement)) index.addVoid(target.position);
-      if (visited.has(id)) continue;
-      visited.add(id);
-      for (const key of keys) index.addLate(key, position);
-      work.push({ id, position, statement });
-    }
+    if (visited.has(one.id)) continue;
+    visited.add(one.id);
+    for (const key of keys) index.addLate(key, one.position);
+    work.push(...referrersOf(index, log, one.id));
   }
 };
 
 /** The statements whose own object is a StatementRef to this id, in any order. */
-const referrersOf = (index: PostingIndex, id: string): readonly Position[] => {
+const referrersOf = (index: PostingIndex, log: Log, id: string): readonly Placed[] => {
   const term = index.knownTerm(referenceTerm(id));
   if (term === undefined) return [];
-  const positions: Position[] = [];
+  const referrers: Placed[] = [];
   for (let chunk = chunkOf(index.gathered() + 1); chunk >= 0; chunk -= 1) {
     const offsets = index.offsets(chunk, term * 4 + RELATIONS.own);
-    for (let at = 0; at < offsets.length; at += 1) positions.push(chunk * CHUNK + (offsets[at] as number));
+    for (let at = 0; at < offsets.length; at += 1) {
+      const position = chunk * CHUNK + (offsets[at] as number);
+      const statement = statementAt(log, position);
+      referrers.push({ id: (statement.id as string).toLowerCase(), position, statement });
+    }
   }
-  return positions;
+  return referrers;
 };
 
 const statementAt = (log: Log, position: Position): Statement => {
   const entry = log.at(position);
-  if (entry === undefined) throw new Error(`The index names position ${position}, which the log does not hold.`);
+  if (entry === undefined)
+    throw new Error(`The index names position ${position}, which the log does not hold.`);
   return JSON.parse(entry.text) as Statement;
 };

@@ -83,4 +83,8 @@ const settle = ({ task, resolve, reject: refuse }: Waiting): (() => void) => {
 };
 
 const stopped = (): Rejection =>
-  reject('unavailable', '', 'The store could not write to its disk and has stopped; nothing of this was stored.');
+  reject(
+    'unavailable',
+    '',
+    'The store could not write to its disk and has stopped; nothing of this was stored.',
+  );

@@ -1,7 +1,7 @@
-import { OPS } from '../../ledger/leaf.ts';
 import type { Credential } from '../../credentials/credential.ts';
 import type { CredentialStore } from '../../credentials/credential-store.ts';
 import { isScope } from '../../credentials/scope.ts';
+import { OPS } from '../../ledger/leaf.ts';
 import { reject } from '../../xapi/rejection.ts';
 import type { AppendFact } from './append-fact.ts';
 import type { CommitQueue } from './commit-queue.ts';

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { OPS } from '../../ledger/leaf.ts';
 import type {
   DocumentContent,
   DocumentKey,
@@ -9,6 +8,7 @@ import type {
   StoredDocument,
 } from '../../documents/document.ts';
 import type { DocumentStore } from '../../documents/document-store.ts';
+import { OPS } from '../../ledger/leaf.ts';
 import type { AppendFact } from './append-fact.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { bytesOf, type Database, type Row, type Value } from './driver.ts';
@@ -95,7 +95,9 @@ const scopeValues = ({ resource, activity, agent, registration }: DocumentScope)
 ];
 
 const keyOf = (row: Row): DocumentKey => {
-  const [activity, agent, registration] = ['activity', 'agent', 'registration'].map((name) => String(row[name]));
+  const [activity, agent, registration] = ['activity', 'agent', 'registration'].map((name) =>
+    String(row[name]),
+  );
   return {
     resource: String(row['resource']) as DocumentResource,
     ...(activity ? { activity } : {}),

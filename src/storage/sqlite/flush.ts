@@ -32,9 +32,19 @@ export const flusher = (database: Database): Flusher => {
     yield* term(sortedEntries(generation.terms));
     yield* posting(postingRows(chunk, generation.from, generation.postings));
     yield* posting(lateRows(generation));
-    yield* id(sortedEntries(generation.ids).map(([key, at]) => [chunk, Buffer.from(key, 'latin1'), at - chunk * CHUNK]));
+    yield* id(
+      sortedEntries(generation.ids).map(([key, at]) => [
+        chunk,
+        Buffer.from(key, 'latin1'),
+        at - chunk * CHUNK,
+      ]),
+    );
     yield* activity(
-      sortedEntries(generation.activities).map(([key, known]) => [key, JSON.stringify(known.definition), known.by]),
+      sortedEntries(generation.activities).map(([key, known]) => [
+        key,
+        JSON.stringify(known.definition),
+        known.by,
+      ]),
     );
     yield* agent(sortedEntries(generation.names).map(([key, names]) => [key, JSON.stringify(names)]));
     for (const position of generation.voids) voided.run(position);

@@ -16,14 +16,19 @@ export const EVERY_STATEMENT = '*';
  * Takes one entry of the log into the index: the same function while storing, at start and on a rebuild, so that
  * they cannot differ. Entries come in the order of their positions.
  */
-export const follow = (index: PostingIndex, log: Log, entry: Omit<Entry, 'text' | 'stored'>, statement?: Statement): void => {
+export const follow = (
+  index: PostingIndex,
+  log: Log,
+  entry: Omit<Entry, 'text' | 'stored'>,
+  statement?: Statement,
+): void => {
   const { position } = entry;
   if (statement !== undefined) followStatement(index, log, position, statement, entry.flags);
   index.seal(position);
 };
 
 /** Reads an entry's statement from its text, if it is one. */
-export const statementOf = (entry: Entry): Statement | undefined =>
+const statementOf = (entry: Entry): Statement | undefined =>
   entry.op === OPS.statement ? (JSON.parse(entry.text) as Statement) : undefined;
 
 /** Brings the index up to the log's head. */

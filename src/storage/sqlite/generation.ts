@@ -46,5 +46,20 @@ export const addPosting = (postings: Map<number, Position[]>, key: number, posit
   else if (positions[positions.length - 1] !== position) positions.push(position);
 };
 
+/** The lists of a posting key within one chunk that a generation holds, as offsets in the chunk. */
+export const gatheredOffsets = (
+  { from, postings, late }: Generation,
+  chunk: number,
+  key: number,
+): number[][] => {
+  const base = chunk * CHUNK;
+  const lists: number[][] = [];
+  const regular = chunkOf(from) === chunk ? postings.get(key) : undefined;
+  if (regular !== undefined) lists.push(regular.map((position) => position - base));
+  const earlier = late.get(key)?.filter((position) => chunkOf(position) === chunk);
+  if (earlier !== undefined) lists.push(earlier.map((position) => position - base).sort((a, b) => a - b));
+  return lists;
+};
+
 /** A UUID's 16 bytes as a latin1 string: half the memory of its text, and the order of its bytes. */
 export const idKey = (id: string): string => Buffer.from(id.replaceAll('-', ''), 'hex').toString('latin1');

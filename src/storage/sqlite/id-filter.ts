@@ -34,7 +34,10 @@ const bitOf = (id: string, probe: number): number => {
 };
 
 const word = (id: string, at: number): number =>
-  id.charCodeAt(at) | (id.charCodeAt(at + 1) << 8) | (id.charCodeAt(at + 2) << 16) | (id.charCodeAt(at + 3) << 24);
+  id.charCodeAt(at) |
+  (id.charCodeAt(at + 1) << 8) |
+  (id.charCodeAt(at + 2) << 16) |
+  (id.charCodeAt(at + 3) << 24);
 
 const mix = (value: number): number => {
   let mixed = Math.imul(value ^ (value >>> 16), 0x7feb352d);

@@ -23,7 +23,8 @@ export const indexDigest = (database: Database): string => {
   for (const row of database.prepare('select * from agent').iterate()) {
     add('agent', String(row['term']), String(row['names']));
   }
-  for (const row of database.prepare('select position from void').iterate()) add('void', String(row['position']));
+  for (const row of database.prepare('select position from void').iterate())
+    add('void', String(row['position']));
   for (const row of database.prepare('select id from awaited').iterate()) add('awaited', String(row['id']));
   return Buffer.from(sum.buffer).toString('hex');
 };
@@ -45,7 +46,9 @@ const addPostings = (database: Database, add: Add): void => {
     const term = terms.get(Math.floor(key / 4)) ?? '?';
     add('posting', term, String(key % 4), String(last['chunk']), Buffer.from(offsets.buffer));
   };
-  for (const row of database.prepare('select chunk, key, offsets from posting order by chunk, key').iterate()) {
+  for (const row of database
+    .prepare('select chunk, key, offsets from posting order by chunk, key')
+    .iterate()) {
     if (row['chunk'] !== last?.['chunk'] || row['key'] !== last?.['key']) {
       close();
       positions = new Set();

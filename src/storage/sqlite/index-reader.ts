@@ -44,7 +44,9 @@ export const indexReader = (database: Database) => {
       const row = database.prepare('select bits from id_filter where chunk=?').get(chunk);
       if (row !== undefined) return idFilter(Uint8Array.from(bytesOf(row['bits'])));
       const filter = idFilter();
-      for (const { id: key } of database.prepare('select id from statement_id where chunk=?').iterate(chunk)) {
+      for (const { id: key } of database
+        .prepare('select id from statement_id where chunk=?')
+        .iterate(chunk)) {
         filter.add(bytesOf(key).toString('latin1'));
       }
       return filter;

@@ -22,8 +22,10 @@ create table if not exists awaited(id text primary key) without rowid;
 create table if not exists checkpoint(name text primary key, value integer not null) without rowid;
 `;
 
-export const readCheckpoint = (database: Database): Readonly<Record<'version' | 'upto' | 'terms', number>> => {
+export const readCheckpoint = (
+  database: Database,
+): Readonly<Record<'version' | 'upto' | 'terms', number>> => {
   const rows = database.prepare('select name, value from checkpoint').all();
-  const valueOf = (name: string) => Number(rows.find((row) => row['name'] === name)?.['value'] ?? 0);
-  return { version: valueOf('version'), upto: valueOf('upto'), terms: valueOf('terms') };
+  const numberOf = (name: string) => Number(rows.find((row) => row['name'] === name)?.['value'] ?? 0);
+  return { version: numberOf('version'), upto: numberOf('upto'), terms: numberOf('terms') };
 };

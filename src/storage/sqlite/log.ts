@@ -50,8 +50,8 @@ export type Log = {
   /** Appends within the commit under way and answers the position. */
   append(entry: NewEntry, stored: number): Position;
   at(position: Position): Entry | undefined;
-  /** Entries after a position, oldest first. */
-  after(position: Position, limit: number): readonly Entry[];
+  /** Entries after a position, oldest first; with `op`, only those. */
+  after(position: Position, limit: number, op?: number): readonly Entry[];
   storedAt(position: Position): number;
   /** The last position stored at or before a moment in microseconds; 0 if none was. */
   positionAt(moment: number): Position;
@@ -67,9 +67,14 @@ export const openLog = (database: Database): Log => {
   const many = database.prepare(
     'select position, op, stored, flags, body from entry where position>? order by position limit ?',
   );
+  const manyOf = database.prepare(
+    'select position, op, stored, flags, body from entry where position>? and op=? order by position limit ?',
+  );
   const time = database.prepare('select stored from entry where position=?');
   const get = database.prepare('select value from setting where name=?');
-  const put = database.prepare('insert into setting values(?,?) on conflict do update set value=excluded.value');
+  const put = database.prepare(
+    'insert into setting values(?,?) on conflict do update set value=excluded.value',
+  );
   let head = Number(database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head']);
 
   const storedAt = (position: Position): number => Number(time.get(position)?.['stored'] ?? 0);
@@ -86,7 +91,8 @@ export const openLog = (database: Database): Log => {
       const row = one.get(position);
       return row === undefined ? undefined : entryOf(row);
     },
-    after: (position, limit) => many.all(position, limit).map(entryOf),
+    after: (position, limit, op) =>
+      (op === undefined ? many.all(position, limit) : manyOf.all(position, op, limit)).map(entryOf),
     storedAt,
     positionAt: (moment) => lastWhere(head, (position) => storedAt(position) <= moment),
     setting: (name) => {
@@ -121,7 +127,11 @@ const lastWhere = (head: Position, holds: (position: Position) => boolean): Posi
 };
 
 /** A setting that is drawn once and then stays. */
-export const lastingSetting = (log: Log, name: string, make: () => Buffer = () => randomBytes(32)): Buffer => {
+export const lastingSetting = (
+  log: Log,
+  name: string,
+  make: () => Buffer = () => randomBytes(32),
+): Buffer => {
   const known = log.setting(name);
   if (known !== undefined) return known;
   const made = make();

@@ -3,6 +3,7 @@ import { activityTerm, agentTerm, registrationTerm, verbTerm } from '../../state
 import type { Identifier } from '../../xapi/statement.ts';
 import { EVERY_STATEMENT } from './follow.ts';
 import { CHUNK, chunkOf, RELATIONS } from './generation.ts';
+import { firstAfter, has, united } from './offset-lists.ts';
 import type { PostingIndex } from './posting-index.ts';
 
 /** Positions after `after` and up to `upTo`. */
@@ -31,7 +32,10 @@ export const matches = (
 };
 
 /** Undefined when a term is asked for that no statement has. */
-const conditionsOf = (index: PostingIndex, query: StatementQuery): readonly (readonly number[])[] | undefined => {
+const conditionsOf = (
+  index: PostingIndex,
+  query: StatementQuery,
+): readonly (readonly number[])[] | undefined => {
   const conditions: (readonly number[])[] = [];
   const { own, related, authority } = RELATIONS;
   const ask = (term: string | undefined, relations: readonly number[]): boolean => {
@@ -68,7 +72,7 @@ const matchChunk = (
 ): void => {
   const lists: ArrayLike<number>[] = [];
   for (const keys of conditions) {
-    const list = union(keys.map((key) => index.offsets(chunk, key)));
+    const list = united(keys.map((key) => index.offsets(chunk, key)));
     if (list.length === 0) return;
     lists.push(list);
   }
@@ -81,36 +85,4 @@ const matchChunk = (
     const offset = rarest[ascending ? from + step : to - 1 - step] as number;
     if (others.every((list) => has(list, offset)) && !index.isVoid(base + offset)) found.push(base + offset);
   }
-};
-
-/** The index of the first value greater than `bound` in an ascending list. */
-const firstAfter = (list: ArrayLike<number>, bound: number): number => {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((list[middle] as number) <= bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
-const has = (list: ArrayLike<number>, value: number): boolean => list[firstAfter(list, value) - 1] === value;
-
-const union = (lists: readonly ArrayLike<number>[]): ArrayLike<number> => {
-  const filled = lists.filter(({ length }) => length > 0);
-  if (filled.length <= 1) return filled[0] ?? [];
-  const length = filled.reduce((sum, list) => sum + list.length, 0);
-  const all = new Uint16Array(length);
-  let at = 0;
-  for (const list of filled) {
-    all.set(list, at);
-    at += list.length;
-  }
-  all.sort();
-  let kept = 0;
-  for (let next = 0; next < length; next += 1) {
-    if (next === 0 || all[next] !== all[next - 1]) all[kept++] = all[next] as number;
-  }
-  return all.subarray(0, kept);
 };

@@ -50,7 +50,7 @@ const openLocked = async (folder: string, options: StorageOptions, unlock: () =>
   const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 32));
   checkVersion(log);
   const { writer, reader } = await openIndex(folder, log);
-  const index = postingIndex(writer, reader);
+  const index = postingIndex(writer, reader, options.tuning);
   const head = log.head();
   catchUp(index, log, (done) => options.onReplay?.(done, head));
 
@@ -111,7 +111,9 @@ const openLocked = async (folder: string, options: StorageOptions, unlock: () =>
 const checkVersion = (log: Log): void => {
   const version = Number(lastingSetting(log, 'version', () => Buffer.from(String(LOG_VERSION))).toString());
   if (version > LOG_VERSION) {
-    throw new Error(`This store was written by a newer Cairn (format ${version}; this one knows ${LOG_VERSION}).`);
+    throw new Error(
+      `This store was written by a newer Cairn (format ${version}; this one knows ${LOG_VERSION}).`,
+    );
   }
 };
 

@@ -1,10 +1,20 @@
 import type { KnownActivity } from '../../statements/definitions.ts';
 import type { Position } from '../../statements/statement-query.ts';
+import type { Tuning } from '../storage.ts';
 import type { Database } from './driver.ts';
 import { type Flusher, flusher } from './flush.ts';
-import { addPosting, CHUNK, chunkOf, type Generation, idKey, newGeneration } from './generation.ts';
+import {
+  addPosting,
+  CHUNK,
+  chunkOf,
+  type Generation,
+  gatheredOffsets,
+  idKey,
+  newGeneration,
+} from './generation.ts';
 import { type IdFilter, idFilter } from './id-filter.ts';
 import { indexReader } from './index-reader.ts';
+import { united } from './offset-lists.ts';
 import { recentMap } from './recent-map.ts';
 
 /** Entries gathered in memory before they are cut off and flushed. */
@@ -18,7 +28,11 @@ export type PostingIndex = ReturnType<typeof postingIndex>;
 
 /** `writer` and `reader` are two connections to `index.db`: a flush under way is not seen half. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a closure over one state; each operation is short
-export const postingIndex = (writer: Database, reader: Database) => {
+export const postingIndex = (
+  writer: Database,
+  reader: Database,
+  { flushEvery = GENERATION }: Tuning = {},
+) => {
   const read = indexReader(reader);
   const flush: Flusher = flusher(writer);
   const checkpoint = read.checkpoint();
@@ -61,8 +75,17 @@ export const postingIndex = (writer: Database, reader: Database) => {
     return terms;
   };
 
+  const flushedPosition = (key: string): Position | undefined => {
+    for (let chunk = chunkOf(upto); chunk >= 0; chunk -= 1) {
+      if (!filterOf(chunk).mayHave(key)) continue;
+      const offset = read.offsetOf(chunk, Buffer.from(key, 'latin1'));
+      if (offset !== undefined) return chunk * CHUNK + offset;
+    }
+    return undefined;
+  };
+
   const finish = (): void => {
-    while (step(Number.POSITIVE_INFINITY)) continue;
+    while (step(Number.POSITIVE_INFINITY));
   };
 
   const step = (milliseconds: number): boolean => {
@@ -105,32 +128,18 @@ export const postingIndex = (writer: Database, reader: Database) => {
     /** Closes an entry: every position is gathered, in order, whatever it is. */
     seal: (position: Position): void => {
       active.to = position;
-      const full = position - active.from + 1 >= GENERATION;
+      const full = position - active.from + 1 >= flushEvery;
       if (full || (position + 1) % CHUNK === 0) cut();
     },
     positionOf: (id: string): Position | undefined => {
       const key = idKey(id);
-      const recent = active.ids.get(key) ?? frozen?.ids.get(key);
-      if (recent !== undefined) return recent;
-      for (let chunk = chunkOf(upto); chunk >= 0; chunk -= 1) {
-        if (!filterOf(chunk).mayHave(key)) continue;
-        const offset = read.offsetOf(chunk, Buffer.from(key, 'latin1'));
-        if (offset !== undefined) return chunk * CHUNK + offset;
-      }
-      return undefined;
+      return active.ids.get(key) ?? frozen?.ids.get(key) ?? flushedPosition(key);
     },
     /** The ascending positions of a posting key within one chunk, as offsets. */
     offsets: (chunk: number, key: number): ArrayLike<number> => {
       const lists = read.offsets(chunk, key);
-      for (const generation of [frozen, active]) {
-        if (generation === undefined) continue;
-        const regular = chunkOf(generation.from) === chunk ? generation.postings.get(key) : undefined;
-        if (regular !== undefined) lists.push(regular.map((position) => position - chunk * CHUNK));
-        const late = generation.late.get(key)?.filter((position) => chunkOf(position) === chunk);
-        if (late !== undefined && late.length > 0) {
-          lists.push(late.map((position) => position - chunk * CHUNK).sort((a, b) => a - b));
-        }
-      }
+      if (frozen !== undefined) lists.push(...gatheredOffsets(frozen, chunk, key));
+      lists.push(...gatheredOffsets(active, chunk, key));
       return united(lists);
     },
     isVoid: (position: Position): boolean => voids.has(position),
@@ -177,20 +186,4 @@ export const postingIndex = (writer: Database, reader: Database) => {
       finish();
     },
   };
-};
-
-/** One ascending list without repeats; each of the given ones ascends. */
-const united = (lists: readonly ArrayLike<number>[]): ArrayLike<number> => {
-  if (lists.length === 1) return lists[0] as ArrayLike<number>;
-  let length = 0;
-  for (const list of lists) length += list.length;
-  const all = new Uint16Array(length);
-  let at = 0;
-  let ascending = true;
-  for (const list of lists) {
-    if (at > 0 && list.length > 0 && (list[0] as number) <= (all[at - 1] as number)) ascending = false;
-    all.set(list, at);
-    at += list.length;
-  }
-  return ascending ? all : Uint16Array.from(new Set(all.sort()));
 };

@@ -42,7 +42,8 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
 
   const at = (position: Position): Entry => {
     const entry = log.at(position);
-    if (entry === undefined) throw new Error(`The index names position ${position}, which the log does not hold.`);
+    if (entry === undefined)
+      throw new Error(`The index names position ${position}, which the log does not hold.`);
     return entry;
   };
 
@@ -66,17 +67,7 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
         : { statements: page };
     },
 
-    after: async (position, limit) => {
-      const found: StoredStatement[] = [];
-      let from = position;
-      while (found.length < limit) {
-        const entries = log.after(from, limit - found.length);
-        if (entries.length === 0) break;
-        for (const entry of entries) if (entry.op === OPS.statement) found.push(stored(entry));
-        from = (entries.at(-1) as Entry).position;
-      }
-      return found;
-    },
+    after: async (position, limit) => log.after(position, limit, OPS.statement).map(stored),
 
     definition: async (activityId) => index.activity(activityId)?.definition,
 

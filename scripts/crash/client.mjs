@@ -1,0 +1,58 @@
+import { Agent, request as startRequest } from 'node:http';
+
+/**
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {import('node:http').IncomingHttpHeaders} headers
+ * @property {Buffer} body
+ */
+
+/**
+ * @typedef {object} Sending
+ * @property {string} method
+ * @property {string} path below the endpoint, such as `statements?limit=5`, or the whole path of a `more` link
+ * @property {Readonly<Record<string, string>>} [headers]
+ * @property {string | Buffer} [body]
+ */
+
+const SILENT_MILLISECONDS = 60_000;
+
+/**
+ * A client with connections of its own.
+ * @param {{ url: string, key: string, secret: string }} server
+ * @param {(answer: Answer) => void} [heard] told of every answer
+ * @param {number} [connections]
+ */
+export const createClient = ({ url, key, secret }, heard = () => {}, connections = 1) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const common = {
+    Authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+    'X-Experience-API-Version': '1.0.3',
+  };
+
+  /**
+   * @param {Sending} sending
+   * @returns {Promise<Answer>} rejects when the connection ends before the whole answer has come
+   */
+  const send = ({ method, path, headers = {}, body }) =>
+    new Promise((resolve, reject) => {
+      const to = new URL(path.startsWith('/') ? path : `/xapi/${path}`, url);
+      const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+      const sent = startRequest(to, { method, agent, headers: { ...common, ...length, ...headers } });
+      sent.setTimeout(SILENT_MILLISECONDS, () => sent.destroy(new Error('no answer came')));
+      sent.on('error', reject);
+      sent.on('response', (response) => {
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const answer = { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
+          heard(answer);
+          resolve(answer);
+        });
+      });
+      sent.end(body);
+    });
+
+  return { send, close: () => agent.destroy() };
+};

@@ -1,0 +1,45 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** When to kill: at a random moment of the load, or when the store is seen to do something delicate. */
+
+const LONGEST_WAIT_MILLISECONDS = 6000;
+const LONGEST_LOAD_MILLISECONDS = 700;
+
+const sizeOf = (path) => {
+  const { size = 0, mtimeMs = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return `${size} ${mtimeMs}`;
+};
+
+const untilChanged = async (path) => {
+  const before = sizeOf(path);
+  const until = performance.now() + LONGEST_WAIT_MILLISECONDS;
+  while (sizeOf(path) === before && performance.now() < until) await sleep(1);
+};
+
+const MOMENTS = {
+  load: async (random) => sleep(20 + random() * LONGEST_LOAD_MILLISECONDS),
+  /** The index is being written: a flush has begun, and may be over when the signal comes. */
+  flush: async (random, folder) => {
+    await untilChanged(join(folder, 'index.db-wal'));
+    await sleep(random() * 60);
+  },
+  /** SQLite copies its write-ahead log into the log's own file. */
+  checkpoint: async (random, folder) => {
+    await untilChanged(join(folder, 'log.db'));
+    await sleep(random() * 5);
+  },
+  /** Before it listens: while it opens, or brings the index up to the log. */
+  start: async (random) => sleep(random() * 450),
+};
+
+/** @typedef {keyof typeof MOMENTS} Moment */
+
+/** Which moments come in which order; every ten kills have them all. */
+const ORDER = ['load', 'load', 'start', 'load', 'flush', 'load', 'checkpoint', 'load', 'start', 'load'];
+
+/** @returns {Moment} */
+export const momentOf = (kill) => /** @type {Moment} */ (ORDER[kill % ORDER.length]);
+
+export const untilMoment = (moment, random, folder) => MOMENTS[moment](random, folder);

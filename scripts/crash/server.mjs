@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+
+const READY_MILLISECONDS = 30_000;
+const STOP_MILLISECONDS = 30_000;
+const KEY = 'crash';
+const SECRET = 'secret-of-the-crash-test';
+
+/** Servers that run; none outlives the command. */
+const running = new Set();
+
+export const killServers = () => {
+  for (const child of running) child.kill('SIGKILL');
+};
+
+const environment = (folder) => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CAIRN_'))),
+  CAIRN_HOST: '127.0.0.1',
+  CAIRN_PORT: '0',
+  CAIRN_STORAGE: `sqlite:${folder}`,
+  CAIRN_KEY: KEY,
+  CAIRN_SECRET: SECRET,
+});
+
+const untilListening = (child, complaints) =>
+  new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error('the server did not listen in time')), READY_MILLISECONDS);
+    child.once('exit', (code, signal) => {
+      clearTimeout(late);
+      reject(new Error(`the server ended before it listened (${signal ?? code}): ${complaints.join('')}`));
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const url = /^\{"listening":"([^"]+)"\}$/.exec(line)?.[1];
+      if (url === undefined) return;
+      clearTimeout(late);
+      resolve(url);
+    });
+  });
+
+/**
+ * Starts the real program. Its first moments can be cut short with `kill`, before `listening` resolves.
+ * @param {string} program
+ * @param {string} folder
+ */
+export const spawnServer = (program, folder) => {
+  const child = spawn(process.execPath, [program, 'serve'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment(folder),
+  });
+  running.add(child);
+  const complaints = [];
+  child.stderr.on('data', (text) => complaints.push(String(text)));
+  const gone = once(child, 'close').finally(() => running.delete(child));
+  const listening = untilListening(child, complaints);
+  listening.catch(() => undefined);
+  let asked = false;
+
+  const end = async (signal) => {
+    asked = true;
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_MILLISECONDS);
+    child.kill(signal);
+    await gone;
+    clearTimeout(late);
+    return child.exitCode;
+  };
+
+  return {
+    listening: async () => {
+      const url = await listening;
+      return {
+        url,
+        key: KEY,
+        secret: SECRET,
+        /** Whether nobody has asked it to end, and it has not ended by itself. */
+        isAlive: () => !asked && child.exitCode === null && child.signalCode === null,
+        /** What broke a connection may be an end of which we have not heard yet. */
+        dying: () => Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 1000))]),
+      };
+    },
+    complaints,
+    kill: () => end('SIGKILL'),
+    /** Answers the exit code. */
+    stop: () => end('SIGTERM'),
+    wasAsked: () => asked,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
+  };
+};

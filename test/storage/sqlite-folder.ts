@@ -1,0 +1,52 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
+import type { Opened } from './opened.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder that is removed after the last test of the file. */
+export const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-storage-'));
+  folders.push(folder);
+  return folder;
+};
+
+/** A copy of a data folder as it is now, which is what a crash would leave. */
+export const copyOf = (folder: string): string => {
+  const copy = newFolder();
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+};
+
+export type OpenedFolder = Opened & { readonly folder: string };
+
+/** Opens an embedded store on real files. */
+export const openFolder = async (options: StorageOptions = {}, start = newFolder()): Promise<OpenedFolder> => {
+  let folder = start;
+  const open = (): Promise<Storage> => openStorage(`sqlite:${folder}`, options);
+  let storage = await open();
+  return {
+    get storage() {
+      return storage;
+    },
+    get folder() {
+      return folder;
+    },
+    reopen: async () => {
+      await storage.close();
+      storage = await open();
+    },
+    crash: async () => {
+      folder = copyOf(folder);
+      await storage.close();
+      storage = await open();
+    },
+    close: () => storage.close(),
+  };
+};
