@@ -34,8 +34,8 @@ const checkText = (journal, record, text) => {
   }
   const added = text.startsWith(record.stored) ? ADDED.exec(text.slice(record.stored.length)) : null;
   const id = added?.[2];
-  if (added === null || (id === undefined) !== record.value.hasOwnProperty('id')) {
-    if (added === null || id !== undefined) journal.violate(`${record.sent} was stored as ${text}`);
+  if (added === null || (id === undefined) !== 'id' in record.value) {
+    journal.violate(`${record.sent} was stored as ${text}`);
   }
   if (record.through !== '' && storedOf(text) <= record.through) {
     journal.violate(`${record.nonce}, sent after Consistent-Through ${record.through}, was stored ${storedOf(text)}`);
@@ -65,7 +65,7 @@ const survey = async (journal, client) => {
   const hidden = new Set();
   const rest = [...journal.statements.values()].filter((one) => !listed.has(one) && one.id !== undefined);
   await forEachOf(
-    rest.filter(({ never, absent }) => !never && absent !== true),
+    rest.filter(({ never }) => !never),
     async (record) => {
       const { status, body } = await client.send(byId(record.id, true));
       if (status === 200) see(journal, body.toString(), hidden);

@@ -3,6 +3,7 @@ import { nonceOf } from './statements.mjs';
 
 /** Lists of statements, read as a client that follows `more` reads them. */
 
+const STORED = ',"stored":"';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPENING = [0x7b, 0x5b];
@@ -47,7 +48,10 @@ export const readPage = (text) => {
 };
 
 /** `stored` as the LRS wrote it, behind all that the sender wrote. */
-export const storedOf = (text) => /.*,"stored":"([^"]+)"/s.exec(text)?.[1] ?? '';
+export const storedOf = (text) => {
+  const at = text.lastIndexOf(STORED) + STORED.length;
+  return text.slice(at, text.indexOf('"', at));
+};
 
 const MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
 

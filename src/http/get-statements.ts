@@ -96,13 +96,29 @@ const queryOf = (
   { principal }: Exchange,
   { parameters, behind }: MoreRequest,
 ): StatementQuery => {
+  const mine = !has(principal, 'all', 'all/read', 'statements/read');
+  return {
+    ...readFilters(parameters),
+    ...(behind === undefined ? {} : { behind }),
+    ...(mine
+      ? { authority: { account: { homePage: services.installation, name: principal.credential } } }
+      : {}),
+    ascending: readBoolean(parameters, 'ascending'),
+    limit: limitOf(parameters, services.settings),
+  };
+};
+
+/** What a statement has to match. */
+export type Filters = Omit<StatementQuery, 'ascending' | 'limit' | 'behind' | 'authority'>;
+
+/** @throws Rejection `parameter-invalid`. */
+export const readFilters = (parameters: Parameters): Filters => {
   const agent = readActor(parameters, 'agent-or-identified-group');
   const verb = readIri(parameters, 'verb');
   const activity = readIri(parameters, 'activity');
   const registration = readUuid(parameters, 'registration');
   const since = readMoment(parameters, 'since');
   const until = readMoment(parameters, 'until');
-  const mine = !has(principal, 'all', 'all/read', 'statements/read');
   return {
     ...(agent === undefined ? {} : { agent }),
     ...(verb === undefined ? {} : { verb }),
@@ -110,14 +126,8 @@ const queryOf = (
     ...(registration === undefined ? {} : { registration }),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
-    ...(behind === undefined ? {} : { behind }),
-    ...(mine
-      ? { authority: { account: { homePage: services.installation, name: principal.credential } } }
-      : {}),
     relatedAgents: readBoolean(parameters, 'related_agents'),
     relatedActivities: readBoolean(parameters, 'related_activities'),
-    ascending: readBoolean(parameters, 'ascending'),
-    limit: limitOf(parameters, services.settings),
   };
 };
 

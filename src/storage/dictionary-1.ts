@@ -1,3 +1,4 @@
+// biome-ignore-all lint/style/noExcessiveLinesPerFile: data
 import { Buffer } from 'node:buffer';
 
 /**

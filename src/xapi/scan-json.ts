@@ -133,6 +133,7 @@ type Frame = {
 };
 
 /** The JSON Pointer of the first key that stands twice in its object; the text has to be JSON. */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over the tokens, run only to explain a refusal
 const repeatedKey = (text: string): string | undefined => {
   const frames: Frame[] = [];
   for (let at = 0; at < text.length; at += 1) {

@@ -15,5 +15,8 @@ export const lockFolder = async (folder: string): Promise<() => void> => {
     lock.close();
     throw new Error(`Another Cairn is using ${folder}. Stop it first, or use another folder.`);
   }
-  return () => lock.close();
+  return () => {
+    lock.exec('rollback');
+    lock.close();
+  };
 };

@@ -70,7 +70,7 @@ const openLocked = async (folder: string, options: StorageOptions, unlock: () =>
     fail,
   );
   const persistMark = marker(queue, log, clock.newMark);
-  const timer = setInterval(() => persistMark().catch(() => undefined), MARK_EVERY).unref();
+  const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, index, clock);
   const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
   const statements = sqliteStatements({ log, index, queue, clock, attachments });
@@ -79,7 +79,10 @@ const openLocked = async (folder: string, options: StorageOptions, unlock: () =>
     statements: {
       ...statements,
       consistentThrough: () => {
-        persistMark(MARK_FRESH).catch(() => undefined);
+        if (options.marksTime !== false) {
+          marks.start();
+          persistMark(MARK_FRESH).catch(() => undefined);
+        }
         return statements.consistentThrough();
       },
     },
@@ -90,14 +93,17 @@ const openLocked = async (folder: string, options: StorageOptions, unlock: () =>
       Buffer.from(options.installation ?? `https://${newUuid()}.cairn.invalid/`),
     ).toString(),
     signingKey: lastingSetting(log, 'signing-key'),
-    proveWritable: persistMark,
+    proveWritable: () => {
+      marks.start();
+      return persistMark();
+    },
     failure: () => failed,
     indexDigest: async () => {
       index.flushAll();
       return indexDigest(reader);
     },
     close: async () => {
-      clearInterval(timer);
+      marks.stop();
       await queue.drained();
       if (failed === undefined) index.flushAll();
       log.close();
@@ -155,6 +161,20 @@ const flushing = (index: PostingIndex) => {
     afterCommit: () => {
       if (index.step(1)) schedule();
     },
+  };
+};
+
+/**
+ * Marks are persisted only from the first time that anyone asks for one: nothing can be stored at or before them any
+ * more, which a command that moves statements in with their own `stored` must not bring about by itself.
+ */
+const whenAsked = (persist: () => void) => {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    start: () => {
+      timer ??= setInterval(persist, MARK_EVERY).unref();
+    },
+    stop: () => clearInterval(timer),
   };
 };
 

@@ -8,10 +8,9 @@ import type {
   StatementStore,
   StoredStatement,
 } from '../../statements/statement-store.ts';
+import { checkKeptStored, settleBatch, storedText } from '../../statements/store-statements.ts';
 import { agentTerm } from '../../statements/terms.ts';
-import { equivalent } from '../../xapi/equivalence.ts';
 import type { SentStatement } from '../../xapi/read-statements.ts';
-import { type Problem, Rejection } from '../../xapi/rejection.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
 import { epochMicros, formatMicros } from '../../xapi/timestamp.ts';
 import type { Attachments } from './attachments.ts';
@@ -89,51 +88,15 @@ const rangeOf = (log: Log, query: StatementQuery) => {
 
 /** Settles what is known and what conflicts, and only then writes: a rejected batch has left nothing. */
 const store = (parts: StatementParts, batch: StatementBatch): readonly string[] => {
-  const fresh: number[] = [];
-  const problems: Problem[] = [];
-  batch.statements.forEach((sent, index) => {
-    const known = parts.index.positionOf(sent.id);
-    if (known === undefined) fresh.push(index);
-    else if (!isKnown(parts.log, known, sent)) problems.push(conflict(sent, batch.statements.length, index));
+  const fresh = settleBatch(batch, (id) => {
+    const position = parts.index.positionOf(id);
+    return position === undefined ? undefined : parts.log.at(position)?.text;
   });
-  if (problems.length > 0) throw new Rejection('statement-conflict', problems);
-  if (batch.keepStored === true) checkKept(parts.clock, batch, fresh);
+  checkKeptStored(batch, fresh, parts.clock.last());
   if (fresh.length > 0) parts.attachments.insert(batch.attachments ?? []);
   const authority = JSON.parse(batch.authority) as Actor;
-  for (const index of fresh) write(parts, batch, index, authority);
+  for (const at of fresh) write(parts, batch, at, authority);
   return batch.statements.map(({ idAsSent }) => idAsSent);
-};
-
-const isKnown = (log: Log, position: Position, sent: SentStatement): boolean => {
-  const text = log.at(position)?.text;
-  return text !== undefined && equivalent(JSON.parse(text) as Statement, sent.statement, sent.family);
-};
-
-const conflict = ({ idAsSent }: SentStatement, count: number, index: number): Problem => ({
-  ...(count > 1 ? { index } : {}),
-  pointer: '/id',
-  message: `The id ${idAsSent} belongs to a different statement that is already stored.`,
-  clause: 'Communication 2.1.1',
-});
-
-/** Kept moments only ascend and come after all that is stored, or Consistent-Through would lie. */
-const checkKept = (clock: StoredClock, { statements }: StatementBatch, fresh: readonly number[]): void => {
-  let last = clock.last();
-  for (const index of fresh) {
-    const { stored } = (statements[index] as SentStatement).statement;
-    if (stored === undefined) continue;
-    const moment = epochMicros(stored);
-    if (moment <= last) {
-      throw new Rejection('statement-invalid', [
-        {
-          index,
-          pointer: '/stored',
-          message: `stored can be kept only in ascending order: ${stored} is not after ${formatMicros(last)}, the last that is stored.`,
-        },
-      ]);
-    }
-    last = moment;
-  }
 };
 
 const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at: number, by: Actor): void => {
@@ -143,7 +106,7 @@ const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at:
   const moment = kept === undefined ? clock.next() : epochMicros(kept);
   if (kept !== undefined) clock.advance(moment);
   const time = kept ?? formatMicros(moment);
-  const text = complete(sent, time, kept !== undefined, sent.keepsAuthority ? undefined : batch.authority);
+  const text = storedText(sent, time, kept !== undefined, batch.authority);
   const salt = nextSalt();
   const flags = (batch.mayDefine ? FLAGS.mayDefine : 0) | verdictFlag(batch.signatures?.[at]);
   const position = log.append(
@@ -156,19 +119,6 @@ const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at:
     authority: sent.keepsAuthority ? statement.authority : by,
   } as Statement;
   follow(index, log, { position, op: OPS.statement, flags }, whole);
-};
-
-const complete = (
-  { open, statement, version }: SentStatement,
-  time: string,
-  storedIsKept: boolean,
-  authority: string | undefined,
-): string => {
-  const stored = storedIsKept ? '' : `,"stored":"${time}"`;
-  const timestamp = statement.timestamp === undefined ? `,"timestamp":"${time}"` : '';
-  const by = authority === undefined ? '' : `,"authority":${authority}`;
-  const spoken = statement.version === undefined ? `,"version":"${version}"` : '';
-  return `${open}${stored}${timestamp}${by}${spoken}}`;
 };
 
 const verdictFlag = (verdict: SignatureVerdict | undefined): number => {

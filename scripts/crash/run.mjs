@@ -1,0 +1,139 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRandom } from '../bench/random.mjs';
+import { checkStatements } from './check-statements.mjs';
+import { checkStore, countLeftOvers } from './check-store.mjs';
+import { createClient } from './client.mjs';
+import { checkContested, createContested } from './contested.mjs';
+import { checkShelf, createShelves } from './documents.mjs';
+import { createJournal } from './journal.mjs';
+import { CONNECTION_NUMBERS, runLoad } from './load.mjs';
+import { momentOf, untilMoment } from './moments.mjs';
+import { loadStore } from './open-store.mjs';
+import { spawnServer } from './server.mjs';
+import { settlePending } from './settle.mjs';
+
+const CHECK_CONNECTIONS = 8;
+/** Every so many kills the store is looked at as the kill left it, and as an orderly stop leaves it. */
+const LOOK_EVERY = 10;
+
+/**
+ * @typedef {object} Results
+ * @property {number} kills
+ * @property {Record<string, number>} moments how many kills came at which kind of moment
+ * @property {ReturnType<typeof createJournal>['counts']} counts
+ * @property {number} leftOvers unfinished files of attachments in the folder at the end
+ * @property {number} storeChecks how often index, log and files were looked at
+ * @property {readonly string[]} violations
+ */
+
+/** Reads all that is owed from a server that has just been started, and sends again what it did not answer. */
+const checkServer = async (crash, server, everything) => {
+  const { journal, shelves, contested, random } = crash;
+  const client = createClient(server, journal.heard, CHECK_CONNECTIONS);
+  try {
+    await checkStatements(journal, client, random, everything);
+    for (const own of shelves) for (const shelf of own) await checkShelf(journal, client, shelf);
+    await checkContested(journal, client, contested);
+    await settlePending(journal, client, random);
+    if (everything) await checkStatements(journal, client, random, everything);
+    journal.counts.checks += 1;
+  } finally {
+    client.close();
+  }
+};
+
+/** Starts, and at times kills before the start is over, until a server listens. */
+const startServer = async (crash) => {
+  for (;;) {
+    const server = spawnServer(crash.program, crash.data);
+    if (momentOf(crash.kills) !== 'start' || crash.kills >= crash.wanted) {
+      return { ...server, ...(await server.listening()) };
+    }
+    await untilMoment('start', crash.random, crash.data);
+    await kill(crash, server, 'start');
+  }
+};
+
+const kill = async (crash, server, moment) => {
+  if (server.hasEnded()) crash.journal.violate(`the server ended by itself: ${server.complaints.join('')}`);
+  await server.kill();
+  crash.kills += 1;
+  crash.moments[moment] = (crash.moments[moment] ?? 0) + 1;
+  for (const complaint of server.complaints) crash.journal.violate(`the server complained: ${complaint}`);
+};
+
+/** Stops the server as an operator does and looks at what it has left. */
+const stopAndLook = async (crash, server) => {
+  const { journal } = crash;
+  const code = await server.stop();
+  if (code !== 0) journal.violate(`asked to stop, the server ended with ${code}: ${server.complaints.join('')}`);
+  const statements = await checkStore(crash.store, crash.data, journal.violate);
+  const owed = [...journal.statements.values()].filter(({ acknowledged }) => acknowledged).length;
+  if (statements !== owed) journal.violate(`the log has ${statements} statements; ${owed} have been acknowledged`);
+  crash.storeChecks += 1;
+};
+
+/** Whether the store itself is looked at, too. */
+const looks = ({ kills, wanted }) => kills % LOOK_EVERY === 0 || kills >= wanted;
+
+/** One load, its kill, the start after it and the check; answers the server that runs then. */
+const runRound = async (crash, server) => {
+  const { journal, data, random } = crash;
+  journal.nextRound();
+  const moment = momentOf(crash.kills);
+  const load = runLoad(crash, server);
+  await untilMoment(moment, random, data);
+  await kill(crash, server, moment);
+  await load;
+  if (looks(crash)) {
+    await checkStore(crash.store, data, journal.violate);
+    crash.storeChecks += 1;
+  }
+  const next = await startServer(crash);
+  await checkServer(crash, next, looks(crash));
+  if (!looks(crash)) return next;
+  await stopAndLook(crash, next);
+  return startServer(crash);
+};
+
+/**
+ * Loads a store, kills its server, starts it again and checks, over and over on the same folder, until so many kills
+ * are done or something is wrong.
+ * @param {{ kills: number, seed: number, program: string, folder: string }} options
+ * @param {(what: string) => void} tell
+ * @returns {Promise<Results>}
+ */
+export const runCrashes = async ({ kills, seed, program, folder }, tell) => {
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  const journal = createJournal();
+  const crash = {
+    journal,
+    seed,
+    program,
+    data,
+    wanted: kills,
+    random: createRandom(seed),
+    shelves: CONNECTION_NUMBERS.map((at) => createShelves(`c${at}`)),
+    contested: createContested(),
+    store: await loadStore(folder),
+    kills: 0,
+    moments: {},
+    storeChecks: 0,
+  };
+  let server = await startServer(crash);
+  while (crash.kills < kills && journal.violations.length === 0) {
+    server = await runRound(crash, server);
+    tell(`${crash.kills} kills, ${journal.counts.statements} statements, ${journal.violations.length} violations`);
+  }
+  await server.stop();
+  return {
+    kills: crash.kills,
+    moments: crash.moments,
+    counts: journal.counts,
+    leftOvers: countLeftOvers(data),
+    storeChecks: crash.storeChecks,
+    violations: journal.violations,
+  };
+};

@@ -1,0 +1,104 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import express, { type Express, type Request, type RequestHandler } from 'express';
+import { reject } from '../xapi/rejection.ts';
+import type { WantedKey } from './control-keys.ts';
+import type { ControlStore } from './control-store.ts';
+import type { Reply } from './exchange.ts';
+import type { ExportRequest } from './export-text.ts';
+import type { ImportBatch } from './import-batch.ts';
+import { readBody } from './read-body.ts';
+import { json, noContent, replyToError, send } from './reply.ts';
+
+type OnFault = (error: unknown, requestId: string) => void;
+
+/** What travels: an import's bytes as base64, an export's parameters as pairs. */
+export type ImportMessage = Omit<ImportBatch, 'attachments'> & {
+  readonly attachments: readonly {
+    readonly sha2: string;
+    readonly contentType: string;
+    readonly content: string;
+  }[];
+};
+export type ExportMessage = Omit<ExportRequest, 'parameters'> & {
+  readonly parameters: readonly (readonly [string, string])[];
+};
+
+/** In bytes; a batch is far smaller unless one attachment is that large. */
+const MOST_BODY = 2 ** 29;
+
+/**
+ * The acts of an operator for commands beside the running server. It asks nobody who they are: it listens only
+ * on a socket that no one but the owner of the store can open.
+ */
+export const controlApp = (store: ControlStore, onFault: OnFault): Express => {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  const answer =
+    (handle: (request: Request) => Promise<Reply>): RequestHandler =>
+    async (request, response) => {
+      send(response, await handle(request).catch((error) => replyToError(error, 'control', onFault)), {});
+    };
+  const idOf = ({ params }: Request): string => String(params['id']);
+
+  app.get(
+    '/',
+    answer(async () => json({ name: 'Cairn' })),
+  );
+  app.get(
+    '/keys',
+    answer(async () => json(await store.keys.list())),
+  );
+  app.post(
+    '/keys',
+    answer(async (request) => json(await store.keys.create(await read<WantedKey>(request)))),
+  );
+  app.delete(
+    '/keys/:id',
+    answer(async (request) => found(await store.keys.revoke(idOf(request)))),
+  );
+  app.post(
+    '/keys/:id/secret',
+    answer(async (request) => found(await store.keys.rotate(idOf(request)))),
+  );
+  app.post(
+    '/import',
+    answer(async (request) => json(await store.importBatch(batchOf(await read(request))))),
+  );
+  app.post('/export', exporter(store, onFault));
+  return app;
+};
+
+const read = async <Message>(request: Request): Promise<Message> =>
+  JSON.parse((await readBody(request, MOST_BODY)).toString('utf8')) as Message;
+
+const batchOf = ({ attachments, ...rest }: ImportMessage): ImportBatch => ({
+  ...rest,
+  attachments: attachments.map(({ sha2, contentType, content }) => ({
+    sha2,
+    contentType,
+    body: Buffer.from(content, 'base64'),
+  })),
+});
+
+const found = (result: object | boolean | undefined): Reply => {
+  if (result === true) return noContent;
+  if (result === undefined || result === false) throw reject('not-found', '', 'There is no such key.');
+  return json(result);
+};
+
+/** Once it flows, an error can only cut it off, which the reader notices. */
+const exporter =
+  (store: ControlStore, onFault: OnFault): RequestHandler =>
+  async (request, response) => {
+    try {
+      const message = await read<ExportMessage>(request);
+      const text = store.exportText({ ...message, parameters: new Map(message.parameters) });
+      response.writeHead(200, { 'Content-Type': 'application/octet-stream' });
+      await pipeline(Readable.from(text), response);
+    } catch (error) {
+      if (response.headersSent) response.destroy();
+      else send(response, replyToError(error, 'control', onFault), {});
+    }
+  };

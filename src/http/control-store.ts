@@ -1,0 +1,18 @@
+import { type ControlKeys, controlKeys } from './control-keys.ts';
+import { type ExportRequest, exportText } from './export-text.ts';
+import { type ImportBatch, type ImportOutcome, type ImportStores, importBatch } from './import-batch.ts';
+
+/** What the commands of an operator do with a store, whether they hold it or reach it through the running server. */
+export type ControlStore = {
+  readonly keys: ControlKeys;
+  importBatch(batch: ImportBatch): Promise<ImportOutcome>;
+  /** @throws Rejection `parameter-invalid`, at the latest when it is first read. */
+  exportText(request: ExportRequest): AsyncIterable<string | Buffer>;
+};
+
+/** Acts on the stores themselves. */
+export const controlStore = (stores: ImportStores): ControlStore => ({
+  keys: controlKeys(stores.credentials),
+  importBatch: (batch) => importBatch(stores, batch),
+  exportText: (request) => exportText(stores, request),
+});

@@ -1,0 +1,119 @@
+import type { SentAttachment } from '../statements/statement-store.ts';
+import { reject } from '../xapi/rejection.ts';
+import { importDocument } from './import-document.ts';
+import { type ImportedStatement, type ImportRules, importStatement } from './import-statement.ts';
+import { has } from './policy.ts';
+import { type RefusedElement, refusedElement } from './refused-element.ts';
+import type { Services } from './services.ts';
+import { type Candidate, storeImported } from './store-imported.ts';
+
+/** Part of an import, in the order of its source. */
+export type ImportBatch = {
+  readonly rules: ImportRules;
+  readonly elements: readonly ImportElement[];
+  /** The bytes that the statements name, as far as they came with the import; others may be stored already. */
+  readonly attachments: readonly SentAttachment[];
+};
+
+export type ImportElement = {
+  readonly kind: 'statement' | 'document';
+  /** Its place in the source, from 1. */
+  readonly number: number;
+  readonly text: string;
+};
+
+/** What became of a batch. Whatever is not refused is durable; `at` is the place in `elements`. */
+export type ImportOutcome = {
+  readonly stored: number;
+  /** Those that were here already and are the same. */
+  readonly known: number;
+  readonly refused: readonly RefusedElement[];
+};
+
+export type ImportStores = Pick<
+  Services,
+  'statements' | 'attachments' | 'documents' | 'credentials' | 'installation'
+>;
+
+/**
+ * Stores what is good of a batch and says of each of the others what is wrong with it.
+ *
+ * @throws Rejection `not-found` when it is to be stored as a credential that is not there, `unavailable`.
+ */
+export const importBatch = async (stores: ImportStores, batch: ImportBatch): Promise<ImportOutcome> => {
+  const author = authorOf(stores, batch.rules);
+  const { candidates, refused } = await readBatch(batch, (sha2) => stores.attachments.get(sha2));
+  const outcome = { stored: 0, known: 0, refused: [...refused] };
+  for (const group of withoutRepeatedIds(candidates)) {
+    const kept = await storeImported(stores.statements, group, { ...author, ...batch.rules });
+    outcome.stored += kept.stored;
+    outcome.known += kept.known;
+    outcome.refused.push(...kept.refused);
+  }
+  for (const [at, { kind, text }] of batch.elements.entries()) {
+    if (kind !== 'document') continue;
+    try {
+      outcome[await importDocument(stores.documents, text)] += 1;
+    } catch (error) {
+      outcome.refused.push(refusedElement(at, error));
+    }
+  }
+  return { ...outcome, refused: outcome.refused.sort((a, b) => a.at - b.at) };
+};
+
+/** Reads the statements of a batch; nothing is stored. */
+export const readBatch = async (
+  { elements, attachments, rules }: ImportBatch,
+  storedAttachment: (sha2: string) => Promise<SentAttachment | undefined>,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly refused: readonly RefusedElement[] }> => {
+  const sent = new Map(attachments.map((attachment) => [attachment.sha2, attachment]));
+  const attachmentOf = async (sha2: string) => sent.get(sha2) ?? storedAttachment(sha2);
+  const candidates: Candidate[] = [];
+  const refused: RefusedElement[] = [];
+  for (const [at, { kind, number, text }] of elements.entries()) {
+    if (kind !== 'statement') continue;
+    try {
+      const read: ImportedStatement = await importStatement(text, number, rules, attachmentOf);
+      candidates.push({ ...read, at });
+    } catch (error) {
+      refused.push(refusedElement(at, error, idOf(text)));
+    }
+  }
+  return { candidates, refused };
+};
+
+const idOf = (text: string): string | undefined => {
+  try {
+    const { id } = JSON.parse(text) as { readonly id?: unknown };
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Cuts where an id comes again, so that the second finds the first one stored. */
+const withoutRepeatedIds = (candidates: readonly Candidate[]): readonly (readonly Candidate[])[] => {
+  const groups: Candidate[][] = [];
+  let ids = new Set<string>();
+  for (const candidate of candidates) {
+    if (groups.length === 0 || ids.has(candidate.sent.id)) {
+      groups.push([]);
+      ids = new Set();
+    }
+    ids.add(candidate.sent.id);
+    groups.at(-1)?.push(candidate);
+  }
+  return groups;
+};
+
+const authorOf = ({ credentials, installation }: ImportStores, { as }: ImportRules) => {
+  const credential = as === undefined ? undefined : credentials.find(as);
+  if (as !== undefined && credential === undefined) throw reject('not-found', '', `There is no key ${as}.`);
+  const account = { homePage: installation, name: as ?? 'import' };
+  return {
+    authority: JSON.stringify({ objectType: 'Agent', account }),
+    mayDefine:
+      credential === undefined ||
+      has({ credential: credential.id, scopes: credential.scopes }, 'all', 'define'),
+  };
+};

@@ -1,0 +1,81 @@
+import { v5 as derivedUuid } from 'uuid';
+import type { SentAttachment, SignatureVerdict } from '../statements/statement-store.ts';
+import { matchAttachments } from '../xapi/attachments.ts';
+import { declaredIn } from '../xapi/declared-attachments.ts';
+import { readStatements, type SentStatement } from '../xapi/read-statements.ts';
+import { reject } from '../xapi/rejection.ts';
+import type { Family, Statement } from '../xapi/statement.ts';
+
+/** What an import does with what another LRS has set. */
+export type ImportRules = {
+  /** Keep `stored`: it has to ascend, and to come after all that is stored. */
+  readonly keepStored: boolean;
+  readonly keepAuthority: boolean;
+  /** The credential under whose authority statements are stored; otherwise the import's own. */
+  readonly as?: string;
+};
+
+/** A statement that has been found good, with the bytes that it names and what its signature is worth. */
+export type ImportedStatement = {
+  readonly sent: SentStatement;
+  readonly attachments: readonly SentAttachment[];
+  readonly signature: SignatureVerdict | undefined;
+};
+
+/** The namespace of the ids that statements without one are given (RFC 9562 §5.5). */
+const NAMESPACE = '5f0e6f9c-4b0b-4c53-9d53-2f6a8f0b7f6e';
+
+/**
+ * Reads one statement of an import by the rules of HTTP. One without an id is given one that follows from its text
+ * and its number, so that it is the same when it is imported again.
+ *
+ * @throws Rejection with all that is wrong with it.
+ */
+export const importStatement = async (
+  text: string,
+  number: number,
+  rules: ImportRules,
+  attachmentOf: (sha2: string) => Promise<SentAttachment | undefined>,
+): Promise<ImportedStatement> => {
+  const family = familyOf(text);
+  const keep = { stored: rules.keepStored, authority: rules.keepAuthority };
+  const batch = readStatements(text, { family, keep });
+  const [read] = batch.statements;
+  if (batch.isArray || read === undefined) {
+    throw reject('statement-invalid', '', 'Expected one statement, not an array.');
+  }
+  const sent =
+    read.statement.id === undefined ? named(read, derivedUuid(`${number} ${text}`, NAMESPACE)) : read;
+  const declared = new Set(declaredIn(sent.statement, 0).map(({ sha2 }) => sha2));
+  if (declared.size === 0) return { sent, attachments: [], signature: undefined };
+  const attachments: SentAttachment[] = [];
+  for (const sha2 of declared) {
+    const attachment = await attachmentOf(sha2);
+    if (attachment !== undefined) attachments.push(attachment);
+  }
+  const parts = attachments.map(({ sha2, body }) => ({ hash: sha2, encoding: 'binary', body }));
+  const { signatures } = matchAttachments([sent.statement], parts, family);
+  return { sent, attachments, signature: signatures.get(0) };
+};
+
+/** The minted id, which stands last, gives way to another. */
+const named = (sent: SentStatement, id: string): SentStatement => ({
+  ...sent,
+  id,
+  idAsSent: id,
+  open: `${sent.open.slice(0, -sent.id.length - 1)}${id}"`,
+});
+
+/** By the statement's own `version`, or by what only 2.0.0 knows. */
+const familyOf = (text: string): Family => {
+  if (!/"2\.|"context(Agents|Groups)"/.test(text)) return '1.0.3';
+  try {
+    const { version, context } = JSON.parse(text) as Partial<Statement>;
+    const isLater = typeof version === 'string' && version.startsWith('2.');
+    return isLater || context?.contextAgents !== undefined || context?.contextGroups !== undefined
+      ? '2.0.0'
+      : '1.0.3';
+  } catch {
+    return '1.0.3';
+  }
+};

@@ -1,0 +1,96 @@
+import type {
+  DocumentContent,
+  DocumentKey,
+  DocumentResource,
+  StoredDocument,
+} from '../documents/document.ts';
+import { agentTerm } from '../statements/terms.ts';
+import { isIri } from '../xapi/iri.ts';
+import { Rejection } from '../xapi/rejection.ts';
+import type { Agent, Identifier } from '../xapi/statement.ts';
+import { isUuid } from '../xapi/uuid.ts';
+import { problemsOfActor } from '../xapi/validate-statement.ts';
+import { DOCUMENT_PARAMETERS } from './documents.ts';
+import { type Fields, invalid, readContent, readFields, readText } from './transfer-element.ts';
+
+const FIELDS = ['resource', 'activity', 'agent', 'registration', 'id', 'contentType', 'content'];
+const RESOURCES = Object.keys(DOCUMENT_PARAMETERS) as readonly DocumentResource[];
+
+/** `{"document":{"resource","activity","agent","registration","id","contentType","content"}}`, as far as they go. */
+export const transferDocument = ({ agent, ...rest }: DocumentKey, document: StoredDocument): string => {
+  const { contentType, content } = document;
+  const whose = agent === undefined ? {} : { agent: agentOf(agent) };
+  return JSON.stringify({
+    document: { ...rest, ...whose, contentType, content: content.toString('base64') },
+  });
+};
+
+export type SentDocument = { readonly key: DocumentKey; readonly content: DocumentContent };
+
+/** @throws Rejection `json-invalid` or `document-invalid`. */
+export const readDocument = (text: string): SentDocument => {
+  const fields = readFields(text, 'document', FIELDS);
+  const resource = RESOURCES.find((one) => one === fields.get('resource'));
+  if (resource === undefined)
+    throw invalid('document', 'resource', `Expected one of ${RESOURCES.join(', ')}.`);
+  const key = { resource, ...scopeOf(resource, fields), id: readText(fields, 'document', 'id') };
+  const contentType = readText(fields, 'document', 'contentType');
+  return { key, content: { contentType, content: readContent(fields, 'document') } };
+};
+
+/** Whose document it is; what the resource does not know is refused. */
+const scopeOf = (resource: DocumentResource, fields: Fields): Omit<DocumentKey, 'resource' | 'id'> => {
+  const scope: readonly string[] = DOCUMENT_PARAMETERS[resource].scope;
+  const has = {
+    activity: scope.includes('activityId'),
+    agent: scope.includes('agent'),
+    registration: scope.includes('registration'),
+  };
+  for (const [name, isKnown] of Object.entries(has)) {
+    if (!isKnown && fields.has(name)) throw invalid('document', name, `A document of ${resource} has none.`);
+  }
+  return {
+    ...(has.activity ? { activity: readActivity(fields) } : {}),
+    ...(has.agent ? { agent: readAgent(fields.get('agent')) } : {}),
+    ...(fields.has('registration') ? { registration: readRegistration(fields) } : {}),
+  };
+};
+
+const readActivity = (fields: Fields): string => {
+  const activity = readText(fields, 'document', 'activity');
+  if (!isIri(activity)) throw invalid('document', 'activity', 'Expected an IRI with a scheme.');
+  return activity;
+};
+
+const readRegistration = (fields: Fields): string => {
+  const registration = readText(fields, 'document', 'registration');
+  if (!isUuid(registration)) throw invalid('document', 'registration', 'Expected a UUID.');
+  return registration.toLowerCase();
+};
+
+const readAgent = (value: unknown): string => {
+  const problems = problemsOfActor(value, 'agent');
+  if (problems.length > 0) {
+    const placed = problems.map((problem) => ({ ...problem, pointer: `/document/agent${problem.pointer}` }));
+    throw new Rejection('document-invalid', placed);
+  }
+  return agentTerm(value as Agent) as string;
+};
+
+/** The identifier that an agent's term was made of. */
+const agentOf = (term: string): Identifier => {
+  const space = term.indexOf(' ');
+  const value = term.slice(space + 1);
+  switch (term.slice(0, space)) {
+    case 'gmbox':
+      return { mbox: value };
+    case 'gsha1':
+      return { mbox_sha1sum: value };
+    case 'gopenid':
+      return { openid: value };
+    default: {
+      const end = value.indexOf(' ');
+      return { account: { homePage: value.slice(0, end), name: value.slice(end + 1) } };
+    }
+  }
+};

@@ -1,0 +1,76 @@
+import { equivalent } from '../xapi/equivalence.ts';
+import type { SentStatement } from '../xapi/read-statements.ts';
+import { type Problem, Rejection } from '../xapi/rejection.ts';
+import type { Statement } from '../xapi/statement.ts';
+import { epochMicros, formatMicros } from '../xapi/timestamp.ts';
+import type { StatementBatch } from './statement-store.ts';
+
+/**
+ * Which statements of a batch are new, by their index: the rest is stored already and equivalent (ST-3). Every
+ * backend settles a batch by this, where nothing comes between it and the writing.
+ *
+ * @param textOf the stored text of an id, if it is taken
+ * @throws Rejection `statement-conflict` naming every statement whose id belongs to a different one.
+ */
+export const settleBatch = (
+  { statements }: StatementBatch,
+  textOf: (id: string) => string | undefined,
+): readonly number[] => {
+  const fresh: number[] = [];
+  const problems: Problem[] = [];
+  statements.forEach((sent, index) => {
+    const text = textOf(sent.id);
+    if (text === undefined) fresh.push(index);
+    else if (!isSame(text, sent)) problems.push(conflict(sent, statements.length, index));
+  });
+  if (problems.length > 0) throw new Rejection('statement-conflict', problems);
+  return fresh;
+};
+
+const isSame = (text: string, { statement, family }: SentStatement): boolean =>
+  equivalent(JSON.parse(text) as Statement, statement, family);
+
+const conflict = ({ idAsSent }: SentStatement, count: number, index: number): Problem => ({
+  ...(count > 1 ? { index } : {}),
+  pointer: '/id',
+  message: `The id ${idAsSent} belongs to a different statement that is already stored.`,
+  clause: 'Communication 2.1.1',
+});
+
+/**
+ * Kept moments only ascend and come after all that is stored, or Consistent-Through would lie.
+ *
+ * @param last microseconds since 1970
+ * @throws Rejection `statement-invalid` for the first that does not.
+ */
+export const checkKeptStored = (batch: StatementBatch, fresh: readonly number[], last: number): void => {
+  if (batch.keepStored !== true) return;
+  let latest = last;
+  for (const index of fresh) {
+    const stored = batch.statements[index]?.statement.stored;
+    if (stored === undefined) continue;
+    const moment = epochMicros(stored);
+    if (!(moment > latest)) throw new Rejection('statement-invalid', [notAscending(index, stored, latest)]);
+    latest = moment;
+  }
+};
+
+const notAscending = (index: number, stored: string, latest: number): Problem => ({
+  index,
+  pointer: '/stored',
+  message: `stored can be kept only in ascending order: ${stored} is not after ${formatMicros(latest)}, the last that is stored.`,
+});
+
+/** The text that is kept and answered: the sender's, and behind it what an LRS sets (Data 2.4.7 to 2.4.10). */
+export const storedText = (
+  { open, statement, version, keepsAuthority }: SentStatement,
+  time: string,
+  storedIsKept: boolean,
+  authority: string,
+): string => {
+  const stored = storedIsKept ? '' : `,"stored":"${time}"`;
+  const timestamp = statement.timestamp === undefined ? `,"timestamp":"${time}"` : '';
+  const by = keepsAuthority ? '' : `,"authority":${authority}`;
+  const spoken = statement.version === undefined ? `,"version":"${version}"` : '';
+  return `${open}${stored}${timestamp}${by}${spoken}}`;
+};
