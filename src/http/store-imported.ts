@@ -17,9 +17,7 @@ export const storeImported = async (
   terms: Terms,
 ): Promise<Kept> => {
   const known = await knownAmong(statements, candidates);
-  const refused = terms.keepStored
-    ? outOfOrder(candidates, known, statements.consistentThrough())
-    : new Map();
+  const refused = terms.keepStored ? outOfOrder(candidates, known) : new Map();
   for (;;) {
     const rest = candidates.filter((candidate) => !refused.has(candidate));
     const conflicts = rest.length === 0 ? NONE : await append(statements, rest, terms);
@@ -80,15 +78,14 @@ const byCandidate = (candidates: readonly Candidate[], { reason, problems }: Rej
   return refused;
 };
 
-/** Those whose `stored` cannot be kept: it ascends, comes after all that is stored and is not to come yet. */
+/** Those whose `stored` cannot be kept: it ascends and is not to come yet. The store itself knows the last that it has. */
 const outOfOrder = (
   candidates: readonly Candidate[],
   known: ReadonlySet<Candidate>,
-  head: number,
 ): Map<Candidate, RefusedElement> => {
   const refused = new Map<Candidate, RefusedElement>();
   const now = Date.now() * 1000;
-  let last = head;
+  let last = 0;
   for (const candidate of candidates) {
     if (known.has(candidate)) continue;
     const { at, sent } = candidate;

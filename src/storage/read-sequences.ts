@@ -9,14 +9,9 @@ export const UUID = 15;
 export const corrupt = (): RangeError =>
   new RangeError('These bytes are not a text that was compressed with this dictionary.');
 
-/** Reads the sequences from `start` on into `text`, which they have to fill exactly. */
+/** Reads the sequences from `start` on into `text`, which they have to fill exactly; `known` is the dictionary. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the hot loop of reading; every bound is checked in it
-export const readSequences = (
-  dictionary: Uint8Array,
-  bytes: Uint8Array,
-  start: number,
-  text: Uint8Array,
-): void => {
+export const readSequences = (known: Uint8Array, bytes: Uint8Array, start: number, text: Uint8Array) => {
   const { length } = bytes;
   let at = start;
   let to = 0;
@@ -56,9 +51,9 @@ export const readSequences = (
     }
     count += MIN_MATCH;
     let from = to - distance;
-    if (distance === 0 || from < -dictionary.length || count > text.length - to) throw corrupt();
+    if (distance === 0 || from < -known.length || count > text.length - to) throw corrupt();
     const end = to + count;
-    while (from < 0 && to < end) text[to++] = dictionary[dictionary.length + from++] as number;
+    while (from < 0 && to < end) text[to++] = known[known.length + from++] as number;
     while (to < end) text[to++] = text[from++] as number;
   }
   if (at !== length) throw corrupt();

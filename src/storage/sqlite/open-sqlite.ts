@@ -79,10 +79,8 @@ const openLocked = async (folder: string, options: StorageOptions, unlock: () =>
     statements: {
       ...statements,
       consistentThrough: () => {
-        if (options.marksTime !== false) {
-          marks.start();
-          persistMark(MARK_FRESH).catch(() => undefined);
-        }
+        marks.start();
+        persistMark(MARK_FRESH).catch(() => undefined);
         return statements.consistentThrough();
       },
     },
