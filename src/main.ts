@@ -1,3 +1,3 @@
-import { serve } from './cli/serve.ts';
+import { runCommand } from './cli/run-command.ts';
 
-await serve(process.env);
+process.exitCode = await runCommand(process.argv.slice(2), process.env);

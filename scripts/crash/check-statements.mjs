@@ -111,9 +111,10 @@ const checkById = async (journal, client, records) => {
     if (status !== 200 || body.toString() !== record.text) {
       journal.violate(`reading ${record.id} by its id gave ${status}, not what the list has`);
     }
-    const other = await client.send(byId(record.id, !record.voided));
-    if (other.status !== 404) journal.violate(`${record.id} is there both as voided and as not voided`);
     journal.counts.read += 1;
+    if (!record.voided) return;
+    const shown = await client.send(byId(record.id));
+    if (shown.status !== 404) journal.violate(`${record.id} is voided, but can be read as if it were not`);
   });
 };
 

@@ -12,23 +12,27 @@ const sizeOf = (path) => {
   return `${size} ${mtimeMs}`;
 };
 
+/** Answers whether it was seen to change. */
 const untilChanged = async (path) => {
   const before = sizeOf(path);
   const until = performance.now() + LONGEST_WAIT_MILLISECONDS;
   while (sizeOf(path) === before && performance.now() < until) await sleep(1);
+  return sizeOf(path) !== before;
 };
 
 const MOMENTS = {
   load: async (random) => sleep(20 + random() * LONGEST_LOAD_MILLISECONDS),
   /** The index is being written: a flush has begun, and may be over when the signal comes. */
   flush: async (random, folder) => {
-    await untilChanged(join(folder, 'index.db-wal'));
+    const seen = await untilChanged(join(folder, 'index.db-wal'));
     await sleep(random() * 60);
+    return seen;
   },
   /** SQLite copies its write-ahead log into the log's own file. */
   checkpoint: async (random, folder) => {
-    await untilChanged(join(folder, 'log.db'));
+    const seen = await untilChanged(join(folder, 'log.db'));
     await sleep(random() * 5);
+    return seen;
   },
   /** Before it listens: while it opens, or brings the index up to the log. */
   start: async (random) => sleep(random() * 450),
@@ -42,4 +46,9 @@ const ORDER = ['load', 'load', 'start', 'load', 'flush', 'load', 'checkpoint', '
 /** @returns {Moment} */
 export const momentOf = (kill) => /** @type {Moment} */ (ORDER[kill % ORDER.length]);
 
-export const untilMoment = (moment, random, folder) => MOMENTS[moment](random, folder);
+/**
+ * Waits for a moment of that kind; answers which kind it was after all: what does not come in time is mere load.
+ * @returns {Promise<Moment>}
+ */
+export const untilMoment = async (moment, random, folder) =>
+  (await MOMENTS[moment](random, folder)) === false ? 'load' : moment;

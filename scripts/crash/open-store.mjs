@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 
 const EXPORTS = `
 export { openStorage, rebuildStorage } from './src/storage/open-storage.ts';
-export { openDatabase } from './src/storage/sqlite/driver.ts';
+export { openDatabase } from './src/storage/sqlite/database.ts';
 `;
 
 /**

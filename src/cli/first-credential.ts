@@ -9,7 +9,10 @@ import type { Settings } from './settings.ts';
  * Makes the credential that the settings name, if it is not there, or at the very first start one of its own, whose
  * secret is shown on a terminal and otherwise written to a file that only the owner can read. Never in a log.
  */
-export const ensureFirstCredential = async (credentials: CredentialStore, settings: Settings): Promise<void> => {
+export const ensureFirstCredential = async (
+  credentials: CredentialStore,
+  settings: Settings,
+): Promise<void> => {
   const { key, secret } = settings;
   if (key !== undefined && secret !== undefined) {
     await ensure(credentials, key, secret);
@@ -30,7 +33,12 @@ export const ensureFirstCredential = async (credentials: CredentialStore, settin
 const ensure = async (credentials: CredentialStore, id: string, secret: string): Promise<void> => {
   const known = credentials.find(id);
   if (known === undefined) {
-    await credentials.create({ id, label: 'first', scopes: ['all', 'admin'], secretHash: hashSecret(secret) });
+    await credentials.create({
+      id,
+      label: 'first',
+      scopes: ['all', 'admin'],
+      secretHash: hashSecret(secret),
+    });
   } else if (known.secretHash !== hashSecret(secret)) {
     await credentials.rotate(id, hashSecret(secret));
   }

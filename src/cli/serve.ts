@@ -2,35 +2,79 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { controlApp } from '../http/control-app.ts';
+import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
 import { createServer } from '../http/create-server.ts';
 import type { Services } from '../http/services.ts';
-import { openStorage } from '../storage/open-storage.ts';
+import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
+import { type Command, EXIT } from './command.ts';
+import { listenForCommands } from './control-socket.ts';
+import { explainSystemError } from './explain-system-error.ts';
 import { ensureFirstCredential } from './first-credential.ts';
+import { replayProgress } from './replay-progress.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** The exit code after a commit has failed: the disk is not to be trusted, and neither is what we hold of it. */
 const EXIT_STORE_FAILED = 70;
+/** How long requests that are under way may take when it is to end, in milliseconds. */
+const DRAIN = 10_000;
 
 /** `cairn serve`: opens the store, listens, and ends cleanly on SIGTERM and SIGINT. */
-export const serve = async (environment: NodeJS.ProcessEnv): Promise<void> => {
-  const settings = readSettings(environment);
-  const storage = await openStorage(settings.storage, {
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Answer xAPI over HTTP until told to stop (SIGTERM, SIGINT).',
+  details:
+    'All of its settings are environment variables, such as CAIRN_PORT, CAIRN_HOST and CAIRN_STORAGE; the README lists\n' +
+    'them. When it listens it prints one line: {"listening":"http://127.0.0.1:8080"}.',
+  options: [],
+  run: async ({ environment }) => {
+    const settings = readSettings(environment);
+    const folder = sqliteFolder(settings.storage);
+    const storage = await openToServe(settings).catch((error) => {
+      throw explainSystemError(
+        error,
+        `The data folder ${folder}`,
+        'Set CAIRN_STORAGE to another, or let it be written.',
+      );
+    });
+    const servers: Server[] = [];
+    try {
+      await ensureFirstCredential(storage.credentials, settings);
+      const server = serverFor(settings, createApp(servicesOf(storage, settings)));
+      await listen(server, settings);
+      servers.push(server);
+      const control = createServer(controlApp(controlStore(storage), onFault));
+      const removeSocket = await listenForCommands(control, folder);
+      servers.push(control);
+      announce(server, settings);
+      await toldToStop();
+      await Promise.all(servers.map(drain));
+      await removeSocket();
+    } finally {
+      for (const server of servers) server.closeAllConnections();
+      await storage.close();
+    }
+    return EXIT.ok;
+  },
+};
+
+const openToServe = (settings: Settings): Promise<Storage> =>
+  openStorage(settings.storage, {
     onFailure: (error) => {
       console.error(`The store could not write and stops: ${error.message}`);
       setTimeout(() => process.exit(EXIT_STORE_FAILED), 200);
     },
+    onReplay: replayProgress(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
-  await ensureFirstCredential(storage.credentials, settings);
-  const server = serverFor(settings, createApp(servicesOf(storage, settings)));
-  await listen(server, settings);
+
+const announce = (server: Server, settings: Settings): void => {
   const { port } = server.address() as AddressInfo;
   const scheme = settings.tlsCert === undefined ? 'http' : 'https';
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   console.info(JSON.stringify({ listening: `${scheme}://${host}:${port}` }));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, storage));
 };
 
 /** What the HTTP room is handed. */
@@ -51,11 +95,13 @@ export const servicesOf = (storage: Storage, settings: Settings): Services => ({
     pageSize: settings.pageSize,
     maxPageSize: settings.maxPageSize,
     ignoredParameters: settings.ignoredParameters,
-    onFault: (error, requestId) => {
-      console.error(JSON.stringify({ fault: (error as Error).stack ?? String(error), requestId }));
-    },
+    onFault,
   },
 });
+
+const onFault = (error: unknown, requestId: string): void => {
+  console.error(JSON.stringify({ fault: (error as Error).stack ?? String(error), requestId }));
+};
 
 const serverFor = (settings: Settings, app: ReturnType<typeof createApp>): Server => {
   const { tlsCert, tlsKey } = settings;
@@ -63,20 +109,28 @@ const serverFor = (settings: Settings, app: ReturnType<typeof createApp>): Serve
   return createTlsServer({ cert: readFileSync(tlsCert), key: readFileSync(tlsKey) }, app);
 };
 
-const listen = (server: Server, { port, host }: Settings): Promise<void> =>
-  new Promise((resolve, refuse) => {
-    server.once('error', refuse);
-    server.listen(port, host, resolve);
+const listen = async (server: Server, { port, host }: Settings): Promise<void> => {
+  try {
+    await new Promise<void>((resolve, refuse) => {
+      server.once('error', refuse);
+      server.listen(port, host, resolve);
+    });
+  } catch (error) {
+    throw explainSystemError(error, `${host}:${port}`, 'CAIRN_HOST and CAIRN_PORT say where to listen.');
+  }
+};
+
+const toldToStop = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
 
-/** Takes no more, answers what is under way, and closes the store. */
-const stop = async (server: Server, storage: Storage): Promise<void> => {
+/** Takes no more, and answers what is under way. */
+const drain = async (server: Server): Promise<void> => {
   const closed = new Promise((resolve) => {
     server.close(resolve);
   });
   server.closeIdleConnections();
-  setTimeout(() => server.closeAllConnections(), 10_000).unref();
+  setTimeout(() => server.closeAllConnections(), DRAIN).unref();
   await closed;
-  await storage.close();
-  process.exit(0);
 };

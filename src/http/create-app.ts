@@ -1,7 +1,8 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { reject } from '../xapi/rejection.ts';
 import { authenticator } from './authenticate.ts';
-import { home, live, ready } from './health.ts';
+import { healthLive, healthReady } from './health.ts';
+import { home } from './home.ts';
 import { refusal, replyToError, send } from './reply.ts';
 import { resources } from './routes.ts';
 import { type Mount, serveXapi } from './serve-xapi.ts';
@@ -25,8 +26,8 @@ export const createApp = (services: Services): Express => {
       app.all(path, serveXapi(services, authenticate, mount, resource));
     }
   }
-  app.all('/health/live', live());
-  app.all('/health/ready', ready(services));
+  app.all('/health/live', healthLive());
+  app.all('/health/ready', healthReady(services));
   app.all('/', home());
   app.use(notFound(services));
   app.use(((error: unknown, _request, response, _next) => {

@@ -56,8 +56,11 @@ async function* elements(
     if (request.attachments && text.includes('"attachments"')) yield* attachmentsOf(stores, text, written);
     yield text;
   }
-  if (!request.documents || plan.verb !== undefined) return;
-  for await (const { key, document } of stores.documents.all()) {
+  if (request.documents && plan.verb === undefined) yield* documentsOf(stores, plan);
+}
+
+async function* documentsOf({ documents }: ExportStores, plan: Plan): AsyncGenerator<string> {
+  for await (const { key, document } of documents.all()) {
     if (fits(plan, key, document)) yield transferDocument(key, document);
   }
 }

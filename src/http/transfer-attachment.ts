@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SentAttachment } from '../statements/statement-store.ts';
-import { isSha2 } from '../xapi/digest.ts';
+import { isSha2 } from '../xapi/sha.ts';
 import { invalid, readContent, readFields, readText } from './transfer-element.ts';
 
 /** `{"attachment":{"sha2","contentType","content"}}`: stands before the first statement that names it. */

@@ -1,12 +1,5 @@
-import type {
-  Activity,
-  Actor,
-  Agent,
-  Context,
-  Identifier,
-  Statement,
-  StatementObject,
-} from '../xapi/statement.ts';
+import type { Activity, Actor, Context, Identifier, Statement, StatementObject } from '../xapi/statement.ts';
+import { keyText } from './key-text.ts';
 
 /**
  * What a statement can be found by. A term is a kind letter and a value: `v` verb, `a` activity, `g` agent or
@@ -17,7 +10,11 @@ export type Terms = {
   readonly own: readonly string[];
   /** Found only with `related_agents` or `related_activities` (F-2, F-3). */
   readonly related: readonly string[];
+  /** Every identified agent and group that is called by a name, wherever it stands. */
+  readonly named: readonly NamedAgent[];
 };
+
+export type NamedAgent = { readonly term: string; readonly name: string };
 
 export const verbTerm = (id: string): string => `v${id}`;
 export const activityTerm = (id: string): string => `a${id}`;
@@ -26,8 +23,8 @@ export const referenceTerm = (id: string): string => `s${id.toLowerCase()}`;
 
 /** The identity of an agent or identified group by its one identifier; undefined for an anonymous group. */
 export const agentTerm = (agent: Identifier): string | undefined => {
-  if (agent.mbox !== undefined) return `gmbox ${agent.mbox}`;
-  if (agent.account !== undefined) return `gaccount ${agent.account.homePage} ${agent.account.name}`;
+  if (agent.mbox !== undefined) return `gmbox ${keyText(agent.mbox)}`;
+  if (agent.account !== undefined) return `gaccount ${agent.account.homePage} ${keyText(agent.account.name)}`;
   if (agent.mbox_sha1sum !== undefined) return `gsha1 ${agent.mbox_sha1sum.toLowerCase()}`;
   return agent.openid === undefined ? undefined : `gopenid ${agent.openid}`;
 };
@@ -36,33 +33,35 @@ export const agentTerm = (agent: Identifier): string | undefined => {
 export const termsOf = (statement: Statement): Terms => {
   const own: string[] = [verbTerm(statement.verb.id)];
   const related: string[] = [];
-  addActor(own, statement.actor);
-  addObject(own, related, statement.object);
-  addContext(own, related, statement.context);
-  return { own, related };
+  const named: NamedAgent[] = [];
+  addActor(own, named, statement.actor);
+  addObject(own, related, named, statement.object);
+  addContext(own, related, named, statement.context);
+  return { own, related, named };
 };
 
 /** The terms of an actor: itself if identified, and its members. */
 export const agentTerms = (actor: Actor): readonly string[] => {
   const terms: string[] = [];
-  addActor(terms, actor);
+  addActor(terms, [], actor);
   return terms;
 };
 
-const addActor = (terms: string[], actor: Actor): void => {
-  const term = agentTerm(actor);
-  if (term !== undefined) terms.push(term);
+const addActor = (terms: string[], named: NamedAgent[], actor: Actor): void => {
+  addAgent(terms, named, actor);
   if ('member' in actor && actor.member !== undefined) {
-    for (const member of actor.member) addAgent(terms, member);
+    for (const member of actor.member) addAgent(terms, named, member);
   }
 };
 
-const addAgent = (terms: string[], agent: Agent): void => {
+const addAgent = (terms: string[], named: NamedAgent[], agent: Actor): void => {
   const term = agentTerm(agent);
-  if (term !== undefined) terms.push(term);
+  if (term === undefined) return;
+  terms.push(term);
+  if (agent.name !== undefined) named.push({ term, name: agent.name });
 };
 
-const addObject = (own: string[], related: string[], object: StatementObject): void => {
+const addObject = (own: string[], related: string[], named: NamedAgent[], object: StatementObject): void => {
   switch (object.objectType) {
     case undefined:
     case 'Activity':
@@ -70,34 +69,34 @@ const addObject = (own: string[], related: string[], object: StatementObject): v
       return;
     case 'Agent':
     case 'Group':
-      addActor(own, object);
+      addActor(own, named, object);
       return;
     case 'StatementRef':
       own.push(referenceTerm(object.id));
       return;
     case 'SubStatement':
-      addActor(related, object.actor);
-      if (object.object.objectType !== 'StatementRef') addObject(related, related, object.object);
-      addContext(undefined, related, object.context);
+      addActor(related, named, object.actor);
+      if (object.object.objectType !== 'StatementRef') addObject(related, related, named, object.object);
+      addContext(undefined, related, named, object.context);
   }
 };
 
 /** A SubStatement's registration is not the statement's, so there is no `own` for it. */
-const addContext = (own: string[] | undefined, related: string[], context: Context | undefined): void => {
+const addContext = (
+  own: string[] | undefined,
+  related: string[],
+  named: NamedAgent[],
+  context: Context | undefined,
+): void => {
   if (context === undefined) return;
   if (own !== undefined && context.registration !== undefined)
     own.push(registrationTerm(context.registration));
-  for (const actor of contextActors(context)) addActor(related, actor);
+  for (const actor of contextActors(context)) addActor(related, named, actor);
   for (const { id } of contextActivitiesOf(context)) related.push(activityTerm(id));
 };
 
 /** Every agent and group that a context names, members not counted. */
-export const contextActors = ({
-  instructor,
-  team,
-  contextAgents,
-  contextGroups,
-}: Context): readonly Actor[] => {
+const contextActors = ({ instructor, team, contextAgents, contextGroups }: Context): readonly Actor[] => {
   const actors: Actor[] = [];
   if (instructor !== undefined) actors.push(instructor);
   if (team !== undefined) actors.push(team);

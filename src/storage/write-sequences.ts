@@ -81,7 +81,7 @@ export const writeSequences = (tables: Tables, text: Uint8Array, out: Uint8Array
         continue;
       }
       to = at + UUID_LENGTH;
-    } else if (text[to + 7] === DASH && isUuidAt(text, to - 1)) {
+    } else if (text[to + 7] === DASH && to - at > MIN_MATCH && isUuidAt(text, to - 1)) {
       to -= 1;
     }
     const room = roomFor(at - from, to - at);

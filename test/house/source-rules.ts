@@ -33,16 +33,22 @@ export const atMostLines =
     return lines <= limit || dataTables.includes(path) ? [] : [`${path} has ${lines} lines`];
   };
 
-/** The file is named by what it exports; in a backend's folder the export may carry the backend's name too. */
+/** Two words of one stem: `equivalence` and `equivalent`, `match` and `matches`. */
+const areOfOneStem = (a: string, b: string): boolean => {
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same += 1;
+  return same >= 3 && same >= Math.max(a.length, b.length) - 4;
+};
+
+/** The file is named by its main export, or by the noun that its exports are about. */
 export const namedByMainExport =
   (entries: readonly string[]): SourceRule =>
   ({ path, text }) => {
-    const names = exportedNames(text).map(kebab);
-    const name = kebab(basename(path, '.ts'));
-    const backend = basename(dirname(path));
-    const wanted = [name, `${backend}-${name}`, `open-${backend}-${name}`];
-    if (entries.includes(path) || wanted.some((candidate) => names.includes(candidate))) return [];
-    return [`${path} exports ${names.join(', ') || 'nothing'}`];
+    const exported = exportedNames(text).map(kebab);
+    const words = exported.flatMap((name) => name.split('-'));
+    const own = kebab(basename(path, '.ts')).split('-');
+    if (entries.includes(path) || own.some((word) => words.some((other) => areOfOneStem(word, other)))) return [];
+    return [`${path} exports ${exported.join(', ') || 'nothing'}`];
   };
 
 export const noVagueName: SourceRule = ({ path }) =>

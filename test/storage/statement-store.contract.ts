@@ -1,9 +1,15 @@
 import type { Open } from './opened.ts';
+import { keepsTheRulesOfQuerying } from './querying-statements.contract.ts';
+import { keepsTheRulesOfReferences } from './referring-statements.contract.ts';
 import { keepsTheRulesOfStoring } from './storing-statements.contract.ts';
+import { keepsTheRulesOfVoiding } from './voiding-statements.contract.ts';
 
 /** What every backend's StatementStore has to do. */
 export const keepsTheStatementStoreContract = (backend: string, open: Open): void => {
   describe(`statements on ${backend}`, () => {
     keepsTheRulesOfStoring(open);
+    keepsTheRulesOfQuerying(open);
+    keepsTheRulesOfReferences(open);
+    keepsTheRulesOfVoiding(open);
   });
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { isContentType } from '../../src/xapi/content-type.ts';
-import { isSha1, isSha2 } from '../../src/xapi/digest.ts';
+import { isSha1, isSha2 } from '../../src/xapi/sha.ts';
 import { isDuration } from '../../src/xapi/duration.ts';
 import { isIri } from '../../src/xapi/iri.ts';
 import { isLanguageTag } from '../../src/xapi/language-tag.ts';

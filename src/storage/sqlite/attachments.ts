@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { v4 as newUuid } from 'uuid';
 import type { AttachmentStore, StoredAttachment } from '../../statements/attachment-store.ts';
 import type { SentAttachment } from '../../statements/statement-store.ts';
-import { bytesOf, type Database } from './driver.ts';
+import { bytesOf, type Database } from './database.ts';
 
 /** Larger ones are files beside the log. */
 const MOST_IN_LOG = 65_536;

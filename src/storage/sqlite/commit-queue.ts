@@ -1,5 +1,5 @@
 import { Rejection, reject } from '../../xapi/rejection.ts';
-import type { Database } from './driver.ts';
+import type { Database } from './database.ts';
 
 /**
  * Group commit: everything that has arrived in one turn of the event loop is one transaction, and one fsync

@@ -5,7 +5,7 @@ import { OPS } from '../../ledger/leaf.ts';
 import { reject } from '../../xapi/rejection.ts';
 import type { AppendFact } from './append-fact.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import type { Database, Row } from './driver.ts';
+import type { Database, Row } from './database.ts';
 
 /** All of them stand in memory, because every request asks; the log's table is read once. */
 export const sqliteCredentials = (

@@ -11,7 +11,7 @@ import type { DocumentStore } from '../../documents/document-store.ts';
 import { OPS } from '../../ledger/leaf.ts';
 import type { AppendFact } from './append-fact.ts';
 import type { CommitQueue } from './commit-queue.ts';
-import { bytesOf, type Database, type Row, type Value } from './driver.ts';
+import { bytesOf, type Database, type Row, type Value } from './database.ts';
 
 const WHERE = 'where resource=? and activity=? and agent=? and registration=?';
 

@@ -1,5 +1,5 @@
 import type { Position } from '../../statements/statement-query.ts';
-import type { Database, Prepared, Value } from './driver.ts';
+import type { Database, Prepared, Value } from './database.ts';
 import { CHUNK, chunkOf, type Generation } from './generation.ts';
 import type { IdFilter } from './id-filter.ts';
 import { INDEX_VERSION } from './index-tables.ts';

@@ -1,10 +1,9 @@
 import { OPS } from '../../ledger/leaf.ts';
 import { describedActivities, foldDefinition } from '../../statements/definitions.ts';
-import { namedAgents } from '../../statements/named-agents.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerms, termsOf } from '../../statements/terms.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
-import { addReferences } from './closure.ts';
+import { addReferences } from './references.ts';
 import { RELATIONS } from './generation.ts';
 import { type Entry, FLAGS, type Log } from './log.ts';
 import type { PostingIndex } from './posting-index.ts';
@@ -51,7 +50,7 @@ const followStatement = (
   const id = (statement.id as string).toLowerCase();
   index.addId(id, position);
   const keys = [index.termOf(EVERY_STATEMENT) * 4];
-  const { own, related } = termsOf(statement);
+  const { own, related, named } = termsOf(statement);
   for (const term of own) keys.push(index.termOf(term) * 4 + RELATIONS.own);
   for (const term of related) keys.push(index.termOf(term) * 4 + RELATIONS.related);
   for (const term of agentTerms(statement.authority as Actor)) {
@@ -60,7 +59,7 @@ const followStatement = (
   for (const key of keys) index.add(key, position);
   addReferences(index, log, { id, position, statement });
   if ((flags & FLAGS.mayDefine) !== 0) describe(index, statement);
-  for (const { term, name } of namedAgents(statement)) addName(index, term, name);
+  for (const { term, name } of named) addName(index, term, name);
 };
 
 const describe = (index: PostingIndex, statement: Statement): void => {

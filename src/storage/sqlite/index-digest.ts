@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { bytesOf, type Database, type Row } from './driver.ts';
+import { bytesOf, type Database, type Row } from './database.ts';
 
 /**
  * A digest of what the index answers, free of how it came to be: term numbers, the cuts between flushes and the

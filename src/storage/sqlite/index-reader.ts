@@ -1,7 +1,7 @@
 import type { KnownActivity } from '../../statements/definitions.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import type { Definition } from '../../xapi/statement.ts';
-import { bytesOf, type Database } from './driver.ts';
+import { bytesOf, type Database } from './database.ts';
 import { type IdFilter, idFilter } from './id-filter.ts';
 import { readCheckpoint } from './index-tables.ts';
 

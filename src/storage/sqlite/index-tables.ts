@@ -1,4 +1,4 @@
-import type { Database } from './driver.ts';
+import type { Database } from './database.ts';
 
 /** Raised whenever what the index holds changes its meaning: an older one is made anew from the log. */
 export const INDEX_VERSION = 1;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Database, openDatabase } from './driver.ts';
+import { type Database, openDatabase } from './database.ts';
 
 /**
  * Keeps every other process out of a data folder until the answer is called or this process ends, however it ends.

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Position } from '../../statements/statement-query.ts';
-import { bytesOf, type Database, type Row } from './driver.ts';
+import { bytesOf, type Database, type Row } from './database.ts';
 import { decodeText, encodeText } from './stored-text.ts';
 
 /** One entry of the log as it is kept. */

@@ -3,7 +3,7 @@ import { activityTerm, agentTerm, registrationTerm, verbTerm } from '../../state
 import type { Identifier } from '../../xapi/statement.ts';
 import { EVERY_STATEMENT } from './follow.ts';
 import { CHUNK, chunkOf, RELATIONS } from './generation.ts';
-import { firstAfter, has, united } from './offset-lists.ts';
+import { firstAfter, hasOffset, uniteOffsets } from './offsets.ts';
 import type { PostingIndex } from './posting-index.ts';
 
 /** Positions after `after` and up to `upTo`. */
@@ -72,7 +72,7 @@ const matchChunk = (
 ): void => {
   const lists: ArrayLike<number>[] = [];
   for (const keys of conditions) {
-    const list = united(keys.map((key) => index.offsets(chunk, key)));
+    const list = uniteOffsets(keys.map((key) => index.offsets(chunk, key)));
     if (list.length === 0) return;
     lists.push(list);
   }
@@ -83,6 +83,7 @@ const matchChunk = (
   const to = firstAfter(rarest, range.upTo - base);
   for (let step = 0; step < to - from && found.length < most; step += 1) {
     const offset = rarest[ascending ? from + step : to - 1 - step] as number;
-    if (others.every((list) => has(list, offset)) && !index.isVoid(base + offset)) found.push(base + offset);
+    if (others.every((list) => hasOffset(list, offset)) && !index.isVoid(base + offset))
+      found.push(base + offset);
   }
 };

@@ -8,7 +8,7 @@ import { storedClock } from './clock.ts';
 import { type CommitQueue, commitQueue } from './commit-queue.ts';
 import { sqliteCredentials } from './credentials.ts';
 import { sqliteDocuments } from './documents.ts';
-import { openDatabase } from './driver.ts';
+import { openDatabase } from './database.ts';
 import { catchUp } from './follow.ts';
 import { indexDigest } from './index-digest.ts';
 import { INDEX_SCHEMA, INDEX_VERSION, readCheckpoint } from './index-tables.ts';
@@ -47,7 +47,7 @@ export const rebuildSqlite = async (folder: string, options: StorageOptions = {}
 };
 
 const openLocked = async (folder: string, options: StorageOptions, unlock: () => void): Promise<Storage> => {
-  const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 32));
+  const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 16));
   checkVersion(log);
   const { writer, reader } = await openIndex(folder, log);
   const index = postingIndex(writer, reader, options.tuning);
@@ -125,7 +125,7 @@ const checkVersion = (log: Log): void => {
 const openIndex = async (folder: string, log: Log) => {
   const path = join(folder, 'index.db');
   const open = async () => {
-    const writer = await openDatabase(path, 'NORMAL', 64);
+    const writer = await openDatabase(path, 'NORMAL', 24);
     writer.exec(INDEX_SCHEMA);
     return writer;
   };
@@ -136,7 +136,7 @@ const openIndex = async (folder: string, log: Log) => {
     await removeIndex(folder);
     writer = await open();
   }
-  return { writer, reader: await openDatabase(path, 'NORMAL', 64) };
+  return { writer, reader: await openDatabase(path, 'NORMAL', 32) };
 };
 
 const removeIndex = async (folder: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { KnownActivity } from '../../statements/definitions.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import type { Tuning } from '../storage.ts';
-import type { Database } from './driver.ts';
+import type { Database } from './database.ts';
 import { type Flusher, flusher } from './flush.ts';
 import {
   addPosting,
@@ -14,7 +14,7 @@ import {
 } from './generation.ts';
 import { type IdFilter, idFilter } from './id-filter.ts';
 import { indexReader } from './index-reader.ts';
-import { united } from './offset-lists.ts';
+import { uniteOffsets } from './offsets.ts';
 import { recentMap } from './recent-map.ts';
 
 /** Entries gathered in memory before they are cut off and flushed. */
@@ -60,8 +60,9 @@ export const postingIndex = (
   };
 
   const knownTerm = (value: string): number | undefined => {
-    const number =
-      termCache.get(value) ?? active.terms.get(value) ?? frozen?.terms.get(value) ?? read.term(value);
+    const cached = termCache.get(value);
+    if (cached !== undefined) return cached;
+    const number = active.terms.get(value) ?? frozen?.terms.get(value) ?? read.term(value);
     if (number !== undefined) termCache.set(value, number);
     return number;
   };
@@ -140,7 +141,7 @@ export const postingIndex = (
       const lists = read.offsets(chunk, key);
       if (frozen !== undefined) lists.push(...gatheredOffsets(frozen, chunk, key));
       lists.push(...gatheredOffsets(active, chunk, key));
-      return united(lists);
+      return uniteOffsets(lists);
     },
     isVoid: (position: Position): boolean => voids.has(position),
     addVoid: (position: Position): void => {
@@ -158,8 +159,9 @@ export const postingIndex = (
       active.awaited.set(id, false);
     },
     activity: (id: string): KnownActivity | undefined => {
-      const known =
-        active.activities.get(id) ?? frozen?.activities.get(id) ?? activityCache.get(id) ?? read.activity(id);
+      const cached = activityCache.get(id);
+      if (cached !== undefined) return cached;
+      const known = active.activities.get(id) ?? frozen?.activities.get(id) ?? read.activity(id);
       if (known !== undefined) activityCache.set(id, known);
       return known;
     },

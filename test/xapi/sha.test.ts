@@ -1,4 +1,4 @@
-import { isSha1, isSha2 } from '../../src/xapi/digest.ts';
+import { isSha1, isSha2 } from '../../src/xapi/sha.ts';
 
 const hex = (digits: number) => '0123456789abcdefABCDEF'.repeat(6).slice(0, digits);
 

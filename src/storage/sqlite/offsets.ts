@@ -1,5 +1,5 @@
 /** One ascending list without repeats of several that ascend. */
-export const united = (lists: readonly ArrayLike<number>[]): ArrayLike<number> => {
+export const uniteOffsets = (lists: readonly ArrayLike<number>[]): ArrayLike<number> => {
   const filled = lists.filter(({ length }) => length > 0);
   if (filled.length <= 1) return filled[0] ?? [];
   const all = new Uint16Array(filled.reduce((sum, { length }) => sum + length, 0));
@@ -33,5 +33,5 @@ export const firstAfter = (list: ArrayLike<number>, bound: number): number => {
   return low;
 };
 
-export const has = (list: ArrayLike<number>, value: number): boolean =>
+export const hasOffset = (list: ArrayLike<number>, value: number): boolean =>
   list[firstAfter(list, value) - 1] === value;

@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ControlStore, controlStore } from '../http/control-store.ts';
+import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
+import type { Storage } from '../storage/storage.ts';
+import { controlSocket } from './control-socket.ts';
+import { remoteStore } from './remote-store.ts';
+import type { Settings } from './settings.ts';
+
+/** A store at hand. */
+export type OpenStore = {
+  readonly store: ControlStore;
+  /** The data folder. */
+  readonly folder: string;
+  /** Whether a running server holds it, through which everything goes. */
+  readonly isServed: boolean;
+  close(): Promise<void>;
+};
+
+/**
+ * The store that the settings name: through the server that runs on it, or else opened here.
+ *
+ * @throws Error when it cannot be reached, or is not there and not to be made.
+ */
+export const openStore = async (settings: Settings, mayMake: boolean): Promise<OpenStore> => {
+  const folder = sqliteFolder(settings.storage);
+  const remote = await remoteStore(await controlSocket(folder));
+  if (remote !== undefined) {
+    return { store: remote, folder, isServed: true, close: async () => remote.close() };
+  }
+  if (!mayMake) needStore(folder);
+  const storage = await openStorage(settings.storage, {
+    ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
+  });
+  return { store: controlStore(alone(storage)), folder, isServed: false, close: () => storage.close() };
+};
+
+/** @throws Error when there is no store in the folder. */
+export const needStore = (folder: string): void => {
+  if (!existsSync(join(folder, 'log.db'))) {
+    throw new Error(`There is no store in ${folder}. CAIRN_STORAGE says where it is.`);
+  }
+};
+
+/** Nobody else stores anything meanwhile, so there is no moment up to which it would be complete: it is. */
+const alone = (storage: Storage): Storage => ({
+  ...storage,
+  statements: { ...storage.statements, consistentThrough: () => Number.MAX_SAFE_INTEGER },
+});

@@ -1,0 +1,44 @@
+import { ANSWERS_EARLY, type Change } from './plant-program.ts';
+import { runCrashes } from './run-crashes.ts';
+
+type Mutant = readonly [what: string, most: number, changes: readonly Change[], words: RegExp];
+
+/** Each is killed until it is seen to be wrong, but at most so often. */
+const MUTANTS: readonly Mutant[] = [
+  ['answers before the commit', 4, ANSWERS_EARLY, /was acknowledged in round \d+ and is lost/],
+  [
+    'does not bring the index up to the log at start',
+    4,
+    [[/catchUp\(index, log, \(done\)/, '((...ignored) => ignored)(index, log, (done)']],
+    /was acknowledged in round \d+ and is lost/,
+  ],
+  [
+    'commits every statement of a batch by itself',
+    12,
+    [[/(insert\.run\(head[^\n]+)/, '$1 database.exec("commit"); database.exec("begin immediate");']],
+    /\d+ of \d+ statements of one unanswered POST are stored/,
+  ],
+  [
+    'indexes another thing while storing than at start',
+    1,
+    [[/(follow\(index, log, \{ position, op: OPS\.statement), flags \}, whole\)/, '$1, flags: 0 }, whole)']],
+    /made anew from the log it has/,
+  ],
+  [
+    'writes a document after it has been acknowledged',
+    4,
+    [[/(put\.run\(\.\.\.scopeValues\(key\), key\.id, contentType, content, etag, updated\));/, 'setTimeout(() => $1, 60);']],
+    /which is none of|is no write that may be the last/,
+  ],
+];
+
+describe('the check after a kill sees a program that', () => {
+  it.each(MUTANTS)(
+    '%s',
+    async (_what, most, changes, words) => {
+      const { violations } = await runCrashes(most, 1, changes);
+      expect(violations.join('\n')).toMatch(words);
+    },
+    300_000,
+  );
+});

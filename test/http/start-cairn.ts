@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import supertest from 'supertest';
+import { servicesOf } from '../../src/cli/serve.ts';
+import { readSettings } from '../../src/cli/settings.ts';
+import { hashSecret, newCredentialId, newSecret } from '../../src/credentials/credential.ts';
+import type { Scope } from '../../src/credentials/scope.ts';
+import { createApp } from '../../src/http/create-app.ts';
+import { createServer } from '../../src/http/create-server.ts';
+import type { HttpSettings, Services } from '../../src/http/services.ts';
+import { openStorage } from '../../src/storage/open-storage.ts';
+import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
+
+export type Key = { readonly id: string; readonly secret: string; readonly authorization: string };
+export type Agent = ReturnType<typeof supertest.agent>;
+export type Answer = {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  readonly bytes: Buffer;
+};
+export type Wire = {
+  readonly method?: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string | string[]>>;
+  /** Several are sent chunked, without a Content-Length. */
+  readonly body?: string | Buffer | readonly Buffer[];
+};
+
+/** A Cairn on real files that listens on a port of its own. */
+export type Cairn = {
+  readonly services: Services;
+  readonly storage: Storage;
+  /** What went wrong inside, by its own fault. */
+  readonly faults: unknown[];
+  key(...scopes: readonly Scope[]): Promise<Key>;
+  /** Requests under a key and a version. */
+  as(key: Key | string, version?: string): Agent;
+  /** Requests under a key that may do everything, in 1.0.3 and in 2.0.0. */
+  readonly all: Agent;
+  readonly all2: Agent;
+  /** Requests without any header of their own. */
+  readonly bare: Agent;
+  readonly master: Key;
+  /** A request as it stands, under the master key unless it says otherwise. */
+  wire(request: Wire): Promise<Answer>;
+  /** Closes the store and opens it again behind a new port. */
+  reopen(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type CairnOptions = {
+  readonly settings?: Partial<HttpSettings>;
+  readonly storage?: StorageOptions;
+  /** Puts something between the app and its stores, such as a delay. */
+  readonly services?: (services: Services) => Services;
+};
+
+export const basicOf = (id: string, secret: string): string =>
+  `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+
+const listening = async (server: Server): Promise<number> => {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+};
+
+const send = (port: number, authorization: string, { method, path, headers, body }: Wire): Promise<Answer> =>
+  new Promise((resolve, refuse) => {
+    const own = { Authorization: authorization, 'X-Experience-API-Version': '1.0.3' };
+    const outgoing = httpRequest({
+      host: '127.0.0.1',
+      port,
+      path,
+      method: method ?? 'GET',
+      agent: false,
+      headers: { ...own, ...headers },
+    });
+    outgoing.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const bytes = Buffer.concat(chunks);
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: bytes.toString(),
+          bytes,
+        });
+      });
+    });
+    outgoing.on('error', refuse);
+    for (const piece of Array.isArray(body) ? (body as readonly Buffer[]) : []) outgoing.write(piece);
+    outgoing.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : undefined);
+  });
+
+export const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
+  const folder = mkdtempSync(join(tmpdir(), 'cairn-http-'));
+  const faults: unknown[] = [];
+  const settings = readSettings({});
+  const open = async () => {
+    const storage = await openStorage(`sqlite:${folder}`, options.storage);
+    const given = servicesOf(storage, settings);
+    const own = { ...given.settings, ...options.settings, onFault: (error: unknown) => void faults.push(error) };
+    const services = (options.services ?? ((same) => same))({ ...given, settings: own });
+    const server = createServer(createApp(services));
+    return { storage, services, server, port: await listening(server) };
+  };
+  let now = await open();
+  const shut = async () => {
+    now.server.closeAllConnections();
+    await new Promise((resolve) => {
+      now.server.close(resolve);
+    });
+    await now.storage.close();
+  };
+  const key = async (...scopes: readonly Scope[]): Promise<Key> => {
+    const made = { id: newCredentialId(), secret: newSecret() };
+    await now.storage.credentials.create({
+      id: made.id,
+      label: scopes.join(' '),
+      scopes,
+      secretHash: hashSecret(made.secret),
+    });
+    return { ...made, authorization: basicOf(made.id, made.secret) };
+  };
+  const master = await key('all');
+  const as = (who: Key | string, version = '1.0.3'): Agent =>
+    supertest
+      .agent(now.server)
+      .set('Authorization', typeof who === 'string' ? who : who.authorization)
+      .set('X-Experience-API-Version', version) as unknown as Agent;
+  return {
+    get services() {
+      return now.services;
+    },
+    get storage() {
+      return now.storage;
+    },
+    get all() {
+      return as(master);
+    },
+    get all2() {
+      return as(master, '2.0.0');
+    },
+    get bare() {
+      return supertest.agent(now.server);
+    },
+    faults,
+    master,
+    key,
+    as,
+    wire: (request) => send(now.port, master.authorization, request),
+    reopen: async () => {
+      await shut();
+      now = await open();
+    },
+    close: async () => {
+      await shut();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** One Cairn for all tests of a file; in the end it must not have had a fault. */
+export const cairnOfFile = (options: CairnOptions = {}): { readonly cairn: Cairn } => {
+  let cairn: Cairn | undefined;
+  beforeAll(async () => {
+    cairn = await startCairn(options);
+  });
+  afterAll(async () => {
+    await cairn?.close();
+    expect(cairn?.faults).toEqual([]);
+  });
+  return {
+    get cairn() {
+      if (cairn === undefined) throw new Error('A Cairn is there only while tests run.');
+      return cairn;
+    },
+  };
+};
