@@ -15,8 +15,8 @@ const FORMATS = {
   'language-tag': ['language-tag', 'isLanguageTag'],
   mailbox: ['mailbox', 'isMailbox'],
   'media-type': ['content-type', 'isContentType'],
-  sha1: ['digest', 'isSha1'],
-  sha2: ['digest', 'isSha2'],
+  sha1: ['sha', 'isSha1'],
+  sha2: ['sha', 'isSha2'],
   timestamp: ['timestamp', 'isTimestamp'],
   uuid: ['uuid', 'isUuid'],
 };
