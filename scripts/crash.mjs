@@ -28,14 +28,17 @@ const main = async () => {
     console.log(HELP);
     return 0;
   }
-  if (!existsSync(options.program)) throw new Error(`there is no ${options.program}; run npm run build first`);
+  if (!existsSync(options.program))
+    throw new Error(`there is no ${options.program}; run npm run build first`);
   const folder = mkdtempSync(join(options.folder, 'cairn-crash-'));
   const results = await runCrashes({ ...options, folder }, (what) => console.error(`… ${what}`));
   const right = results.violations.length === 0;
   if (right) rmSync(folder, { recursive: true, force: true });
   else for (const sentence of results.violations) console.error(`WRONG ${sentence}`);
   if (!right) console.error(`The store is kept in ${folder}.`);
-  console.log(options.json ? JSON.stringify({ ...results, seed: options.seed }) : summary(results, options.seed));
+  console.log(
+    options.json ? JSON.stringify({ ...results, seed: options.seed }) : summary(results, options.seed),
+  );
   return right ? 0 : 1;
 };
 

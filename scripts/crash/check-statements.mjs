@@ -38,7 +38,9 @@ const checkText = (journal, record, text) => {
     journal.violate(`${record.sent} was stored as ${text}`);
   }
   if (record.through !== '' && storedOf(text) <= record.through) {
-    journal.violate(`${record.nonce}, sent after Consistent-Through ${record.through}, was stored ${storedOf(text)}`);
+    journal.violate(
+      `${record.nonce}, sent after Consistent-Through ${record.through}, was stored ${storedOf(text)}`,
+    );
   }
   record.text = text;
   record.id ??= id;
@@ -74,34 +76,41 @@ const survey = async (journal, client) => {
   return { listed, hidden };
 };
 
-/** I1 and I2: all that was acknowledged, nothing twice, no half request. */
+/** I1: all that was acknowledged is there, and nothing that was refused. */
+const checkRecord = (journal, record) => {
+  if (record.acknowledged && !record.present) {
+    journal.counts.lost += 1;
+    journal.violate(`${record.id} was acknowledged in round ${record.round} and is lost`);
+  }
+  if (record.never && record.present) journal.violate(`${record.nonce} was refused, but is stored`);
+};
+
+/** I2: what was not answered is there as a whole or not at all. */
+const checkUnanswered = (journal, { fresh, sending }) => {
+  if (fresh.length === 0) return;
+  const there = fresh.filter(({ present }) => present).length;
+  journal.counts[there > 0 ? 'there' : 'notThere'] += 1;
+  if (there > 0 && there < fresh.length) {
+    journal.violate(`${there} of ${fresh.length} statements of one unanswered ${sending.method} are stored`);
+  }
+};
+
 const checkPresence = (journal, { listed, hidden }) => {
   for (const record of journal.statements.values()) {
     record.present = listed.has(record) || hidden.has(record);
-    if (record.acknowledged && !record.present) {
-      journal.counts.lost += 1;
-      journal.violate(`${record.id} was acknowledged in round ${record.round} and is lost`);
-    }
-    if (record.never && record.present) journal.violate(`${record.nonce} was refused, but is stored`);
+    checkRecord(journal, record);
   }
-  for (const { fresh, sending } of journal.pending) {
-    const there = fresh.filter(({ present }) => present).length;
-    if (there > 0 && there < fresh.length) {
-      journal.violate(`${there} of ${fresh.length} statements of one unanswered ${sending.method} are stored`);
-    }
-    if (fresh.length > 0) journal.counts[there > 0 ? 'there' : 'notThere'] += 1;
-  }
+  for (const posted of journal.pending) checkUnanswered(journal, posted);
 };
 
 /** Voided is what a stored statement voids, unless it is voiding itself (V-1). */
 const checkVoided = (journal, { listed, hidden }) => {
-  const targets = new Set();
-  for (const { present, voids } of journal.statements.values()) if (present && voids !== undefined) targets.add(voids);
-  for (const record of journal.statements.values()) {
-    const isVoided = record.voids === undefined && targets.has(record.id);
-    if (isVoided && listed.has(record)) journal.violate(`${record.id} is voided, but listed`);
-    if (!isVoided && hidden.has(record)) journal.violate(`${record.id} is hidden, but nothing voids it`);
-    record.voided = isVoided;
+  const records = [...journal.statements.values()];
+  const targets = new Set(records.filter(({ present }) => present).map(({ voids }) => voids ?? ''));
+  for (const record of records) {
+    record.voided = record.voids === undefined && targets.has(record.id);
+    if (record.voided && listed.has(record)) journal.violate(`${record.id} is voided, but listed`);
+    if (!record.voided && hidden.has(record)) journal.violate(`${record.id} is hidden, but nothing voids it`);
   }
 };
 

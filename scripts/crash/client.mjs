@@ -46,7 +46,11 @@ export const createClient = ({ url, key, secret }, heard = () => {}, connections
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
-          const answer = { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
+          const answer = {
+            status: response.statusCode,
+            headers: response.headers,
+            body: Buffer.concat(chunks),
+          };
           heard(answer);
           resolve(answer);
         });

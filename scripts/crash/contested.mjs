@@ -40,7 +40,9 @@ export const checkContested = async (journal, client, contested) => {
     const noneNeeded = writes.every(({ ended }) => ended === Number.POSITIVE_INFINITY);
     if (found === undefined && !(status === 404 && noneNeeded)) {
       journal.counts.lost += 1;
-      journal.violate(`${pathOf(SHELF, id)} (${status}, ${body.length} bytes) is no write that may be the last`);
+      journal.violate(
+        `${pathOf(SHELF, id)} (${status}, ${body.length} bytes) is no write that may be the last`,
+      );
     }
     contested.set(id, found === undefined ? [] : [{ ...found, begun: 0, ended: 0 }]);
   }

@@ -47,10 +47,14 @@ const jsonMembers = (random) =>
   new Map(
     ['a', 'b', 'c', 'long']
       .filter(() => random() < 0.6)
-      .map((key) => [key, key === 'long' ? `"${'y'.repeat(Math.floor(random() * 30_000))}"` : String(random())]),
+      .map((key) => [
+        key,
+        key === 'long' ? `"${'y'.repeat(Math.floor(random() * 30_000))}"` : String(random()),
+      ]),
   );
 
-const compact = (members) => Buffer.from(`{${[...members].map(([key, text]) => `"${key}":${text}`).join(',')}}`);
+const compact = (members) =>
+  Buffer.from(`{${[...members].map(([key, text]) => `"${key}":${text}`).join(',')}}`);
 
 /** @returns {Kept} */
 const newContent = (random) => {
@@ -75,7 +79,9 @@ const change = async ({ client, journal }, shelf, sending, next, expected) => {
   if (!refused) shelf.mayBe = [now, next];
   const { status, body } = await client.send(sending);
   if (status !== expected) {
-    journal.violate(`${sending.method} ${sending.path}: ${status}, not ${expected}: ${body.toString().slice(0, 200)}`);
+    journal.violate(
+      `${sending.method} ${sending.path}: ${status}, not ${expected}: ${body.toString().slice(0, 200)}`,
+    );
     return;
   }
   if (refused) return;

@@ -21,8 +21,6 @@ const MOST_VIOLATIONS = 50;
 export const createJournal = () => {
   /** @type {Map<string, Journalled>} */
   const statements = new Map();
-  /** @type {Map<string, Journalled>} */
-  const byId = new Map();
   /** @type {Set<Posted>} sent, and not answered yet or never */
   const pending = new Set();
   /** @type {Posted[]} */
@@ -30,7 +28,16 @@ export const createJournal = () => {
   /** @type {Map<string, Buffer>} */
   const files = new Map();
   const violations = [];
-  const counts = { statements: 0, documents: 0, unanswered: 0, there: 0, notThere: 0, checks: 0, lost: 0, read: 0 };
+  const counts = {
+    statements: 0,
+    documents: 0,
+    unanswered: 0,
+    there: 0,
+    notThere: 0,
+    checks: 0,
+    lost: 0,
+    read: 0,
+  };
   let through = '';
   let round = 0;
 
@@ -40,7 +47,6 @@ export const createJournal = () => {
 
   return {
     statements,
-    byId,
     pending,
     requests,
     files,
@@ -62,15 +68,21 @@ export const createJournal = () => {
     },
     /** Notes a statement before it is sent. */
     intend: (record, never = false) => {
-      const journalled = { ...record, through, acknowledged: false, never, present: false, voided: false, round };
+      const journalled = {
+        ...record,
+        through,
+        acknowledged: false,
+        never,
+        present: false,
+        voided: false,
+        round,
+      };
       statements.set(record.nonce, journalled);
-      if (record.id !== undefined && !never) byId.set(record.id, journalled);
       return journalled;
     },
     /** Notes that a statement has been acknowledged, with its id. */
     acknowledge: (record, id = record.id) => {
       record.id = id;
-      if (id !== undefined) byId.set(id, record);
       if (!record.acknowledged) counts.statements += 1;
       record.acknowledged = true;
     },

@@ -34,7 +34,7 @@ const behindObject = (text, from) => {
 };
 
 /** The exact text of each statement of a StatementResult, and its `more`. */
-export const readPage = (text) => {
+const readPage = (text) => {
   const head = '{"statements":[';
   if (!text.startsWith(head)) throw new Error(`This is no page of statements: ${text.slice(0, 200)}`);
   const texts = [];
@@ -60,23 +60,28 @@ const MICROSECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/;
  * no page repeats anything.
  * @param {(sentence: string) => void} violate
  */
-export async function* listAscending(client, violate, { since, limit }) {
-  let last = since ?? '';
-  const from = since === undefined ? '' : `&since=${encodeURIComponent(since)}`;
-  let path = `statements?ascending=true&limit=${limit}${from}`;
-  while (path !== '') {
-    const { status, body } = await client.send({ method: 'GET', path });
-    if (status !== 200) throw new Error(`GET ${path} was answered with ${status}: ${body}`);
-    const { texts, more } = readPage(body.toString());
+export async function* listAscending(client, violate, { since = '', limit }) {
+  let last = since;
+  const from = since === '' ? '' : `&since=${encodeURIComponent(since)}`;
+  for (let path = `statements?ascending=true&limit=${limit}${from}`; path !== ''; ) {
+    const { texts, more } = await getPage(client, path);
     for (const text of texts) {
       const stored = storedOf(text);
-      if (!MICROSECONDS.test(stored) || stored <= last) violate(`stored ${stored} comes after ${last} in a list`);
+      if (!isAfter(stored, last)) violate(`stored ${stored} comes after ${last} in a list`);
       last = stored;
       yield text;
     }
     path = more;
   }
 }
+
+const isAfter = (stored, last) => MICROSECONDS.test(stored) && stored > last;
+
+const getPage = async (client, path) => {
+  const { status, body } = await client.send({ method: 'GET', path });
+  if (status !== 200) throw new Error(`GET ${path} was answered with ${status}: ${body}`);
+  return readPage(body.toString());
+};
 
 /** Pages while others write: all that was acknowledged before is there, and nothing that an LRS swore complete comes later. */
 export const pageUnderLoad = async (journal, server) => {
@@ -94,6 +99,7 @@ export const pageUnderLoad = async (journal, server) => {
   }
   for (const nonce of owed) {
     const record = journal.statements.get(nonce);
-    if (!journal.voidedIds.has(record.id)) journal.violate(`${record.id} was acknowledged, but a list has skipped it`);
+    if (!journal.voidedIds.has(record.id))
+      journal.violate(`${record.id} was acknowledged, but a list has skipped it`);
   }
 };

@@ -34,8 +34,8 @@ const MOMENTS = {
     await sleep(random() * 5);
     return seen;
   },
-  /** Before it listens: while it opens, or brings the index up to the log. */
-  start: async (random) => sleep(random() * 450),
+  /** Before it listens: while it opens, or brings the index up to the log. Node itself needs the first part. */
+  start: async (random, _folder, startMilliseconds) => sleep((0.3 + 0.7 * random()) * startMilliseconds),
 };
 
 /** @typedef {keyof typeof MOMENTS} Moment */
@@ -48,7 +48,11 @@ export const momentOf = (kill) => /** @type {Moment} */ (ORDER[kill % ORDER.leng
 
 /**
  * Waits for a moment of that kind; answers which kind it was after all: what does not come in time is mere load.
+ * @param {Moment} moment
+ * @param {() => number} random
+ * @param {string} folder of the data
+ * @param {number} [startMilliseconds] how long the last start took
  * @returns {Promise<Moment>}
  */
-export const untilMoment = async (moment, random, folder) =>
-  (await MOMENTS[moment](random, folder)) === false ? 'load' : moment;
+export const untilMoment = async (moment, random, folder, startMilliseconds = 500) =>
+  (await MOMENTS[moment](random, folder, startMilliseconds)) === false ? 'load' : moment;

@@ -30,7 +30,9 @@ export const readAttachments = (contentType, body) => {
     if (end < 0) break;
     const part = body.subarray(from + delimiter.length + 2, end);
     const content = part.indexOf('\r\n\r\n');
-    const hash = /x-experience-api-hash: *([0-9a-f]+)/i.exec(part.subarray(0, content).toString('latin1'))?.[1];
+    const hash = /x-experience-api-hash: *([0-9a-f]+)/i.exec(
+      part.subarray(0, content).toString('latin1'),
+    )?.[1];
     if (hash !== undefined) found.set(hash, part.subarray(content + 4));
     from = end;
   }

@@ -19,7 +19,8 @@ Fails when anything is wrong; the store is then kept, and its folder is named.`;
 
 const wholeNumber = (name, value, least) => {
   const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < least) throw new Error(`--${name}: a number from ${least} on`);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new Error(`--${name}: a number from ${least} on`);
   return number;
 };
 

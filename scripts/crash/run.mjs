@@ -48,11 +48,14 @@ const checkServer = async (crash, server, everything) => {
 /** Starts, and at times kills before the start is over, until a server listens. */
 const startServer = async (crash) => {
   for (;;) {
+    const begun = performance.now();
     const server = spawnServer(crash.program, crash.data);
     if (momentOf(crash.kills) !== 'start' || crash.kills >= crash.wanted) {
-      return { ...server, ...(await server.listening()) };
+      const listening = await server.listening();
+      crash.startMilliseconds = performance.now() - begun;
+      return { ...server, ...listening };
     }
-    await untilMoment('start', crash.random, crash.data);
+    await untilMoment('start', crash.random, crash.data, crash.startMilliseconds);
     await kill(crash, server, 'start');
   }
 };
@@ -73,12 +76,15 @@ const stopAndLook = async (crash, server) => {
   await sleep(STOP_AFTER_MILLISECONDS);
   const code = await server.stop();
   await load;
-  if (code !== 0) journal.violate(`asked to stop, the server ended with ${code}: ${server.complaints.join('')}`);
+  if (code !== 0)
+    journal.violate(`asked to stop, the server ended with ${code}: ${server.complaints.join('')}`);
   const statements = await lookAtStore(crash);
   const owed = [...journal.statements.values()].filter(({ acknowledged }) => acknowledged).length;
   const open = [...journal.pending].flatMap(({ fresh }) => fresh).length;
   if (statements < owed || statements > owed + open) {
-    journal.violate(`the log has ${statements} statements; ${owed} were acknowledged and ${open} not answered`);
+    journal.violate(
+      `the log has ${statements} statements; ${owed} were acknowledged and ${open} not answered`,
+    );
   }
 };
 
@@ -136,7 +142,9 @@ export const runCrashes = async ({ kills, seed, program, folder }, tell) => {
   let server = await startServer(crash);
   while (crash.kills < kills && journal.violations.length === 0) {
     server = await runRound(crash, server);
-    tell(`${crash.kills} kills, ${journal.counts.statements} statements, ${journal.violations.length} violations`);
+    tell(
+      `${crash.kills} kills, ${journal.counts.statements} statements, ${journal.violations.length} violations`,
+    );
   }
   await server.stop();
   return {

@@ -164,7 +164,10 @@ export const referAhead = async (connection) => {
   journal.awaited.push(target);
   const voids = random() < 0.5;
   if (voids) journal.voidedIds.add(target);
-  const record = statement(connection, { id: newId(random), ...(voids ? { voids: target } : { refersTo: target }) });
+  const record = statement(connection, {
+    id: newId(random),
+    ...(voids ? { voids: target } : { refersTo: target }),
+  });
   await store(connection, postOf([record.sent], [record]));
 };
 

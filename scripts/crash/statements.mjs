@@ -8,7 +8,16 @@ const NONCE_IN_TEXT = /"https:\/\/example\.org\/crash\/nonce":"([^"]+)"/;
 const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 const USAGE = 'http://example.org/attachment-usage/work';
 
-const VERBS = ['answered', 'attempted', 'completed', 'experienced', 'failed', 'passed', 'progressed', 'voted'];
+const VERBS = [
+  'answered',
+  'attempted',
+  'completed',
+  'experienced',
+  'failed',
+  'passed',
+  'progressed',
+  'voted',
+];
 const NUMBERS = ['0.10', '1e2', '42', '7.000', '12345678901234567890', '-0', '3.14159265358979323846'];
 const WORDS = ['caf\\u00e9', 'caf\u00e9', '\\ud83d\\ude00', 'a\\/b', 'tab\\there', '\\u0041', '\u6c34'];
 
@@ -100,7 +109,13 @@ export const createStatement = (random, wish) => {
     ...(random() < 0.4 ? { timestamp: timestamp(random) } : {}),
     ...(files.length > 0 ? { attachments: files.map(attachmentOf) } : {}),
   };
-  return recordOf(random, value, { nonce, family, id: id?.toLowerCase(), voids: voids?.toLowerCase(), files });
+  return recordOf(random, value, {
+    nonce,
+    family,
+    id: id?.toLowerCase(),
+    voids: voids?.toLowerCase(),
+    files,
+  });
 };
 
 const recordOf = (random, value, { nonce, family, id, voids, files }) => ({
@@ -127,5 +142,9 @@ export const newId = (random) => (random() < 0.9 ? createUuid(random) : createUu
 export const createFile = (random, size) => {
   const body = Buffer.allocUnsafe(size);
   for (let at = 0; at < size; at += 1) body[at] = Math.floor(random() * 256);
-  return { sha2: createHash('sha256').update(body).digest('hex'), contentType: 'application/octet-stream', body };
+  return {
+    sha2: createHash('sha256').update(body).digest('hex'),
+    contentType: 'application/octet-stream',
+    body,
+  };
 };

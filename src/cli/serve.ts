@@ -48,8 +48,9 @@ export const serveCommand: Command = {
       const control = createServer(controlApp(controlStore(storage), onFault));
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
+      const stop = toldToStop();
       announce(server, settings);
-      await toldToStop();
+      await stop;
       await Promise.all(servers.map(drain));
       await removeSocket();
     } finally {

@@ -4,6 +4,7 @@ import type {
   DocumentResource,
   StoredDocument,
 } from '../documents/document.ts';
+import { textOfKey } from '../statements/key-text.ts';
 import { agentTerm } from '../statements/terms.ts';
 import { isIri } from '../xapi/iri.ts';
 import { Rejection } from '../xapi/rejection.ts';
@@ -83,14 +84,14 @@ const agentOf = (term: string): Identifier => {
   const value = term.slice(space + 1);
   switch (term.slice(0, space)) {
     case 'gmbox':
-      return { mbox: value };
+      return { mbox: textOfKey(value) };
     case 'gsha1':
       return { mbox_sha1sum: value };
     case 'gopenid':
       return { openid: value };
     default: {
       const end = value.indexOf(' ');
-      return { account: { homePage: value.slice(0, end), name: value.slice(end + 1) } };
+      return { account: { homePage: value.slice(0, end), name: textOfKey(value.slice(end + 1)) } };
     }
   }
 };

@@ -38,27 +38,34 @@ const conflict = ({ idAsSent }: SentStatement, count: number, index: number): Pr
 });
 
 /**
- * Kept moments only ascend and come after all that is stored, or Consistent-Through would lie.
+ * Kept moments only ascend, come after all that is stored and are not to come yet, or Consistent-Through would lie.
+ * A statement without one is stored now, so that none can be kept behind it.
  *
- * @param last microseconds since 1970
+ * @param last microseconds since 1970, as is `now`
  * @throws Rejection `statement-invalid` for the first that does not.
  */
-export const checkKeptStored = (batch: StatementBatch, fresh: readonly number[], last: number): void => {
+export const checkKeptStored = (
+  batch: StatementBatch,
+  fresh: readonly number[],
+  last: number,
+  now: number,
+): void => {
   if (batch.keepStored !== true) return;
   let latest = last;
   for (const index of fresh) {
     const stored = batch.statements[index]?.statement.stored;
-    if (stored === undefined) continue;
-    const moment = epochMicros(stored);
-    if (!(moment > latest)) throw new Rejection('statement-invalid', [notAscending(index, stored, latest)]);
-    latest = moment;
+    const moment = stored === undefined ? now : epochMicros(stored);
+    if (stored !== undefined && !(moment > latest && moment <= now)) {
+      throw new Rejection('statement-invalid', [notKept(index, stored, latest)]);
+    }
+    latest = Math.max(latest, moment);
   }
 };
 
-const notAscending = (index: number, stored: string, latest: number): Problem => ({
+const notKept = (index: number, stored: string, latest: number): Problem => ({
   index,
   pointer: '/stored',
-  message: `stored can be kept only in ascending order: ${stored} is not after ${formatMicros(latest)}, the last that is stored.`,
+  message: `stored can be kept only in ascending order and not from the future: ${stored} is not after ${formatMicros(latest)}, the last that is stored, or not yet here.`,
 });
 
 /** The text that is kept and answered: the sender's, and behind it what an LRS sets (Data 2.4.7 to 2.4.10). */

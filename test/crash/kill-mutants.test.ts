@@ -27,8 +27,20 @@ const MUTANTS: readonly Mutant[] = [
   [
     'writes a document after it has been acknowledged',
     4,
-    [[/(put\.run\(\.\.\.scopeValues\(key\), key\.id, contentType, content, etag, updated\));/, 'setTimeout(() => $1, 60);']],
+    [[/(put\.run\([^;]+, etag, updated\));/, 'setTimeout(() => $1, 60);']],
     /which is none of|is no write that may be the last/,
+  ],
+  [
+    'keeps less of an attachment than was sent',
+    4,
+    [[/await file\.writeFile\(body\)/, 'await file.writeFile(body.subarray(1))']],
+    /the attachment [0-9a-f]{64} of .+ is not what was sent/,
+  ],
+  [
+    'says that it is consistent through a moment that is yet to come',
+    4,
+    [[/consistentThrough: \(\) => told\b/, 'consistentThrough: () => told + 5e6']],
+    /sent after Consistent-Through .+, was stored/,
   ],
 ];
 

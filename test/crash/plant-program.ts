@@ -26,7 +26,8 @@ export const plantProgram = (folder: string, changes: readonly Change[]): string
 
 const changeOnce = (text: string, [from, to]: Change): string => {
   const found = text.match(new RegExp(from, 'g'))?.length ?? 0;
-  if (found !== 1) throw new Error(`${from} stands ${found} times in the built program, which npm run build makes.`);
+  if (found !== 1)
+    throw new Error(`${from} stands ${found} times in the built program, which npm run build makes.`);
   return text.replace(from, to);
 };
 

@@ -16,10 +16,23 @@ export type Crashes = {
 };
 
 /** Runs `npm run crash` in a folder that is removed afterwards, on the built program or a mutant of it. */
-export const runCrashes = async (kills: number, seed: number, changes?: readonly Change[]): Promise<Crashes> => {
+export const runCrashes = async (
+  kills: number,
+  seed: number,
+  changes?: readonly Change[],
+): Promise<Crashes> => {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-kill-'));
   const program = changes === undefined ? [] : ['--program', plantProgram(folder, changes)];
-  const options = ['--kills', String(kills), '--seed', String(seed), '--folder', folder, '--json', ...program];
+  const options = [
+    '--kills',
+    String(kills),
+    '--seed',
+    String(seed),
+    '--folder',
+    folder,
+    '--json',
+    ...program,
+  ];
   const command = spawn(process.execPath, ['scripts/crash.mjs', ...options], { cwd: ROOT });
   const said: string[] = [];
   const complained: string[] = [];

@@ -1,6 +1,17 @@
 import type { Storage } from '../../src/storage/storage.ts';
 import { closedAfterEach, everyWay, type Open, type Opened } from './opened.ts';
-import { account, activity, agent, found, one, pages, statement, store, uuid, verb } from './sample-statements.ts';
+import {
+  account,
+  activity,
+  agent,
+  found,
+  one,
+  pages,
+  statement,
+  store,
+  uuid,
+  verb,
+} from './sample-statements.ts';
 
 const GROUP = { objectType: 'Group', mbox: 'mailto:team@example.org' };
 const crew = (...names: readonly string[]) => ({
@@ -44,7 +55,10 @@ const placed = async (open: Open): Promise<Opened> => {
   await store(opened.storage, PLACES);
   const contextAgents = [{ objectType: 'contextAgent', agent: agent('x') }];
   const contextGroups = [{ objectType: 'contextGroup', group: crew('x') }];
-  const batch = [statement(17, { context: { contextAgents } }), statement(18, { context: { contextGroups } })];
+  const batch = [
+    statement(17, { context: { contextAgents } }),
+    statement(18, { context: { contextGroups } }),
+  ];
   await store(opened.storage, batch, { rules: { family: '2.0.0' } });
   return opened;
 };
@@ -76,7 +90,10 @@ const singleFilters = (open: Open): void => {
       { mbox_sha1sum: sha1.toUpperCase() },
       { openid: 'https://ada.example.org/' },
     ];
-    await store(opened.storage, agents.map((actor, n) => statement(n + 1, { actor })));
+    await store(
+      opened.storage,
+      agents.map((actor, n) => statement(n + 1, { actor })),
+    );
     await everyWay(opened, async (storage) => {
       expect(await found(storage, { agent: account('ada') })).toEqual([1]);
       expect(await found(storage, { agent: agents[1] ?? {} })).toEqual([2]);
@@ -89,9 +106,13 @@ const singleFilters = (open: Open): void => {
   it('tells agents apart that differ only in what text cannot hold', async () => {
     const opened = await open();
     const names = ['\ud800', '\ud801', 'a\u0000b', 'a\u0000c', 'a', '"', '\\"', '\\ud800'];
-    await store(opened.storage, names.map((name, n) => statement(n + 1, { actor: account(name) })));
+    await store(
+      opened.storage,
+      names.map((name, n) => statement(n + 1, { actor: account(name) })),
+    );
     await everyWay(opened, async (storage) => {
-      for (const [n, name] of names.entries()) expect(await found(storage, { agent: account(name) })).toEqual([n + 1]);
+      for (const [n, name] of names.entries())
+        expect(await found(storage, { agent: account(name) })).toEqual([n + 1]);
     });
   });
 
@@ -225,13 +246,18 @@ const combined = (open: Open): void => {
 
   it('tells statements of one millisecond apart', async () => {
     const opened = await open();
-    await store(opened.storage, Array.from({ length: 40 }, (_, index) => statement(index + 1)));
+    await store(
+      opened.storage,
+      Array.from({ length: 40 }, (_, index) => statement(index + 1)),
+    );
     const moments = (await opened.storage.statements.after(0, 40)).map(({ stored }) => stored);
     const milliseconds = new Set(moments.map((micros) => Math.floor(micros / 1000)));
     expect(milliseconds.size).toBeLessThan(moments.length);
     await everyWay(opened, async (storage) => {
       for (const [index, stored] of moments.entries()) {
-        expect((await found(storage, { since: stored, ascending: true }))[0]).toBe(moments[index + 1] && index + 2);
+        expect((await found(storage, { since: stored, ascending: true }))[0]).toBe(
+          moments[index + 1] && index + 2,
+        );
         expect((await found(storage, { until: stored }))[0]).toBe(index + 1);
       }
     });

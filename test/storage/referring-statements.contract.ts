@@ -72,7 +72,9 @@ const closure = (open: Open): void => {
       await everyWay(opened, async (storage) => {
         expect(sorted(await found(storage, { agent: agent('target') }))).toEqual([1, 2, 3, 4, 5]);
         expect(sorted(await found(storage, { verb: verb('v3').id }))).toEqual([3, 4, 5]);
-        expect(sorted(await found(storage, { verb: verb('v3').id, agent: agent('target') }))).toEqual([3, 4, 5]);
+        expect(sorted(await found(storage, { verb: verb('v3').id, agent: agent('target') }))).toEqual([
+          3, 4, 5,
+        ]);
       });
     }
   });
@@ -92,7 +94,12 @@ const closure = (open: Open): void => {
   it('ends at cycles and at statements that refer to themselves', async () => {
     const opened = await open();
     const circle = [referring(1, 3, { verb: verb('one') }), referring(2, 1, { verb: verb('two') })];
-    await storeEach(opened, [...circle, referring(3, 2, { verb: verb('three') }), referring(4, 4), referring(5, 4)]);
+    await storeEach(opened, [
+      ...circle,
+      referring(3, 2, { verb: verb('three') }),
+      referring(4, 4),
+      referring(5, 4),
+    ]);
     await everyWay(opened, async (storage) => {
       for (const name of ['one', 'two', 'three']) {
         expect(await found(storage, { verb: verb(name).id })).toEqual([3, 2, 1]);
@@ -175,7 +182,10 @@ const closure = (open: Open): void => {
   it('lists a referrer once, by however many ways it matches', async () => {
     const opened = await open();
     const same = { actor: agent('same'), verb: verb('same') };
-    await storeEach(opened, [3, 4].flatMap((n) => [referring(n * 10, 2, same), referring(n * 10 + 1, 1, same)]));
+    await storeEach(
+      opened,
+      [3, 4].flatMap((n) => [referring(n * 10, 2, same), referring(n * 10 + 1, 1, same)]),
+    );
     await storeEach(opened, [referring(2, 1, same), statement(1, same), referring(5, 2, same)]);
     await everyWay(opened, async (storage) => {
       const all = [5, 1, 2, 41, 40, 31, 30];

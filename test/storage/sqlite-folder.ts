@@ -24,11 +24,23 @@ export const copyOf = (folder: string): string => {
   return copy;
 };
 
+let empty: Promise<string> | undefined;
+
+/** A folder with an empty store, copied from one that is made once: making files costs more than opening them. */
+const emptyFolder = async (): Promise<string> => {
+  empty ??= (async () => {
+    const folder = newFolder();
+    await (await openStorage(`sqlite:${folder}`)).close();
+    return folder;
+  })();
+  return copyOf(await empty);
+};
+
 export type OpenedFolder = Opened & { readonly folder: string };
 
 /** Opens an embedded store on real files. */
-export const openFolder = async (options: StorageOptions = {}, start = newFolder()): Promise<OpenedFolder> => {
-  let folder = start;
+export const openFolder = async (options: StorageOptions = {}, start?: string): Promise<OpenedFolder> => {
+  let folder = start ?? (await emptyFolder());
   const open = (): Promise<Storage> => openStorage(`sqlite:${folder}`, options);
   let storage = await open();
   return {

@@ -1,3 +1,5 @@
+import { tellsConsistentThrough } from './consistent-through.contract.ts';
+import { keepsTheRulesOfDescribing } from './describing-statements.contract.ts';
 import type { Open } from './opened.ts';
 import { keepsTheRulesOfQuerying } from './querying-statements.contract.ts';
 import { keepsTheRulesOfReferences } from './referring-statements.contract.ts';
@@ -11,5 +13,7 @@ export const keepsTheStatementStoreContract = (backend: string, open: Open): voi
     keepsTheRulesOfQuerying(open);
     keepsTheRulesOfReferences(open);
     keepsTheRulesOfVoiding(open);
+    keepsTheRulesOfDescribing(open);
+    tellsConsistentThrough(open);
   });
 };

@@ -61,7 +61,10 @@ const oneOrder = (open: Open): void => {
 
   it('reads on after a position, at most so many', async () => {
     const opened = await open();
-    await store(opened.storage, [1, 2, 3, 4, 5].map((n) => statement(n)));
+    await store(
+      opened.storage,
+      [1, 2, 3, 4, 5].map((n) => statement(n)),
+    );
     await everyWay(opened, async ({ statements }) => {
       const from = async (position: number, limit: number) =>
         numbersOf(await statements.after(position, limit));
@@ -137,7 +140,10 @@ const sameIds = (open: Open): void => {
 
   it('names every statement that conflicts, and stores nothing of their batch', async () => {
     const opened = await open();
-    await store(opened.storage, [1, 2, 3].map((n) => statement(n)));
+    await store(
+      opened.storage,
+      [1, 2, 3].map((n) => statement(n)),
+    );
     const other = (n: number, id = uuid(n)) => statement(n, { id, verb: verb('other') });
     const batch = [statement(8), other(0xa), other(1), statement(2), other(3, uuid(3).toUpperCase())];
     await everyWay(opened, async (storage) => {

@@ -1,10 +1,21 @@
 import type { Storage } from '../../src/storage/storage.ts';
 import { closedAfterEach, everyWay, type Open } from './opened.ts';
-import { activity, agent, found, one, referring, statement, store, verb, voiding } from './sample-statements.ts';
+import {
+  activity,
+  agent,
+  found,
+  one,
+  referring,
+  statement,
+  store,
+  verb,
+  voiding,
+} from './sample-statements.ts';
 
 const voidedOnes = async (storage: Storage): Promise<number[]> => {
   const numbers: number[] = [];
-  for (const { position, voided } of await storage.statements.after(0, 100)) if (voided) numbers.push(position);
+  for (const { position, voided } of await storage.statements.after(0, 100))
+    if (voided) numbers.push(position);
   return numbers;
 };
 
@@ -47,6 +58,17 @@ const voids = (open: Open): void => {
     });
   });
 
+  it('voids what it names, and not what that refers to', async () => {
+    const opened = await open();
+    for (const each of [referring(2, 1), voiding(3, 2), statement(1), referring(5, 1), voiding(6, 5)]) {
+      await store(opened.storage, [each]);
+    }
+    await everyWay(opened, async (storage) => {
+      expect(await found(storage)).toEqual([6, 1, 3]);
+      expect((await one(storage, 1)).voided).toBe(false);
+    });
+  });
+
   it('takes several voids of one statement, and one of nothing', async () => {
     const opened = await open();
     await store(opened.storage, [voiding(2, 1)]);
@@ -85,9 +107,15 @@ const voids = (open: Open): void => {
 
   it('fills pages in spite of voided ones', async () => {
     const opened = await open();
-    await store(opened.storage, Array.from({ length: 20 }, (_, index) => statement(index + 1)));
+    await store(
+      opened.storage,
+      Array.from({ length: 20 }, (_, index) => statement(index + 1)),
+    );
     const odd = Array.from({ length: 10 }, (_, index) => index * 2 + 1);
-    await store(opened.storage, odd.map((n) => voiding(100 + n, n)));
+    await store(
+      opened.storage,
+      odd.map((n) => voiding(100 + n, n)),
+    );
     await everyWay(opened, async ({ statements }) => {
       const page = await statements.page({ ascending: true, limit: 10, verb: verb('did').id });
       expect(page.statements.map(({ position }) => position)).toEqual(odd.map((n) => n + 1));

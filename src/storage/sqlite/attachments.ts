@@ -4,6 +4,7 @@ import { v4 as newUuid } from 'uuid';
 import type { AttachmentStore, StoredAttachment } from '../../statements/attachment-store.ts';
 import type { SentAttachment } from '../../statements/statement-store.ts';
 import { bytesOf, type Database } from './database.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** Larger ones are files beside the log. */
 const MOST_IN_LOG = 65_536;
@@ -42,10 +43,17 @@ export const sqliteAttachments = (database: Database, folder: string): Attachmen
   };
 };
 
-/** Written aside, fsynced, renamed, and the folders fsynced: all of it is there, or nothing. */
+/**
+ * Written aside, fsynced, renamed, and the folders fsynced: all of it is there, or nothing. The folders also for a
+ * file that is there already: whoever renamed it may not have come so far yet, or may have been killed before.
+ */
 const writeDurably = async (path: string, body: Buffer): Promise<void> => {
-  if (await exists(path)) return;
   const folder = dirname(path);
+  if (!(await exists(path))) await writeWhole(path, folder, body);
+  for (const named of [folder, dirname(folder), dirname(dirname(folder))]) await syncFolder(named);
+};
+
+const writeWhole = async (path: string, folder: string, body: Buffer): Promise<void> => {
   await mkdir(folder, { recursive: true });
   const aside = `${path}.${newUuid()}.part`;
   const file = await open(aside, 'w', 0o600);
@@ -56,8 +64,6 @@ const writeDurably = async (path: string, body: Buffer): Promise<void> => {
     await file.close();
   }
   await rename(aside, path);
-  await syncFolder(folder);
-  await syncFolder(dirname(folder));
 };
 
 const exists = async (path: string): Promise<boolean> =>
@@ -65,12 +71,3 @@ const exists = async (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-const syncFolder = async (path: string): Promise<void> => {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-};

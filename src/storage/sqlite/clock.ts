@@ -7,6 +7,8 @@ const now = (): number => Date.now() * 1000 + Math.floor((performance.now() * 10
  * not even after a crash and a step back, because the mark is persisted before it is told.
  */
 export type StoredClock = {
+  /** The system's time, in whatever direction it goes. */
+  now(): number;
   /** The next moment; strictly after every earlier one and after the mark. */
   next(): number;
   /** Moves on to a moment that was given (import with `stored` kept); it has to be after {@link last}. */
@@ -24,6 +26,7 @@ export const storedClock = (lastStored: number, persistedMark: number, systemNow
   let last = Math.max(lastStored, persistedMark);
   let told = last;
   return {
+    now: systemNow,
     next: () => {
       last = Math.max(systemNow(), last + 1);
       return last;

@@ -1,5 +1,5 @@
 import { Rejection, reject } from '../../xapi/rejection.ts';
-import type { Database } from './database.ts';
+import { attempt, type Database } from './database.ts';
 
 /**
  * Group commit: everything that has arrived in one turn of the event loop is one transaction, and one fsync
@@ -10,8 +10,10 @@ export type CommitQueue = {
   add<Result>(task: () => Result): Promise<Result>;
   /** Whether a commit has failed, after which nothing is accepted: fsync errors are not retried. */
   failure(): Error | undefined;
-  /** Waits for what was added. */
-  drained(): Promise<void>;
+  /** Accepts nothing any more, because of an error that came up elsewhere. */
+  stop(error: Error): void;
+  /** Waits for what was added, and accepts nothing any more. */
+  close(): Promise<void>;
 };
 
 type Waiting = {
@@ -29,9 +31,13 @@ export const commitQueue = (
   const commit = database.prepare('commit');
   let waiting: Waiting[] = [];
   let failed: Error | undefined;
+  let refusal: (() => Rejection) | undefined;
 
   const fail = (group: readonly Waiting[], error: Error) => {
+    if (failed !== undefined) return;
     failed = error;
+    refusal = stopped;
+    attempt(database, 'rollback');
     for (const { reject: refuse } of group) refuse(stopped());
     onFailure(error);
   };
@@ -39,6 +45,7 @@ export const commitQueue = (
   const flush = () => {
     const group = waiting;
     waiting = [];
+    if (failed !== undefined) return;
     const settled: (() => void)[] = [];
     try {
       begin.run();
@@ -55,18 +62,23 @@ export const commitQueue = (
   return {
     add: (task) =>
       new Promise((resolve, refuse) => {
-        if (failed !== undefined) {
-          refuse(stopped());
+        if (refusal !== undefined) {
+          refuse(refusal());
           return;
         }
         if (waiting.length === 0) setImmediate(flush);
         waiting.push({ task, resolve, reject: refuse });
       }),
     failure: () => failed,
-    drained: () =>
+    stop: (error) => fail(waiting.splice(0), error),
+    close: () =>
       new Promise((resolve) => {
-        if (waiting.length === 0) resolve();
-        else waiting.push({ task: () => undefined, resolve: resolve as () => void, reject: () => resolve() });
+        const done = () => {
+          refusal ??= closed;
+          resolve();
+        };
+        if (waiting.length === 0) done();
+        else waiting.push({ task: () => undefined, resolve: done, reject: done });
       }),
   };
 };
@@ -77,10 +89,31 @@ const settle = ({ task, resolve, reject: refuse }: Waiting): (() => void) => {
     const result = task();
     return () => resolve(result as never);
   } catch (error) {
+    if (error instanceof Unwritten) return () => refuse(error.cause);
     if (!(error instanceof Rejection)) throw error;
     return () => refuse(error);
   }
 };
+
+class Unwritten {
+  readonly cause: unknown;
+
+  constructor(cause: unknown) {
+    this.cause = cause;
+  }
+}
+
+/** Runs a caller's code within a task that has written nothing yet: what it throws is told to that caller alone. */
+export const unwritten = <Result>(decide: () => Result): Result => {
+  try {
+    return decide();
+  } catch (error) {
+    throw new Unwritten(error);
+  }
+};
+
+const closed = (): Rejection =>
+  reject('unavailable', '', 'The store has been closed; nothing of this was stored.');
 
 const stopped = (): Rejection =>
   reject(

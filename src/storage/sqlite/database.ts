@@ -51,12 +51,20 @@ export const openDatabase = async (
 };
 
 /**
- * Closes a database with its write-ahead log folded in: on Node 20 the file stays open, as do its locks, until the
- * statements that were prepared on it have been collected.
+ * Closes a database, dropping what was not committed and folding in its write-ahead log. On Node 20 the file stays
+ * open, as do its locks, until the statements that were prepared on it have been collected.
  */
 export const closeDatabase = (database: Database): void => {
-  database.exec('pragma wal_checkpoint(truncate)');
+  attempt(database, 'rollback');
+  attempt(database, 'pragma wal_checkpoint(truncate)');
   database.close();
+};
+
+/** Runs what may have nothing to do, or fail as the disk does: what was committed is safe all the same. */
+export const attempt = (database: Database, sql: string): void => {
+  try {
+    database.exec(sql);
+  } catch {}
 };
 
 const driver = async (): Promise<Driver> => {

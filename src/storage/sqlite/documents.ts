@@ -9,8 +9,9 @@ import type {
 } from '../../documents/document.ts';
 import type { DocumentStore } from '../../documents/document-store.ts';
 import { OPS } from '../../ledger/leaf.ts';
+import { keyText, textOfKey } from '../../statements/key-text.ts';
 import type { AppendFact } from './append-fact.ts';
-import type { CommitQueue } from './commit-queue.ts';
+import { type CommitQueue, unwritten } from './commit-queue.ts';
 import { bytesOf, type Database, type Row, type Value } from './database.ts';
 
 const WHERE = 'where resource=? and activity=? and agent=? and registration=?';
@@ -32,13 +33,13 @@ export const sqliteDocuments = (
   );
 
   const get = (key: DocumentKey): StoredDocument | undefined => {
-    const row = one.get(...scopeValues(key), key.id);
+    const row = one.get(...keyValues(key));
     return row === undefined ? undefined : documentOf(row);
   };
 
   const list = (scope: DocumentScope, since = -1): readonly DocumentSummary[] =>
     summaries.all(...scopeValues(scope), since).map((row) => ({
-      id: String(row['id']),
+      id: idOf(row),
       etag: String(row['etag']),
       updated: Number(row['updated']),
     }));
@@ -47,12 +48,12 @@ export const sqliteDocuments = (
     const etag = createHash('sha1').update(content).digest('hex');
     const sha256 = createHash('sha256').update(content).digest('hex');
     const updated = appendFact(OPS['document-put'], { ...key, contentType, sha256 });
-    put.run(...scopeValues(key), key.id, contentType, content, etag, updated);
+    put.run(...keyValues(key), contentType, content, etag, updated);
   };
 
   const erase = (key: DocumentKey): void => {
     appendFact(OPS['document-delete'], key);
-    remove.run(...scopeValues(key), key.id);
+    remove.run(...keyValues(key));
   };
 
   return {
@@ -61,14 +62,14 @@ export const sqliteDocuments = (
     change: (key, decide) =>
       queue.add(() => {
         const present = get(key);
-        const content = decide(present);
+        const content = unwritten(() => decide(present));
         if (content !== undefined) write(key, content);
         else if (present !== undefined) erase(key);
       }),
     clear: (scope, check) =>
       queue.add(() => {
         const present = list(scope);
-        check(present);
+        unwritten(() => check(present));
         for (const { id } of present) erase({ ...scope, id });
       }),
     all: async function* all() {
@@ -78,7 +79,7 @@ export const sqliteDocuments = (
         if (rows.length === 0) return;
         for (const row of rows) {
           const key = keyOf(row);
-          after = [...scopeValues(key), key.id];
+          after = keyValues(key);
           yield { key, document: documentOf(row) };
         }
       }
@@ -94,6 +95,10 @@ const scopeValues = ({ resource, activity, agent, registration }: DocumentScope)
   registration ?? '',
 ];
 
+const keyValues = (key: DocumentKey): readonly string[] => [...scopeValues(key), keyText(key.id)];
+
+const idOf = (row: Row): string => textOfKey(String(row['id']));
+
 const keyOf = (row: Row): DocumentKey => {
   const [activity, agent, registration] = ['activity', 'agent', 'registration'].map((name) =>
     String(row[name]),
@@ -103,12 +108,12 @@ const keyOf = (row: Row): DocumentKey => {
     ...(activity ? { activity } : {}),
     ...(agent ? { agent } : {}),
     ...(registration ? { registration } : {}),
-    id: String(row['id']),
+    id: idOf(row),
   };
 };
 
 const documentOf = (row: Row): StoredDocument => ({
-  id: String(row['id']),
+  id: idOf(row),
   contentType: String(row['content_type']),
   content: bytesOf(row['content']),
   etag: String(row['etag']),

@@ -56,8 +56,8 @@ export const gatheredOffsets = (
   const lists: number[][] = [];
   const regular = chunkOf(from) === chunk ? postings.get(key) : undefined;
   if (regular !== undefined) lists.push(regular.map((position) => position - base));
-  const earlier = late.get(key)?.filter((position) => chunkOf(position) === chunk);
-  if (earlier !== undefined) lists.push(earlier.map((position) => position - base).sort((a, b) => a - b));
+  const earlier = new Set(late.get(key)?.filter((position) => chunkOf(position) === chunk));
+  if (earlier.size > 0) lists.push([...earlier].map((position) => position - base).sort((a, b) => a - b));
   return lists;
 };
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Database, openDatabase } from './database.ts';
+import { closeDatabase, type Database, openDatabase } from './database.ts';
 
 /**
  * Keeps every other process out of a data folder until the answer is called or this process ends, however it ends.
@@ -7,16 +7,16 @@ import { type Database, openDatabase } from './database.ts';
  * @throws Error when another process is in it.
  */
 export const lockFolder = async (folder: string): Promise<() => void> => {
-  const lock: Database = await openDatabase(join(folder, 'lock.db'), 'NORMAL', 1);
-  lock.exec('pragma busy_timeout=0');
+  let lock: Database | undefined;
   try {
+    lock = await openDatabase(join(folder, 'lock.db'), 'NORMAL', 1);
+    lock.exec('pragma busy_timeout=0');
     lock.exec('begin immediate');
-  } catch {
-    lock.close();
+  } catch (error) {
+    lock?.close();
+    if (!(error as Error).message.includes('locked')) throw error;
     throw new Error(`Another Cairn is using ${folder}. Stop it first, or use another folder.`);
   }
-  return () => {
-    lock.exec('rollback');
-    lock.close();
-  };
+  const held = lock;
+  return () => closeDatabase(held);
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Position } from '../../statements/statement-query.ts';
-import { bytesOf, type Database, type Row } from './database.ts';
+import { bytesOf, closeDatabase, type Database, type Row } from './database.ts';
 import { decodeText, encodeText } from './stored-text.ts';
 
 /** One entry of the log as it is kept. */
@@ -102,7 +102,7 @@ export const openLog = (database: Database): Log => {
     set: (name, value) => {
       put.run(name, value);
     },
-    close: () => database.close(),
+    close: () => closeDatabase(database),
   };
 };
 

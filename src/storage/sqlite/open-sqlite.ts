@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v4 as newUuid } from 'uuid';
 import type { Storage, StorageOptions } from '../storage.ts';
@@ -7,8 +7,8 @@ import { sqliteAttachments } from './attachments.ts';
 import { storedClock } from './clock.ts';
 import { type CommitQueue, commitQueue } from './commit-queue.ts';
 import { sqliteCredentials } from './credentials.ts';
+import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
-import { openDatabase } from './database.ts';
 import { catchUp } from './follow.ts';
 import { indexDigest } from './index-digest.ts';
 import { INDEX_SCHEMA, INDEX_VERSION, readCheckpoint } from './index-tables.ts';
@@ -16,6 +16,7 @@ import { lockFolder } from './lock.ts';
 import { LOG_VERSION, type Log, lastingSetting, openLog } from './log.ts';
 import { type PostingIndex, postingIndex } from './posting-index.ts';
 import { sqliteStatements } from './statements.ts';
+import { makeFolder } from './sync-folder.ts';
 
 /** How often the clock's mark is persisted when nothing else is, in milliseconds. */
 const MARK_EVERY = 1000;
@@ -27,48 +28,42 @@ const MARK_FRESH = 50;
  *
  * @throws Error when another process has it open, or it was written by a newer Cairn.
  */
-export const openSqlite = async (folder: string, options: StorageOptions = {}): Promise<Storage> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+export const openSqlite = (folder: string, options: StorageOptions = {}): Promise<Storage> =>
+  openLocking(folder, (unlock) => openLocked(folder, options, unlock));
+
+/** As {@link openSqlite}, but with the index made anew. */
+export const rebuildSqlite = (folder: string, options: StorageOptions = {}): Promise<Storage> =>
+  openLocking(folder, (unlock) => openLocked(folder, options, unlock, true));
+
+const openLocking = async (
+  folder: string,
+  open: (unlock: () => void) => Promise<Storage>,
+): Promise<Storage> => {
+  await makeFolder(folder);
   const unlock = await lockFolder(folder);
   try {
-    return await openLocked(folder, options, unlock);
+    return await open(unlock);
   } catch (error) {
     unlock();
     throw error;
   }
 };
 
-/** As {@link openSqlite}, but with the index made anew. */
-export const rebuildSqlite = async (folder: string, options: StorageOptions = {}): Promise<Storage> => {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const unlock = await lockFolder(folder);
-  await removeIndex(folder);
-  return openLocked(folder, options, unlock);
-};
-
-const openLocked = async (folder: string, options: StorageOptions, unlock: () => void): Promise<Storage> => {
+const openLocked = async (
+  folder: string,
+  options: StorageOptions,
+  unlock: () => void,
+  anew = false,
+): Promise<Storage> => {
   const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 16));
   checkVersion(log);
+  if (anew) await removeIndex(folder);
   const { writer, reader } = await openIndex(folder, log);
   const index = postingIndex(writer, reader, options.tuning);
   const head = log.head();
   catchUp(index, log, (done) => options.onReplay?.(done, head));
 
-  const clock = storedClock(log.storedAt(head), Number(log.setting('mark')?.toString() ?? 0));
-  let failed: Error | undefined;
-  const fail = (error: Error) => {
-    failed = error;
-    options.onFailure?.(error);
-  };
-  const slices = flushing(index);
-  const queue = commitQueue(
-    log.database,
-    () => {
-      clock.marked(clock.last());
-      slices.afterCommit();
-    },
-    fail,
-  );
+  const { clock, queue } = committing(log, index, options);
   const persistMark = marker(queue, log, clock.newMark);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, index, clock);
@@ -95,21 +90,32 @@ const openLocked = async (folder: string, options: StorageOptions, unlock: () =>
       marks.start();
       return persistMark();
     },
-    failure: () => failed,
+    failure: queue.failure,
     indexDigest: async () => {
       index.flushAll();
       return indexDigest(reader);
     },
     close: async () => {
       marks.stop();
-      await queue.drained();
-      if (failed === undefined) index.flushAll();
+      await queue.close();
+      if (queue.failure() === undefined) index.flushAll();
       log.close();
       reader.close();
-      writer.close();
+      closeDatabase(writer);
       unlock();
     },
   };
+};
+
+const committing = (log: Log, index: PostingIndex, { onFailure = () => undefined }: StorageOptions) => {
+  const clock = storedClock(log.storedAt(log.head()), Number(log.setting('mark')?.toString() ?? 0));
+  const slices = flushing(index, (error) => queue.stop(error));
+  const afterCommit = () => {
+    clock.marked(clock.last());
+    slices.afterCommit();
+  };
+  const queue = commitQueue(log.database, afterCommit, onFailure);
+  return { clock, queue };
 };
 
 const checkVersion = (log: Log): void => {
@@ -144,11 +150,19 @@ const removeIndex = async (folder: string): Promise<void> => {
 };
 
 /** Flushes go on in slices: a little after each commit, and more while nothing else is to do. */
-const flushing = (index: PostingIndex) => {
+const flushing = (index: PostingIndex, onFailure: (error: Error) => void) => {
   let scheduled = false;
+  const isLeft = (milliseconds: number): boolean => {
+    try {
+      return index.step(milliseconds);
+    } catch (error) {
+      onFailure(error as Error);
+      return false;
+    }
+  };
   const later = () => {
     scheduled = false;
-    if (index.step(2)) schedule();
+    if (isLeft(2)) schedule();
   };
   const schedule = () => {
     if (scheduled) return;
@@ -157,7 +171,7 @@ const flushing = (index: PostingIndex) => {
   };
   return {
     afterCommit: () => {
-      if (index.step(1)) schedule();
+      if (isLeft(1)) schedule();
     },
   };
 };

@@ -48,7 +48,7 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
 
   return {
     append: async (batch) => {
-      await attachments.writeFiles(batch.attachments ?? []);
+      if (batch.attachments !== undefined) await attachments.writeFiles(batch.attachments);
       return queue.add(() => store(parts, batch));
     },
 
@@ -92,7 +92,7 @@ const store = (parts: StatementParts, batch: StatementBatch): readonly string[] 
     const position = parts.index.positionOf(id);
     return position === undefined ? undefined : parts.log.at(position)?.text;
   });
-  checkKeptStored(batch, fresh, parts.clock.last());
+  checkKeptStored(batch, fresh, parts.clock.last(), parts.clock.now());
   if (fresh.length > 0) parts.attachments.insert(batch.attachments ?? []);
   const authority = JSON.parse(batch.authority) as Actor;
   for (const at of fresh) write(parts, batch, at, authority);

@@ -1,0 +1,131 @@
+import { isUtf8 } from 'node:buffer';
+import type { ImportBatch, ImportElement } from '../http/import-batch.ts';
+import type { ImportRules } from '../http/import-statement.ts';
+import { type RefusedElement, refusedElement } from '../http/refused-element.ts';
+import { readAttachment } from '../http/transfer-attachment.ts';
+import { kindOf } from '../http/transfer-element.ts';
+import type { SentAttachment } from '../statements/statement-store.ts';
+import { reject } from '../xapi/rejection.ts';
+import type { Element } from './array-scanner.ts';
+import type { ImportState } from './import-state.ts';
+import { namedAttachments } from './named-attachments.ts';
+import type { WaitingAttachments } from './waiting-attachments.ts';
+
+/** Part of an import: what goes to the store, and what is known of each element of it. */
+export type Piece = {
+  readonly batch: ImportBatch;
+  /** As `batch.elements`. */
+  readonly origins: readonly Origin[];
+  /** What could not even be given to the store. */
+  readonly refused: readonly RefusedOrigin[];
+  /** How many attachments came, to wait for a statement that names them. */
+  readonly waiting: number;
+  /** How many elements of the source have been read with it. */
+  readonly read: number;
+};
+
+/** Where an element stands, its bytes, and the attachments that it names and that came before it. */
+export type Origin = { readonly line: number; readonly bytes: Buffer; readonly names: readonly string[] };
+export type RefusedOrigin = { readonly origin: Origin; readonly element: RefusedElement };
+
+const MOST_ELEMENTS = 500;
+const MOST_BYTES = 8 * 1024 * 1024;
+
+/** Gathers what the store takes at once, from behind `start`. */
+export async function* batchElements(
+  elements: AsyncIterable<Element>,
+  rules: ImportRules,
+  waiting: WaitingAttachments,
+  start: ImportState,
+): AsyncGenerator<Piece> {
+  const awaited = new Set(start.waiting);
+  let read = 0;
+  let piece = emptyPiece();
+  for await (const element of elements) {
+    read += 1;
+    if (read <= start.read) {
+      if (awaited.size > 0) await waitAgain(element, awaited, waiting);
+      continue;
+    }
+    await add(piece, element, read, waiting);
+    if (piece.origins.length + piece.refused.length < MOST_ELEMENTS && piece.bytes < MOST_BYTES) continue;
+    yield pieceOf(piece, rules, read);
+    piece = emptyPiece();
+  }
+  yield pieceOf(piece, rules, read);
+}
+
+type Gathering = {
+  readonly elements: ImportElement[];
+  readonly origins: Origin[];
+  readonly refused: RefusedOrigin[];
+  readonly attachments: Map<string, SentAttachment>;
+  bytes: number;
+  waiting: number;
+};
+
+const emptyPiece = (): Gathering => ({
+  elements: [],
+  origins: [],
+  refused: [],
+  attachments: new Map(),
+  bytes: 0,
+  waiting: 0,
+});
+
+const pieceOf = (
+  { elements, origins, refused, attachments, waiting }: Gathering,
+  rules: ImportRules,
+  read: number,
+): Piece => ({
+  batch: { rules, elements, attachments: [...attachments.values()] },
+  origins,
+  refused,
+  waiting,
+  read,
+});
+
+const add = async (
+  piece: Gathering,
+  { bytes, line }: Element,
+  number: number,
+  waiting: WaitingAttachments,
+): Promise<void> => {
+  try {
+    if (!isUtf8(bytes)) throw reject('json-invalid', '', 'This is not valid UTF-8.', 'Communication 1.4');
+    const text = bytes.toString('utf8');
+    const kind = kindOf(text);
+    if (kind === 'attachment') {
+      await waiting.put(readAttachment(text), line);
+      piece.waiting += 1;
+      return;
+    }
+    const names = kind === 'statement' ? namedAttachments(text).filter(waiting.has) : [];
+    for (const sha2 of names) {
+      if (piece.attachments.has(sha2)) continue;
+      const attachment = await waiting.take(sha2);
+      piece.attachments.set(sha2, attachment);
+      piece.bytes += attachment.body.length;
+    }
+    piece.elements.push({ kind, number, text });
+    piece.origins.push({ line, bytes, names });
+    piece.bytes += bytes.length;
+  } catch (error) {
+    piece.refused.push({ origin: { line, bytes, names: [] }, element: refusedElement(-1, error) });
+  }
+};
+
+/** An attachment that waited when the import was interrupted waits again; all else is stored. */
+const waitAgain = async (
+  { bytes, line }: Element,
+  awaited: Set<string>,
+  waiting: WaitingAttachments,
+): Promise<void> => {
+  if (kindOf(bytes.toString('latin1', 0, 256)) !== 'attachment') return;
+  try {
+    const attachment = readAttachment(bytes.toString('utf8'));
+    if (awaited.has(attachment.sha2)) await waiting.put(attachment, line);
+  } catch (error) {
+    refusedElement(-1, error);
+  }
+};

@@ -1,0 +1,83 @@
+import type { ControlStore } from '../http/control-store.ts';
+import { readBatch } from '../http/import-batch.ts';
+import type { ImportRules } from '../http/import-statement.ts';
+import type { Call, Command } from './command.ts';
+import { type ImportMemory, importMemory } from './import-state.ts';
+import { openSource } from './open-source.ts';
+import { openStore } from './open-store.ts';
+import { runImport } from './run-import.ts';
+import { readSettings } from './settings.ts';
+
+/** `cairn import`: what another LRS or an export holds, read and stored by the rules of HTTP. */
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'Store statements, attachments and documents from NDJSON or JSON.',
+  details: [
+    'Takes a line each, a JSON array or a StatementResult, gzipped or not; - is stdin. Beside statements there may be',
+    '{"attachment":{"sha2","contentType","content"}} before the first statement that names it, and',
+    '{"document":{"resource","activity","agent","registration","id","contentType","content"}}, contents in base64.',
+    'What is refused is named with its line and everything that is wrong with it, and all else is stored. Statements',
+    'that are here already are no error, so that importing again changes nothing. An import that was interrupted goes',
+    'on where it stopped when the same command is given again.',
+  ].join('\n'),
+  options: [
+    {
+      name: 'keep-stored',
+      explanation:
+        'Keep when each was stored; it has to ascend and come after all that is here.\nOnly without a running server: move in first, and serve then.',
+    },
+    { name: 'keep-authority', explanation: 'Keep the authority of each, where it has one.' },
+    { name: 'as', value: 'KEY', explanation: 'Store under the authority of this key, not of the import.' },
+    {
+      name: 'refused',
+      value: 'FILE',
+      explanation: 'Write what is refused there, to be mended and imported.',
+    },
+    { name: 'dry-run', explanation: 'Only say what would be refused by itself; the store is not asked.' },
+    { name: 'restart', explanation: 'Begin at the beginning, also if an earlier import was interrupted.' },
+    {
+      name: 'name',
+      value: 'NAME',
+      explanation: 'What to know stdin by when an import is to be gone on with.',
+    },
+  ],
+  argument: { name: '<file>', isNeeded: true },
+  run: async (call) => {
+    const rules = rulesOf(call);
+    const source = openSource(call.argument as string, call.value('name'));
+    const wanted = { source, rules, refusedPath: call.value('refused'), isDry: call.has('dry-run') };
+    if (wanted.isDry) return runImport({ ...wanted, store: judge, memory: importMemory('', undefined) });
+    const { store, folder, isServed, close } = await openStore(readSettings(call.environment), true);
+    try {
+      if (isServed && rules.keepStored) {
+        throw new Error(
+          'The running server has told its clients that nothing older than now can appear, so stored cannot be kept. ' +
+            'Stop it first.',
+        );
+      }
+      const identity = source.identity === undefined ? undefined : JSON.stringify([source.identity, rules]);
+      const memory: ImportMemory = importMemory(folder, identity);
+      if (call.has('restart')) await memory.forget();
+      return await runImport({ ...wanted, store, memory });
+    } finally {
+      await close();
+    }
+  },
+};
+
+const rulesOf = (call: Call): ImportRules => {
+  const as = call.value('as');
+  return {
+    keepStored: call.has('keep-stored'),
+    keepAuthority: call.has('keep-authority'),
+    ...(as === undefined ? {} : { as }),
+  };
+};
+
+/** Reads and stores nothing. */
+const judge: Pick<ControlStore, 'importBatch'> = {
+  importBatch: async (batch) => {
+    const { candidates, refused } = await readBatch(batch, async () => undefined);
+    return { stored: 0, known: candidates.length, refused };
+  },
+};

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { transferAttachment } from '../http/transfer-attachment.ts';
+import type { SentAttachment } from '../statements/statement-store.ts';
+import { compactJson } from '../xapi/scan-json.ts';
+import type { RefusedOrigin } from './batch-elements.ts';
+
+/** Tells of what an import refuses, and keeps it in a file that can be mended and imported. */
+export type Refusals = {
+  tell(refused: RefusedOrigin, attachments: readonly SentAttachment[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** `flags`: `w` for a new file, `a` to go on with one. */
+export const refusals = (
+  print: (line: string) => void,
+  path: string | undefined,
+  flags: 'w' | 'a',
+): Refusals => {
+  const file = path === undefined ? undefined : createWriteStream(path, { flags, mode: 0o600 });
+  const failed =
+    file === undefined ? undefined : once(file, 'error').then(([error]) => Promise.reject(error));
+  failed?.catch(() => undefined);
+  return {
+    tell: async (refused, attachments) => {
+      print(refusalText(refused));
+      if (file === undefined) return;
+      for (const line of linesOf(refused, attachments)) {
+        if (!file.write(`${line}\n`)) await Promise.race([once(file, 'drain'), failed]);
+      }
+    },
+    close: async () => {
+      if (file !== undefined) await Promise.race([ended(file), failed]);
+    },
+  };
+};
+
+const ended = (file: WriteStream): Promise<void> => new Promise((done) => file.end(done));
+
+/** `line 12, <id>: statement-invalid`, and each problem below it. */
+const refusalText = ({ origin, element }: RefusedOrigin): string => {
+  const name = element.id === undefined ? '' : `, ${element.id}`;
+  const problems = element.problems.map(({ pointer, message, clause }) => {
+    const place = pointer === '' ? '' : `${pointer}: `;
+    return `  ${place}${message}${clause === undefined ? '' : ` (${clause})`}`;
+  });
+  return [`line ${origin.line}${name}: ${element.reason}`, ...problems].join('\n');
+};
+
+/** The attachments that the element needs, and the element itself on one line. */
+const linesOf = ({ origin }: RefusedOrigin, attachments: readonly SentAttachment[]): readonly string[] => {
+  const needed = attachments.filter(({ sha2 }) => origin.names.includes(sha2)).map(transferAttachment);
+  const text = origin.bytes.toString('utf8').trim();
+  return text === '' ? needed : [...needed, text.includes('\n') ? compactJson(text) : text];
+};

@@ -1,0 +1,67 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Driven, driveServer } from './drive-server.ts';
+import { judgeTrace, type Verdict } from './judge-trace.ts';
+import { ANSWERS_EARLY, type Change, PROGRAM, plantProgram } from './plant-program.ts';
+import { readTrace } from './read-trace.ts';
+import { watchServer, whyNotWatched } from './watch-server.ts';
+
+const why = whyNotWatched();
+if (why !== undefined && !process.env['CI'])
+  console.warn(`What leaves before its fsync was not watched: ${why}.`);
+const watched = why === undefined || process.env['CI'] ? describe : describe.skip;
+
+const NORMAL: readonly Change[] = [[/(join\d*\(folder, "log\.db"\)), "FULL"/, '$1, "NORMAL"']];
+const FILE_UNSYNCED: readonly Change[] = [[/(await file\.writeFile\(body\);\s+)await file\.sync\(\);/, '$1']];
+const NAMES_UNSYNCED: readonly Change[] = [[/for \(const \w+ of [^;]+await syncFolder\(\w+\);/, '']];
+const DATA_UNSYNCED: readonly Change[] = [
+  [/above = dirname\d*\(above\);\s+await syncFolder\(above\);/, 'break;'],
+];
+
+let folder = '';
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'cairn-fsync-')));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const judge = async (changes?: readonly Change[]): Promise<Verdict & Driven> => {
+  const server = await watchServer(changes === undefined ? PROGRAM : plantProgram(folder, changes), folder);
+  let driven: Driven;
+  let trace: string;
+  try {
+    driven = await driveServer(server);
+  } finally {
+    trace = await server.stop();
+  }
+  return { ...judgeTrace(readTrace(trace), server.data, driven.watched), ...driven };
+};
+
+watched('under strace', () => {
+  it('no 200 or 204 leaves before the fsync that covers it', async () => {
+    const { violations, unexpected, answers, writesToLog, ...driven } = await judge();
+    expect({ violations, unexpected }).toEqual({ violations: [], unexpected: [] });
+    expect(answers).toBeGreaterThan(200);
+    expect(answers).toBe(driven.watched.length - driven.refused);
+    expect(writesToLog).toBeGreaterThan(100);
+  }, 120_000);
+
+  it.each([
+    ['commits with synchronous=NORMAL', NORMAL, /before what was written to .*log\.db-wal was synced/],
+    ['answers before the commit', ANSWERS_EARLY, /no log was written and synced for it/],
+    ['leaves an attachment unsynced', FILE_UNSYNCED, /before what was written to .*attachments.* was synced/],
+    [
+      'leaves the name of an attachment unsynced',
+      NAMES_UNSYNCED,
+      /before the name of .*attachments\/.+ was synced/,
+    ],
+    ['leaves the name of its data folder unsynced', DATA_UNSYNCED, /before the name of .*data was synced/],
+  ])(
+    'a server that %s is seen',
+    async (_what, changes, words) => {
+      const { violations } = await judge(changes);
+      expect(violations.join('\n')).toMatch(words);
+    },
+    120_000,
+  );
+});
