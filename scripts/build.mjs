@@ -5,6 +5,7 @@ import { build } from 'esbuild';
 /** What is started by itself, a process or a worker thread: its name in dist/ and its source. */
 const ENTRIES = {
   main: 'src/main.ts',
+  'log-writer': 'src/storage/sqlite/log-writer.ts',
 };
 
 await build({

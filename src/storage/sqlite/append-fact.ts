@@ -1,5 +1,4 @@
-import { commitText } from '../../ledger/commitment.ts';
-import { nextSalt } from '../../ledger/salts.ts';
+import { NO_PARTS } from '../../ledger/part-spans.ts';
 import type { StoredClock } from './clock.ts';
 import { follow } from './follow.ts';
 import type { Log } from './log.ts';
@@ -15,9 +14,8 @@ export const factAppender =
   (log: Log, index: PostingIndex, clock: StoredClock): AppendFact =>
   (op, fact) => {
     const text = JSON.stringify(fact);
-    const salt = nextSalt();
     const stored = clock.next();
-    const position = log.append({ op, flags: 0, salt, commitment: commitText(salt, text), text }, stored);
+    const position = log.place({ op, flags: 0, text, parts: NO_PARTS }, stored);
     follow(index, log, { position, op, flags: 0 });
     return stored;
   };

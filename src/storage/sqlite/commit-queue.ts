@@ -1,13 +1,18 @@
 import { Rejection, reject } from '../../xapi/rejection.ts';
 import { attempt, type Database } from './database.ts';
+import type { EntryWriter, PlacedEntry } from './entry-writer.ts';
+import type { WriterThread } from './writer-thread.ts';
 
 /**
  * Group commit: everything that has arrived in one turn of the event loop is one transaction, and one fsync
  * answers for all of it. A task decides before it writes, so one that is rejected has left nothing behind.
  */
 export type CommitQueue = {
-  /** Runs `task` inside the next transaction; resolves once that is durable. */
-  add<Result>(task: () => Result): Promise<Result>;
+  /**
+   * Runs `task` in the next group; resolves once what it has placed is durable. A task that writes rows of its own
+   * beside the entries it places says so: it runs within the transaction.
+   */
+  add<Result>(task: () => Result, writes?: 'entries' | 'rows'): Promise<Result>;
   /** Whether a commit has failed, after which nothing is accepted: fsync errors are not retried. */
   failure(): Error | undefined;
   /** Accepts nothing any more, because of an error that came up elsewhere. */
@@ -16,69 +21,125 @@ export type CommitQueue = {
   close(): Promise<void>;
 };
 
+export type CommitParts = {
+  readonly database: Database;
+  readonly write: EntryWriter;
+  /** Takes the large groups, if there is one. */
+  readonly thread?: WriterThread | undefined;
+  /** Takes what the tasks have placed since it was last asked. */
+  takePlaced(): readonly PlacedEntry[];
+  /** Told after each commit of its last entry, if it had one. */
+  committed(last: PlacedEntry | undefined): void;
+  /** Told once, when a commit has failed. */
+  failed(error: Error): void;
+};
+
+/** From so many entries on a group is worth the way to the thread. */
+const LARGE = 32;
+/** So many groups may be on their way at once: one is written while the next is made. */
+const ON_THEIR_WAY = 2;
+
 type Waiting = {
   readonly task: () => unknown;
+  readonly writesRows: boolean;
   readonly resolve: (result: never) => void;
   readonly reject: (error: unknown) => void;
 };
 
-export const commitQueue = (
-  database: Database,
-  after: () => void,
-  onFailure: (error: Error) => void,
-): CommitQueue => {
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a closure over one state; each operation is short
+export const commitQueue = (parts: CommitParts): CommitQueue => {
+  const { database, write, thread, takePlaced, committed } = parts;
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
   let waiting: Waiting[] = [];
-  let failed: Error | undefined;
-  let refusal: (() => Rejection) | undefined;
+  let scheduled = false;
+  let underWay = 0;
+  let failure: Error | undefined;
+  let closed = false;
 
-  const fail = (group: readonly Waiting[], error: Error) => {
-    if (failed !== undefined) return;
-    failed = error;
-    refusal = stopped;
-    attempt(database, 'rollback');
+  const fail = (group: readonly Waiting[], error: Error): void => {
     for (const { reject: refuse } of group) refuse(stopped());
-    onFailure(error);
+    if (failure !== undefined) return;
+    failure = error;
+    attempt(database, 'rollback');
+    for (const { reject: refuse } of waiting.splice(0)) refuse(stopped());
+    parts.failed(error);
   };
 
-  const flush = () => {
+  const schedule = (): void => {
+    if (scheduled) return;
+    scheduled = true;
+    setImmediate(flush);
+  };
+
+  const flush = (): void => {
+    scheduled = false;
+    if (waiting.length === 0 || failure !== undefined) return;
+    const writesRows = waiting.some((one) => one.writesRows);
+    // The thread's answer to what is under way flushes again.
+    if (underWay > 0 && (writesRows || underWay >= ON_THEIR_WAY)) return;
     const group = waiting;
     waiting = [];
-    if (failed !== undefined) return;
-    const settled: (() => void)[] = [];
     try {
-      begin.run();
-      for (const one of group) settled.push(settle(one));
+      if (writesRows) begin.run();
+      const answers = group.map(settle);
+      const placed = takePlaced();
+      if (thread !== undefined && !writesRows && (underWay > 0 || placed.length >= LARGE)) {
+        send(thread, group, placed, answers);
+        return;
+      }
+      if (!writesRows) begin.run();
+      write(placed);
       commit.run();
+      committed(placed.at(-1));
+      for (const answer of answers) answer();
     } catch (error) {
       fail(group, error as Error);
-      return;
     }
-    for (const answer of settled) answer();
-    after();
+  };
+
+  const send = (
+    to: WriterThread,
+    group: readonly Waiting[],
+    placed: readonly PlacedEntry[],
+    answers: readonly (() => void)[],
+  ): void => {
+    underWay += 1;
+    to.write(placed)
+      .then(() => {
+        underWay -= 1;
+        committed(placed.at(-1));
+        for (const answer of answers) answer();
+        if (waiting.length > 0) schedule();
+      })
+      .catch((error: Error) => fail(group, error));
   };
 
   return {
-    add: (task) =>
+    add: (task, writes = 'entries') =>
       new Promise((resolve, refuse) => {
-        if (refusal !== undefined) {
-          refuse(refusal());
+        if (failure !== undefined || closed) {
+          refuse(failure === undefined ? reject('unavailable', '', 'The store has been closed.') : stopped());
           return;
         }
-        if (waiting.length === 0) setImmediate(flush);
-        waiting.push({ task, resolve, reject: refuse });
+        waiting.push({ task, writesRows: writes === 'rows', resolve, reject: refuse });
+        schedule();
       }),
-    failure: () => failed,
-    stop: (error) => fail(waiting.splice(0), error),
+    failure: () => failure,
+    stop: (error) => fail([], error),
     close: () =>
       new Promise((resolve) => {
         const done = () => {
-          refusal ??= closed;
+          closed = true;
           resolve();
         };
-        if (waiting.length === 0) done();
-        else waiting.push({ task: () => undefined, resolve: done, reject: done });
+        if (failure !== undefined) {
+          done();
+          return;
+        }
+        // A task that writes rows waits for all that is under way.
+        waiting.push({ task: () => undefined, writesRows: true, resolve: done, reject: done });
+        schedule();
       }),
   };
 };
@@ -111,9 +172,6 @@ export const unwritten = <Result>(decide: () => Result): Result => {
     throw new Unwritten(error);
   }
 };
-
-const closed = (): Rejection =>
-  reject('unavailable', '', 'The store has been closed; nothing of this was stored.');
 
 const stopped = (): Rejection =>
   reject(

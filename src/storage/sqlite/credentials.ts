@@ -37,7 +37,7 @@ export const sqliteCredentials = (
         if (known.has(id)) throw reject('statement-conflict', '/id', `There is a credential ${id} already.`);
         const created = appendFact(OPS['credential-created'], { id, label, scopes, secretHash });
         return keep({ id, label, scopes, secretHash, created });
-      }),
+      }, 'rows'),
     revoke: (id) =>
       queue.add(() => {
         const credential = known.get(id);
@@ -46,7 +46,7 @@ export const sqliteCredentials = (
           keep({ ...credential, revoked: appendFact(OPS['credential-revoked'], { id }) });
         }
         return true;
-      }),
+      }, 'rows'),
     rotate: (id, secretHash) =>
       queue.add(() => {
         const credential = known.get(id);
@@ -54,7 +54,7 @@ export const sqliteCredentials = (
         appendFact(OPS['credential-rotated'], { id, secretHash });
         keep({ ...credential, secretHash });
         return true;
-      }),
+      }, 'rows'),
   };
 };
 

@@ -65,13 +65,13 @@ export const sqliteDocuments = (
         const content = unwritten(() => decide(present));
         if (content !== undefined) write(key, content);
         else if (present !== undefined) erase(key);
-      }),
+      }, 'rows'),
     clear: (scope, check) =>
       queue.add(() => {
         const present = list(scope);
         unwritten(() => check(present));
         for (const { id } of present) erase({ ...scope, id });
-      }),
+      }, 'rows'),
     all: async function* all() {
       let after: readonly Value[] = ['', '', '', '', ''];
       for (;;) {

@@ -3,10 +3,10 @@ import { describedActivities, foldDefinition } from '../../statements/definition
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerms, termsOf } from '../../statements/terms.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
-import { addReferences } from './references.ts';
 import { RELATIONS } from './generation.ts';
 import { type Entry, FLAGS, type Log } from './log.ts';
 import type { PostingIndex } from './posting-index.ts';
+import { addReferences } from './references.ts';
 
 /** The term that every statement has: lists without a filter are found by it. */
 export const EVERY_STATEMENT = '*';
@@ -33,10 +33,11 @@ const statementOf = (entry: Entry): Statement | undefined =>
 /** Brings the index up to the log's head. */
 export const catchUp = (index: PostingIndex, log: Log, progress?: (position: Position) => void): void => {
   for (;;) {
-    const entries = log.after(index.gathered(), 1000);
+    const entries = log.after(index.last(), 1000);
     if (entries.length === 0) return;
     for (const entry of entries) follow(index, log, entry, statementOf(entry));
-    progress?.(index.gathered());
+    index.step(Number.POSITIVE_INFINITY);
+    progress?.(index.last());
   }
 };
 

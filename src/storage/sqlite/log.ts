@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Position } from '../../statements/statement-query.ts';
-import { bytesOf, closeDatabase, type Database, type Row } from './database.ts';
-import { decodeText, encodeText } from './stored-text.ts';
+import { bytesOf, type Database, type Row } from './database.ts';
+import type { PlacedEntry } from './entry-writer.ts';
+import { decodeText } from './stored-text.ts';
 
 /** One entry of the log as it is kept. */
 export type Entry = {
@@ -13,13 +14,7 @@ export type Entry = {
   readonly text: string;
 };
 
-export type NewEntry = {
-  readonly op: number;
-  readonly flags: number;
-  readonly salt: Buffer;
-  readonly commitment: Buffer;
-  readonly text: string;
-};
+export type NewEntry = Omit<PlacedEntry, 'position' | 'stored'>;
 
 /** What decided at the time of storing, so that a rebuild under another configuration is equal. */
 export const FLAGS = { mayDefine: 1, verified: 2, noKey: 4 } as const;
@@ -45,24 +40,28 @@ create table if not exists setting(name text primary key, value blob not null) w
 /** The truth: entries in one order, each written once, and the documents and credentials that stand now. */
 export type Log = {
   readonly database: Database;
-  /** The last position. */
-  head(): Position;
-  /** Appends within the commit under way and answers the position. */
-  append(entry: NewEntry, stored: number): Position;
+  /** Gives an entry its place; it is in the log once what {@link takePlaced} answers has been committed. */
+  place(entry: NewEntry, stored: number): Position;
+  /** What has been placed since it was last asked. */
+  takePlaced(): readonly PlacedEntry[];
+  /** Told that everything up to a position is durable. */
+  committed(position: Position): void;
+  /** The last position that is durable: nothing behind it is shown to anyone. */
+  durable(): Position;
+  /** An entry, whether it is durable or only placed. */
   at(position: Position): Entry | undefined;
-  /** Entries after a position, oldest first; with `op`, only those. */
+  /** Durable entries after a position, oldest first; with `op`, only those. */
   after(position: Position, limit: number, op?: number): readonly Entry[];
-  storedAt(position: Position): number;
-  /** The last position stored at or before a moment in microseconds; 0 if none was. */
+  /** When the last durable entry was stored; 0 if there is none. */
+  lastStored(): number;
+  /** The last durable position stored at or before a moment in microseconds; 0 if none was. */
   positionAt(moment: number): Position;
   setting(name: string): Buffer | undefined;
   set(name: string, value: Buffer): void;
-  close(): void;
 };
 
 export const openLog = (database: Database): Log => {
   database.exec(SCHEMA);
-  const insert = database.prepare('insert into entry values(?,?,?,?,?,?,?)');
   const one = database.prepare('select position, op, stored, flags, body from entry where position=?');
   const many = database.prepare(
     'select position, op, stored, flags, body from entry where position>? order by position limit ?',
@@ -75,26 +74,46 @@ export const openLog = (database: Database): Log => {
   const put = database.prepare(
     'insert into setting values(?,?) on conflict do update set value=excluded.value',
   );
-  let head = Number(database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head']);
+  let durable = Number(
+    database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head'],
+  );
+  let head = durable;
+  let placed: PlacedEntry[] = [];
+  const onTheWay = new Map<Position, PlacedEntry>();
 
   const storedAt = (position: Position): number => Number(time.get(position)?.['stored'] ?? 0);
 
   return {
     database,
-    head: () => head,
-    append: ({ op, flags, salt, commitment, text }, stored) => {
+    place: ({ op, flags, text, parts }, stored) => {
       head += 1;
-      insert.run(head, op, stored, flags, salt, commitment, encodeText(text));
+      const entry = { position: head, op, stored, flags, text, parts };
+      placed.push(entry);
+      onTheWay.set(head, entry);
       return head;
     },
+    takePlaced: () => {
+      const taken = placed;
+      placed = [];
+      return taken;
+    },
+    committed: (position) => {
+      while (durable < position) {
+        durable += 1;
+        onTheWay.delete(durable);
+      }
+    },
+    durable: () => durable,
     at: (position) => {
+      const entry = onTheWay.get(position);
+      if (entry !== undefined) return entry;
       const row = one.get(position);
       return row === undefined ? undefined : entryOf(row);
     },
     after: (position, limit, op) =>
       (op === undefined ? many.all(position, limit) : manyOf.all(position, op, limit)).map(entryOf),
-    storedAt,
-    positionAt: (moment) => lastWhere(head, (position) => storedAt(position) <= moment),
+    lastStored: () => storedAt(durable),
+    positionAt: (moment) => lastWhere(durable, (position) => storedAt(position) <= moment),
     setting: (name) => {
       const row = get.get(name);
       return row === undefined ? undefined : bytesOf(row['value']);
@@ -102,7 +121,6 @@ export const openLog = (database: Database): Log => {
     set: (name, value) => {
       put.run(name, value);
     },
-    close: () => closeDatabase(database),
   };
 };
 

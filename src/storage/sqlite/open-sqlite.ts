@@ -4,11 +4,12 @@ import { v4 as newUuid } from 'uuid';
 import type { Storage, StorageOptions } from '../storage.ts';
 import { factAppender } from './append-fact.ts';
 import { sqliteAttachments } from './attachments.ts';
-import { storedClock } from './clock.ts';
+import { type StoredClock, storedClock } from './clock.ts';
 import { type CommitQueue, commitQueue } from './commit-queue.ts';
 import { sqliteCredentials } from './credentials.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
+import { entryWriter } from './entry-writer.ts';
 import { catchUp } from './follow.ts';
 import { indexDigest } from './index-digest.ts';
 import { INDEX_SCHEMA, INDEX_VERSION, readCheckpoint } from './index-tables.ts';
@@ -17,6 +18,7 @@ import { LOG_VERSION, type Log, lastingSetting, openLog } from './log.ts';
 import { type PostingIndex, postingIndex } from './posting-index.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
+import { type WriterThread, writerThread } from './writer-thread.ts';
 
 /** How often the clock's mark is persisted when nothing else is, in milliseconds. */
 const MARK_EVERY = 1000;
@@ -55,16 +57,18 @@ const openLocked = async (
   unlock: () => void,
   anew = false,
 ): Promise<Storage> => {
-  const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 16));
+  const path = join(folder, 'log.db');
+  const log = openLog(await openDatabase(path, 'FULL', 16));
   checkVersion(log);
   if (anew) await removeIndex(folder);
   const { writer, reader } = await openIndex(folder, log);
-  const index = postingIndex(writer, reader, options.tuning);
-  const head = log.head();
+  const index = postingIndex(writer, reader, log.durable, options.tuning);
+  const head = log.durable();
   catchUp(index, log, (done) => options.onReplay?.(done, head));
 
-  const { clock, queue } = committing(log, index, options);
-  const persistMark = marker(queue, log, clock.newMark);
+  const thread = options.writerScript === undefined ? undefined : writerThread(options.writerScript, path);
+  const { clock, queue } = committing(log, index, options, thread);
+  const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, index, clock);
   const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
@@ -99,7 +103,8 @@ const openLocked = async (
       marks.stop();
       await queue.close();
       if (queue.failure() === undefined) index.flushAll();
-      log.close();
+      await thread?.close();
+      closeDatabase(log.database);
       reader.close();
       closeDatabase(writer);
       unlock();
@@ -107,14 +112,28 @@ const openLocked = async (
   };
 };
 
-const committing = (log: Log, index: PostingIndex, { onFailure = () => undefined }: StorageOptions) => {
-  const clock = storedClock(log.storedAt(log.head()), Number(log.setting('mark')?.toString() ?? 0));
+const committing = (
+  log: Log,
+  index: PostingIndex,
+  { onFailure = () => undefined }: StorageOptions,
+  thread: WriterThread | undefined,
+) => {
+  const clock = storedClock(log.lastStored(), Number(log.setting('mark')?.toString() ?? 0));
   const slices = flushing(index, (error) => queue.stop(error));
-  const afterCommit = () => {
-    clock.marked(clock.last());
-    slices.afterCommit();
-  };
-  const queue = commitQueue(log.database, afterCommit, onFailure);
+  const queue = commitQueue({
+    database: log.database,
+    write: entryWriter(log.database),
+    thread,
+    takePlaced: log.takePlaced,
+    committed: (last) => {
+      if (last !== undefined) {
+        log.committed(last.position);
+        clock.marked(last.stored);
+      }
+      slices.afterCommit();
+    },
+    failed: onFailure,
+  });
   return { clock, queue };
 };
 
@@ -137,7 +156,7 @@ const openIndex = async (folder: string, log: Log) => {
   };
   let writer = await open();
   const { version, upto } = readCheckpoint(writer);
-  if ((version !== 0 && version !== INDEX_VERSION) || upto > log.head()) {
+  if ((version !== 0 && version !== INDEX_VERSION) || upto > log.durable()) {
     writer.close();
     await removeIndex(folder);
     writer = await open();
@@ -190,18 +209,24 @@ const whenAsked = (persist: () => void) => {
   };
 };
 
-/** Persists the clock's mark, unless that was done within the last `fresh` milliseconds or is under way. */
-const marker = (queue: CommitQueue, log: Log, newMark: () => number) => {
+/**
+ * Persists the clock's mark, unless what may be told is no older than `fresh` milliseconds (each commit renews it) or
+ * it is being persisted already.
+ */
+const marker = (queue: CommitQueue, log: Log, clock: StoredClock) => {
   let underWay: Promise<void> | undefined;
-  let doneAt = 0;
   return (fresh = 0): Promise<void> => {
     if (underWay !== undefined) return underWay;
-    if (performance.now() - doneAt < fresh) return Promise.resolve();
+    if (fresh > 0 && clock.now() - clock.consistentThrough() < fresh * 1000) return Promise.resolve();
+    let mark = 0;
     underWay = queue
-      .add(() => log.set('mark', Buffer.from(String(newMark()))))
+      .add(() => {
+        mark = clock.newMark();
+        log.set('mark', Buffer.from(String(mark)));
+      }, 'rows')
+      .then(() => clock.marked(mark))
       .finally(() => {
         underWay = undefined;
-        doneAt = performance.now();
       });
     return underWay;
   };

@@ -31,6 +31,7 @@ export type PostingIndex = ReturnType<typeof postingIndex>;
 export const postingIndex = (
   writer: Database,
   reader: Database,
+  durable: () => Position,
   { flushEvery = GENERATION }: Tuning = {},
 ) => {
   const read = indexReader(reader);
@@ -45,7 +46,8 @@ export const postingIndex = (
   let terms = checkpoint.terms;
   let upto = checkpoint.upto;
   let active: Generation = newGeneration(upto + 1);
-  let frozen: Generation | undefined;
+  /** Cut off and not yet in `index.db`, oldest first; `job` is writing the first. */
+  const frozen: Generation[] = [];
   let job: Generator<undefined> | undefined;
 
   for (let chunk = 0; chunk <= chunkOf(upto); chunk += 1) filters.set(chunk, read.filter(chunk));
@@ -59,10 +61,18 @@ export const postingIndex = (
     return filter;
   };
 
+  /** The newest answer of what is gathered in memory. */
+  const gathered = <Found>(ask: (generation: Generation) => Found | undefined): Found | undefined => {
+    let found = ask(active);
+    for (let at = frozen.length - 1; at >= 0 && found === undefined; at -= 1)
+      found = ask(frozen[at] as Generation);
+    return found;
+  };
+
   const knownTerm = (value: string): number | undefined => {
     const cached = termCache.get(value);
     if (cached !== undefined) return cached;
-    const number = active.terms.get(value) ?? frozen?.terms.get(value) ?? read.term(value);
+    const number = gathered(({ terms: known }) => known.get(value)) ?? read.term(value);
     if (number !== undefined) termCache.set(value, number);
     return number;
   };
@@ -85,37 +95,39 @@ export const postingIndex = (
     return undefined;
   };
 
-  const finish = (): void => {
-    while (step(Number.POSITIVE_INFINITY));
+  /** Nothing is written to the index before it is durable in the log. */
+  const isReady = (): boolean => {
+    const [first] = frozen;
+    return first !== undefined && first.to <= durable();
   };
 
+  const nextJob = (): Generator<undefined> => {
+    const { from, to } = frozen[0] as Generation;
+    const chunk = chunkOf(from);
+    return flush(frozen[0] as Generation, terms, chunkOf(to + 1) === chunk ? undefined : filterOf(chunk));
+  };
+
+  /** The more is waiting, the longer. */
   const step = (milliseconds: number): boolean => {
-    if (job === undefined) return false;
-    const until = performance.now() + milliseconds;
-    do {
-      if (job.next().done === true) {
-        upto = frozen?.to ?? upto;
-        job = undefined;
-        frozen = undefined;
-        return false;
-      }
-    } while (performance.now() < until);
-    return true;
+    const until = performance.now() + milliseconds * frozen.length ** 2;
+    while ((job !== undefined || isReady()) && performance.now() < until) {
+      job ??= nextJob();
+      if (job.next().done !== true) continue;
+      upto = (frozen.shift() as Generation).to;
+      job = undefined;
+    }
+    return job !== undefined || isReady();
   };
 
-  /** Begins to write what has been gathered; what was being written before is finished first. */
   const cut = (): void => {
     if (active.to < active.from) return;
-    finish();
-    frozen = active;
-    active = newGeneration(frozen.to + 1);
-    const chunk = chunkOf(frozen.from);
-    job = flush(frozen, terms, chunkOf(frozen.to + 1) === chunk ? undefined : filterOf(chunk));
+    frozen.push(active);
+    active = newGeneration(active.to + 1);
   };
 
   return {
     /** The last position that has been gathered; replay goes on behind it. */
-    gathered: (): Position => active.to,
+    last: (): Position => active.to,
     upto: (): Position => upto,
     termOf,
     knownTerm,
@@ -134,12 +146,12 @@ export const postingIndex = (
     },
     positionOf: (id: string): Position | undefined => {
       const key = idKey(id);
-      return active.ids.get(key) ?? frozen?.ids.get(key) ?? flushedPosition(key);
+      return gathered(({ ids }) => ids.get(key)) ?? flushedPosition(key);
     },
     /** The ascending positions of a posting key within one chunk, as offsets. */
     offsets: (chunk: number, key: number): ArrayLike<number> => {
       const lists = read.offsets(chunk, key);
-      if (frozen !== undefined) lists.push(...gatheredOffsets(frozen, chunk, key));
+      for (const generation of frozen) lists.push(...gatheredOffsets(generation, chunk, key));
       lists.push(...gatheredOffsets(active, chunk, key));
       return uniteOffsets(lists);
     },
@@ -161,7 +173,7 @@ export const postingIndex = (
     activity: (id: string): KnownActivity | undefined => {
       const cached = activityCache.get(id);
       if (cached !== undefined) return cached;
-      const known = active.activities.get(id) ?? frozen?.activities.get(id) ?? read.activity(id);
+      const known = gathered(({ activities }) => activities.get(id)) ?? read.activity(id);
       if (known !== undefined) activityCache.set(id, known);
       return known;
     },
@@ -172,7 +184,7 @@ export const postingIndex = (
     names: (term: string): readonly string[] => {
       const cached = nameCache.get(term);
       if (cached !== undefined) return cached;
-      const names = active.names.get(term) ?? frozen?.names.get(term) ?? read.names(term);
+      const names = gathered(({ names: known }) => known.get(term)) ?? read.names(term);
       nameCache.set(term, names);
       return names;
     },
@@ -182,10 +194,10 @@ export const postingIndex = (
     },
     /** Goes on with a flush for about so long; answers whether more is left. */
     step,
-    /** Writes everything that has been gathered. */
+    /** Writes everything that has been gathered; all of it has to be durable. */
     flushAll: (): void => {
       cut();
-      finish();
+      step(Number.POSITIVE_INFINITY);
     },
   };
 };

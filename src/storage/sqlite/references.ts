@@ -97,7 +97,7 @@ const referrersOf = (index: PostingIndex, log: Log, id: string): readonly Placed
   const term = index.knownTerm(referenceTerm(id));
   if (term === undefined) return [];
   const referrers: Placed[] = [];
-  for (let chunk = chunkOf(index.gathered() + 1); chunk >= 0; chunk -= 1) {
+  for (let chunk = chunkOf(index.last() + 1); chunk >= 0; chunk -= 1) {
     const offsets = index.offsets(chunk, term * 4 + RELATIONS.own);
     for (let at = 0; at < offsets.length; at += 1) {
       const position = chunk * CHUNK + (offsets[at] as number);

@@ -1,6 +1,4 @@
-import { commit } from '../../ledger/commitment.ts';
 import { OPS } from '../../ledger/leaf.ts';
-import { nextSalt } from '../../ledger/salts.ts';
 import type { Position, StatementQuery } from '../../statements/statement-query.ts';
 import type {
   SignatureVerdict,
@@ -48,13 +46,14 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
 
   return {
     append: async (batch) => {
-      if (batch.attachments !== undefined) await attachments.writeFiles(batch.attachments);
-      return queue.add(() => store(parts, batch));
+      const withFiles = batch.attachments !== undefined && batch.attachments.length > 0;
+      if (withFiles) await attachments.writeFiles(batch.attachments);
+      return queue.add(() => store(parts, batch), withFiles ? 'rows' : 'entries');
     },
 
     find: async (id) => {
       const position = index.positionOf(id);
-      return position === undefined ? undefined : stored(at(position));
+      return position === undefined || position > log.durable() ? undefined : stored(at(position));
     },
 
     page: async (query) => {
@@ -78,7 +77,7 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
 
 const rangeOf = (log: Log, query: StatementQuery) => {
   const since = query.since === undefined ? 0 : log.positionAt(query.since);
-  const until = query.until === undefined ? log.head() : log.positionAt(query.until);
+  const until = query.until === undefined ? log.durable() : log.positionAt(query.until);
   const { behind, ascending } = query;
   if (behind === undefined) return { after: since, upTo: until };
   return ascending
@@ -107,12 +106,8 @@ const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at:
   if (kept !== undefined) clock.advance(moment);
   const time = kept ?? formatMicros(moment);
   const text = storedText(sent, time, kept !== undefined, batch.authority);
-  const salt = nextSalt();
   const flags = (batch.mayDefine ? FLAGS.mayDefine : 0) | verdictFlag(batch.signatures?.[at]);
-  const position = log.append(
-    { op: OPS.statement, flags, salt, commitment: commit(salt, text, sent.parts), text },
-    moment,
-  );
+  const position = log.place({ op: OPS.statement, flags, text, parts: sent.parts }, moment);
   const whole = {
     ...statement,
     id: sent.id,
