@@ -39,4 +39,6 @@ export type StorageOptions = {
 export type Tuning = {
   /** How many entries are gathered in memory before they are written to the index. */
   readonly flushEvery?: number;
+  /** From how many entries on a group is committed by the thread. */
+  readonly largeGroup?: number;
 };

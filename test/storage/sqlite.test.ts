@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { keepsTheAttachmentStoreContract } from './attachment-store.contract.ts';
 import { keepsTheCredentialStoreContract } from './credential-store.contract.ts';
 import { keepsTheDocumentStoreContract } from './document-store.contract.ts';
@@ -10,4 +11,10 @@ keepsTheDocumentStoreContract('SQLite', openFolder);
 keepsTheCredentialStoreContract('SQLite', openFolder);
 keepsTheStatementStoreContract('SQLite that flushes after every third entry', (options) =>
   openFolder({ tuning: { flushEvery: 3 }, ...options }),
+);
+
+/** Every group goes to the thread, which `npm run build` has made. */
+const threaded = { writerScript: resolve('dist/log-writer.js'), tuning: { largeGroup: 1, flushEvery: 5 } };
+keepsTheStatementStoreContract('SQLite with a thread that writes', (options) =>
+  openFolder({ ...threaded, ...options }),
 );

@@ -26,6 +26,8 @@ export type CommitParts = {
   readonly write: EntryWriter;
   /** Takes the large groups, if there is one. */
   readonly thread?: WriterThread | undefined;
+  /** From so many entries on a group goes to the thread. */
+  readonly largeGroup?: number | undefined;
   /** Takes what the tasks have placed since it was last asked. */
   takePlaced(): readonly PlacedEntry[];
   /** Told after each commit of its last entry, if it had one. */
@@ -48,7 +50,7 @@ type Waiting = {
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a closure over one state; each operation is short
 export const commitQueue = (parts: CommitParts): CommitQueue => {
-  const { database, write, thread, takePlaced, committed } = parts;
+  const { database, write, thread, takePlaced, committed, largeGroup = LARGE } = parts;
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
   let waiting: Waiting[] = [];
@@ -84,28 +86,37 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
       if (writesRows) begin.run();
       const answers = group.map(settle);
       const placed = takePlaced();
-      if (thread !== undefined && !writesRows && (underWay > 0 || placed.length >= LARGE)) {
-        send(thread, group, placed, answers);
-        return;
-      }
-      if (!writesRows) begin.run();
-      write(placed);
-      commit.run();
-      committed(placed.at(-1));
-      for (const answer of answers) answer();
+      if (!writesRows && isForThread(placed)) send(group, placed, answers);
+      else commitHere(placed, answers, writesRows);
     } catch (error) {
       fail(group, error as Error);
     }
   };
 
+  /** While the thread has a group, those behind it go there too, or they would overtake it. */
+  const isForThread = ({ length }: readonly PlacedEntry[]): boolean =>
+    thread !== undefined && (underWay > 0 || length >= largeGroup);
+
+  const commitHere = (
+    placed: readonly PlacedEntry[],
+    answers: readonly (() => void)[],
+    begun: boolean,
+  ): void => {
+    if (!begun) begin.run();
+    write(placed);
+    commit.run();
+    committed(placed.at(-1));
+    for (const answer of answers) answer();
+  };
+
   const send = (
-    to: WriterThread,
     group: readonly Waiting[],
     placed: readonly PlacedEntry[],
     answers: readonly (() => void)[],
   ): void => {
     underWay += 1;
-    to.write(placed)
+    (thread as WriterThread)
+      .write(placed)
       .then(() => {
         underWay -= 1;
         committed(placed.at(-1));

@@ -115,7 +115,7 @@ const openLocked = async (
 const committing = (
   log: Log,
   index: PostingIndex,
-  { onFailure = () => undefined }: StorageOptions,
+  { onFailure = () => undefined, tuning = {} }: StorageOptions,
   thread: WriterThread | undefined,
 ) => {
   const clock = storedClock(log.lastStored(), Number(log.setting('mark')?.toString() ?? 0));
@@ -124,6 +124,7 @@ const committing = (
     database: log.database,
     write: entryWriter(log.database),
     thread,
+    largeGroup: tuning.largeGroup,
     takePlaced: log.takePlaced,
     committed: (last) => {
       if (last !== undefined) {
