@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { members } from '../xapi/json-members.ts';
 import { type Rejection, reject } from '../xapi/rejection.ts';
 import { compactJson, readJson } from '../xapi/scan-json.ts';
@@ -15,7 +16,7 @@ export const mergeDocument = (
 ): DocumentContent => {
   const sentIsJson = isJson(sent.contentType);
   if (present === undefined) {
-    if (sentIsJson) readJson(sent.content.toString('utf8'));
+    if (sentIsJson) readJson(textOf(sent.content));
     return sent;
   }
   if (!sentIsJson) {
@@ -37,13 +38,19 @@ export const isJson = (contentType: string): boolean =>
 
 /** The members of a JSON object as texts. */
 const readObject = (content: Buffer, what: string): Map<string, string> => {
-  const sent = content.toString('utf8');
+  const sent = textOf(content);
   const value = readJson(sent);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid(`${what} is not a JSON object, so there is nothing to merge by key.`);
   }
   const text = compactJson(sent);
   return new Map(members(text, 0).map(({ key, start, end }) => [key, text.slice(start, end)]));
+};
+
+/** JSON is UTF-8 (RFC 8259 §8.1): what is not would be changed by reading it. */
+const textOf = (content: Buffer): string => {
+  if (!isUtf8(content)) throw reject('json-invalid', '', 'This is not UTF-8, so it is not JSON.');
+  return content.toString('utf8');
 };
 
 const invalid = (message: string): Rejection => reject('document-invalid', '', message, 'Communication 2.2');

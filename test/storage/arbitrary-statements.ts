@@ -121,6 +121,8 @@ export const numberings = fc.shuffledSubarray(
   { minLength: NUMBERS },
 );
 
+type Again = { readonly pick: number; readonly same: boolean };
+
 /** Gives the statements of each batch distinct ids; `used` remembers the bodies by their numbers. */
 export const numbered = (
   { statements, ...rest }: ArbitraryBatch,
@@ -128,14 +130,15 @@ export const numbered = (
   used: Map<number, object>,
 ) => {
   const batch = new Map<number, { readonly id: string }>();
-  for (const { body, again } of statements) {
+  const numberFor = (again: Again | undefined) => {
     const numbers = [...used.keys()];
-    const old = again === undefined ? undefined : numbers[again.pick % numbers.length];
-    const n = old ?? unused.pop();
+    return (again === undefined ? undefined : numbers[again.pick % numbers.length]) ?? unused.pop();
+  };
+  for (const { body, again } of statements) {
+    const n = numberFor(again);
     if (n === undefined || batch.has(n)) continue;
-    const sent = again?.same === true ? (used.get(n) ?? body) : body;
-    if (!used.has(n)) used.set(n, sent);
-    batch.set(n, { id: uuid(n), ...sent });
+    if (!used.has(n)) used.set(n, body);
+    batch.set(n, { id: uuid(n), ...(again?.same === true ? used.get(n) : body) });
   }
   return { statements: [...batch.values()], ...rest };
 };

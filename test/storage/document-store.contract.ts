@@ -1,27 +1,20 @@
 import { createHash } from 'node:crypto';
-import type { DocumentContent, DocumentKey, DocumentScope } from '../../src/documents/document.ts';
-import { checkPreconditions } from '../../src/documents/preconditions.ts';
-import type { Storage } from '../../src/storage/storage.ts';
-import { closedAfterEach, everyWay, type Open, reasonOf } from './opened.ts';
-
-const STATE = { resource: 'state', activity: 'https://example.org/a', agent: 'ada' } as const;
-const WITH = { ...STATE, registration: '00000000-0000-4000-8000-000000000001' } as const;
-const OTHER = { ...STATE, registration: '00000000-0000-4000-8000-000000000002' } as const;
-const AGENT = { resource: 'agent-profile', agent: 'ada' } as const;
-const ACTIVITY = { resource: 'activity-profile', activity: 'https://example.org/a' } as const;
-const SCOPES: readonly DocumentScope[] = [STATE, WITH, OTHER, AGENT, ACTIVITY, { ...AGENT, agent: 'bo' }];
-
-const text = (value: string, contentType = 'text/plain'): DocumentContent => ({
-  contentType,
-  content: Buffer.from(value),
-});
-const put = ({ documents }: Storage, scope: DocumentScope, id: string, content = text(id)) =>
-  documents.change({ ...scope, id }, () => content);
-const remove = ({ documents }: Storage, key: DocumentKey) => documents.change(key, () => undefined);
-const idsOf = async ({ documents }: Storage, scope: DocumentScope, since?: number): Promise<string[]> =>
-  (await documents.list(scope, since)).map(({ id }) => id);
-const textOf = async ({ documents }: Storage, key: DocumentKey): Promise<string | undefined> =>
-  (await documents.get(key))?.content.toString();
+import type { DocumentKey } from '../../src/documents/document.ts';
+import { keepsTheRulesOfChanging } from './changing-documents.contract.ts';
+import { closedAfterEach, everyWay, type Open } from './opened.ts';
+import {
+  ACTIVITY,
+  AGENT,
+  idsOf,
+  OTHER,
+  put,
+  remove,
+  SCOPES,
+  STATE,
+  text,
+  textOf,
+  WITH,
+} from './sample-documents.ts';
 
 const contents = (open: Open): void => {
   it('gives back the bytes, the content type, the SHA-1 of the bytes and the moment (DC-6, DC-11)', async () => {
@@ -114,12 +107,13 @@ const scopes = (open: Open): void => {
     }
     await remove(opened.storage, { ...WITH, id: 'x' });
     await everyWay(opened, async (storage) => {
-      for (const [n, scope] of SCOPES.entries()) {
-        const removed = scope === WITH;
-        expect(await textOf(storage, { ...scope, id: 'x' })).toBe(removed ? undefined : `x${n}`);
-        expect(await textOf(storage, { ...scope, id: 'y' })).toBe(`y${n}`);
-        expect(await idsOf(storage, scope)).toEqual(removed ? ['y'] : ['x', 'y']);
-      }
+      const kept = SCOPES.map(async (scope) => [
+        await textOf(storage, { ...scope, id: 'x' }),
+        await idsOf(storage, scope),
+      ]);
+      expect(await Promise.all(kept)).toEqual(
+        SCOPES.map((scope, n) => (scope === WITH ? [undefined, ['y']] : [`x${n}`, ['x', 'y']])),
+      );
     });
   });
 
@@ -180,78 +174,12 @@ const scopes = (open: Open): void => {
   });
 };
 
-const changes = (open: Open): void => {
-  const key = { ...STATE, id: 'x' };
-
-  it('decides on what is there, and lets nothing come between', async () => {
-    const opened = await open();
-    const increase = () =>
-      opened.storage.documents.change(key, (present) =>
-        text(`${Number(present?.content.toString() ?? 0) + 1}`),
-      );
-    await Promise.all(Array.from({ length: 20 }, increase));
-    await everyWay(opened, async (storage) => expect(await textOf(storage, key)).toBe('20'));
-  });
-
-  it('lets exactly one of many writers with the same If-Match win, and one with If-None-Match: *', async () => {
-    const opened = await open();
-    const { documents } = opened.storage;
-    const race = async (condition: object): Promise<string[]> => {
-      const write = (n: number) =>
-        documents.change(key, (present) => {
-          checkPreconditions(present?.etag, condition);
-          return text(`${JSON.stringify(condition)} ${n}`);
-        });
-      const all = await Promise.all([1, 2, 3, 4].map((n) => reasonOf(write(n))));
-      return all.map(String);
-    };
-    const lost = 'precondition-failed';
-    expect(await race({ ifNoneMatch: '*' })).toEqual(['undefined', lost, lost, lost]);
-    const { etag } = (await documents.get(key)) ?? {};
-    expect(await race({ ifMatch: `"${etag}"` })).toEqual(['undefined', lost, lost, lost]);
-    expect(await race({ ifMatch: `"${etag}"` })).toEqual([lost, lost, lost, lost]);
-    await everyWay(opened, async (storage) => expect(await textOf(storage, key)).toMatch(/ifMatch.* 1$/));
-  });
-
-  it('throws on what decide throws, Rejection or not, and changes nothing, nor at its neighbours', async () => {
-    const opened = await open();
-    await put(opened.storage, STATE, 'x');
-    const { documents } = opened.storage;
-    const fault = new TypeError('a fault of the caller');
-    const fail = () => {
-      throw fault;
-    };
-    const [before, changed, cleared, after] = await Promise.allSettled([
-      put(opened.storage, STATE, 'before'),
-      documents.change(key, fail),
-      documents.clear(STATE, fail),
-      put(opened.storage, STATE, 'after'),
-    ]);
-    expect([before.status, after.status]).toEqual(['fulfilled', 'fulfilled']);
-    for (const refused of [changed, cleared]) expect(refused).toEqual({ status: 'rejected', reason: fault });
-    expect(opened.storage.failure()).toBeUndefined();
-    await everyWay(opened, async (storage) =>
-      expect(await idsOf(storage, STATE)).toEqual(['x', 'before', 'after']),
-    );
-  });
-
-  it('makes nothing of removing what is not there', async () => {
-    const opened = await open();
-    await remove(opened.storage, key);
-    await opened.storage.documents.clear(STATE, (present) => expect(present).toEqual([]));
-    await everyWay(opened, async ({ documents }) => {
-      expect(await documents.get(key)).toBeUndefined();
-      expect(await documents.list(STATE)).toEqual([]);
-    });
-  });
-};
-
 /** What every backend's DocumentStore has to do. */
 export const keepsTheDocumentStoreContract = (backend: string, open: Open): void => {
   describe(`documents on ${backend}`, () => {
     const fresh = closedAfterEach(open);
     contents(fresh);
     scopes(fresh);
-    changes(fresh);
+    keepsTheRulesOfChanging(open);
   });
 };

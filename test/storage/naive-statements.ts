@@ -113,6 +113,25 @@ const conditionsOf = (query: Omit<StatementQuery, 'limit'>, home: string): reado
 
 const MERGED = ['name', 'description', 'extensions'];
 
+/** AC-2, in the order of storing. */
+const defined = (all: readonly Naive[], activity: string): object | undefined => {
+  const said = all
+    .filter(({ mayDefine }) => mayDefine)
+    .flatMap(({ statement, by }) => everything(statement).map((part) => ({ by, ...part }) as Part))
+    .filter(({ id, definition }) => id === activity && definition !== undefined);
+  if (said.length === 0) return undefined;
+  const known: Record<string, unknown> = {};
+  const first = said[0]?.['by'];
+  const parts = said.flatMap(({ by, definition }) =>
+    Object.entries(definition as Part).map(([key, value]) => ({ mayReplace: first === by, key, value })),
+  );
+  for (const { mayReplace, key, value } of parts) {
+    if (MERGED.includes(key)) known[key] = { ...(known[key] as Part), ...(value as Part) };
+    else if (known[key] === undefined || mayReplace) known[key] = value;
+  }
+  return known;
+};
+
 export const naiveStatements = (home: string): NaiveStatements => {
   const all: Naive[] = [];
   const find = (id: string) => all.find((one) => one.id === id.toLowerCase());
@@ -150,22 +169,7 @@ export const naiveStatements = (home: string): NaiveStatements => {
       );
       return ascending ? found : found.reverse();
     },
-    definition: (activity) => {
-      let known: Record<string, unknown> | undefined;
-      let first = '';
-      for (const { statement, by, mayDefine } of all) {
-        for (const { id, definition } of mayDefine ? everything(statement) : []) {
-          if (id !== activity || definition === undefined) continue;
-          if (known === undefined) first = by;
-          known ??= {};
-          for (const [key, value] of Object.entries(definition as Part)) {
-            if (MERGED.includes(key)) known[key] = { ...(known[key] as Part), ...(value as Part) };
-            else if (known[key] === undefined || first === by) known[key] = value;
-          }
-        }
-      }
-      return known;
-    },
+    definition: (activity) => defined(all, activity),
     names: (agent) => {
       const wanted = identityOf(agent);
       const called = all.flatMap(({ statement }) => everyone(statement)) as readonly (Identifier & Part)[];

@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { openStorage, rebuildStorage } from '../../src/storage/open-storage.ts';
-import type { Storage } from '../../src/storage/storage.ts';
+import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
 import {
   ACTIVITY_IDS,
   AGENTS,
@@ -162,28 +163,42 @@ describe('the embedded store', () => {
   it('answers as a naive model does, and its index is that of a rebuild, after every step', async () => {
     const sequences = fc.array(steps, { minLength: 1, maxLength: 10, size: 'max' });
     const asked = fc.array(queries, { minLength: 30, maxLength: 30 });
-    const tuning = fc.record({ flushEvery: fc.constantFrom(1, 2, 5, 8192) });
-    await fc.assert(
-      fc.asyncProperty(sequences, numberings, asked, tuning, async (sequence, numbers, questions, tuned) => {
-        const opened = await openFolder({ tuning: tuned });
-        const world: World = {
-          opened,
-          model: naiveStatements(HOME),
-          states: new Map(),
-          unused: [...numbers],
-          used: new Map(),
-        };
-        try {
-          for (const step of sequence) {
-            await take(world, step);
-            await answersAsTheModel(opened.storage, world.model, questions);
-            await imageIsThatOfARebuild(opened);
-          }
-          await digestIsThatOfARebuild(opened);
-        } finally {
-          await opened.close();
-        }
+    const options = fc.record({
+      tuning: fc.record({
+        flushEvery: fc.constantFrom(1, 2, 5, 8192),
+        largeGroup: fc.constantFrom(1, 3),
       }),
+      writerScript: fc.constantFrom(undefined, undefined, resolve('dist/log-writer.js')),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        sequences,
+        numberings,
+        asked,
+        options,
+        async (sequence, numbers, questions, opening) => {
+          const opened = await openFolder(
+            opening.writerScript === undefined ? { tuning: opening.tuning } : (opening as StorageOptions),
+          );
+          const world: World = {
+            opened,
+            model: naiveStatements(HOME),
+            states: new Map(),
+            unused: [...numbers],
+            used: new Map(),
+          };
+          try {
+            for (const step of sequence) {
+              await take(world, step);
+              await answersAsTheModel(opened.storage, world.model, questions);
+              await imageIsThatOfARebuild(opened);
+            }
+            await digestIsThatOfARebuild(opened);
+          } finally {
+            await opened.close();
+          }
+        },
+      ),
       { numRuns: 30 },
     );
   }, 60_000);

@@ -1,6 +1,7 @@
 import { tellsConsistentThrough } from './consistent-through.contract.ts';
 import { keepsTheRulesOfDescribing } from './describing-statements.contract.ts';
 import type { Open } from './opened.ts';
+import { keepsTheRulesOfPaging } from './paging-statements.contract.ts';
 import { keepsTheRulesOfQuerying } from './querying-statements.contract.ts';
 import { keepsTheRulesOfReferences } from './referring-statements.contract.ts';
 import { keepsTheRulesOfStoring } from './storing-statements.contract.ts';
@@ -11,6 +12,7 @@ export const keepsTheStatementStoreContract = (backend: string, open: Open): voi
   describe(`statements on ${backend}`, () => {
     keepsTheRulesOfStoring(open);
     keepsTheRulesOfQuerying(open);
+    keepsTheRulesOfPaging(open);
     keepsTheRulesOfReferences(open);
     keepsTheRulesOfVoiding(open);
     keepsTheRulesOfDescribing(open);

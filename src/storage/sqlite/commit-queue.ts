@@ -13,6 +13,8 @@ export type CommitQueue = {
    * beside the entries it places says so: it runs within the transaction.
    */
   add<Result>(task: () => Result, writes?: 'entries' | 'rows'): Promise<Result>;
+  /** Whether anything waits or is under way. */
+  isBusy(): boolean;
   /** Whether a commit has failed, after which nothing is accepted: fsync errors are not retried. */
   failure(): Error | undefined;
   /** Accepts nothing any more, because of an error that came up elsewhere. */
@@ -37,7 +39,7 @@ export type CommitParts = {
 };
 
 /** From so many entries on a group is worth the way to the thread. */
-const LARGE = 32;
+const LARGE = 48;
 /** So many groups may be on their way at once: one is written while the next is made. */
 const ON_THEIR_WAY = 2;
 
@@ -49,6 +51,7 @@ type Waiting = {
 };
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a closure over one state; each operation is short
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the same
 export const commitQueue = (parts: CommitParts): CommitQueue => {
   const { database, write, thread, takePlaced, committed, largeGroup = LARGE } = parts;
   const begin = database.prepare('begin immediate');
@@ -136,6 +139,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
         waiting.push({ task, writesRows: writes === 'rows', resolve, reject: refuse });
         schedule();
       }),
+    isBusy: () => underWay > 0 || waiting.length > 0,
     failure: () => failure,
     stop: (error) => fail([], error),
     close: () =>

@@ -15,6 +15,11 @@ export const indexReader = (database: Database) => {
 
   return {
     checkpoint: () => readCheckpoint(database),
+    /** Terms with their numbers, one more than `most` at most: the caller forgets some then. */
+    terms: function* terms(most: number): Generator<readonly [string, number]> {
+      const rows = database.prepare('select value, number from term limit ?').iterate(most + 1);
+      for (const row of rows) yield [String(row['value']), Number(row['number'])];
+    },
     term: (value: string): number | undefined => term.get(value)?.['number'] as number | undefined,
     offsets: (chunk: number, key: number): ArrayLike<number>[] =>
       posting.all(chunk, key).map((row) => offsetsOf(bytesOf(row['offsets']))),

@@ -10,14 +10,18 @@ const database = await openDatabase((workerData as { readonly path: string }).pa
 const write = entryWriter(database);
 const begin = database.prepare('begin immediate');
 const commit = database.prepare('commit');
+let problem: string | undefined;
 
 parentPort?.on('message', (packed: PackedEntries) => {
   try {
+    // What comes behind a group that was lost would leave a gap, and may build on what was in it.
+    if (problem !== undefined) throw new Error(problem);
     begin.run();
     write(unpackEntries(packed));
     commit.run();
     parentPort?.postMessage(undefined);
   } catch (error) {
-    parentPort?.postMessage(String((error as Error).message));
+    problem = String((error as Error).message);
+    parentPort?.postMessage(problem);
   }
 });

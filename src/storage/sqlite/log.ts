@@ -70,10 +70,6 @@ export const openLog = (database: Database): Log => {
     'select position, op, stored, flags, body from entry where position>? and op=? order by position limit ?',
   );
   const time = database.prepare('select stored from entry where position=?');
-  const get = database.prepare('select value from setting where name=?');
-  const put = database.prepare(
-    'insert into setting values(?,?) on conflict do update set value=excluded.value',
-  );
   let durable = Number(
     database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head'],
   );
@@ -114,6 +110,16 @@ export const openLog = (database: Database): Log => {
       (op === undefined ? many.all(position, limit) : manyOf.all(position, op, limit)).map(entryOf),
     lastStored: () => storedAt(durable),
     positionAt: (moment) => lastWhere(durable, (position) => storedAt(position) <= moment),
+    ...settings(database),
+  };
+};
+
+const settings = (database: Database): Pick<Log, 'setting' | 'set'> => {
+  const get = database.prepare('select value from setting where name=?');
+  const put = database.prepare(
+    'insert into setting values(?,?) on conflict do update set value=excluded.value',
+  );
+  return {
     setting: (name) => {
       const row = get.get(name);
       return row === undefined ? undefined : bytesOf(row['value']);

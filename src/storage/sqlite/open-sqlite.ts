@@ -211,14 +211,15 @@ const whenAsked = (persist: () => void) => {
 };
 
 /**
- * Persists the clock's mark, unless what may be told is no older than `fresh` milliseconds (each commit renews it) or
- * it is being persisted already.
+ * Persists the clock's mark, unless what may be told is no older than `fresh` milliseconds or is about to
+ * be renewed: by a commit that is under way, or because it is being persisted already.
  */
 const marker = (queue: CommitQueue, log: Log, clock: StoredClock) => {
   let underWay: Promise<void> | undefined;
   return (fresh = 0): Promise<void> => {
     if (underWay !== undefined) return underWay;
-    if (fresh > 0 && clock.now() - clock.consistentThrough() < fresh * 1000) return Promise.resolve();
+    const isFresh = clock.now() - clock.consistentThrough() < fresh * 1000;
+    if (fresh > 0 && (isFresh || queue.isBusy())) return Promise.resolve();
     let mark = 0;
     underWay = queue
       .add(() => {

@@ -1,5 +1,6 @@
 import type { KnownActivity } from '../../statements/definitions.ts';
 import type { Position } from '../../statements/statement-query.ts';
+import { activityTerm } from '../../statements/terms.ts';
 import type { Tuning } from '../storage.ts';
 import type { Database } from './database.ts';
 import { type Flusher, flusher } from './flush.ts';
@@ -16,6 +17,9 @@ import { type IdFilter, idFilter } from './id-filter.ts';
 import { indexReader } from './index-reader.ts';
 import { uniteOffsets } from './offsets.ts';
 import { recentMap } from './recent-map.ts';
+
+/** How many terms are remembered; about 130 bytes each. */
+const TERMS_IN_MEMORY = 400_000;
 
 /** Entries gathered in memory before they are cut off and flushed. */
 const GENERATION = 8192;
@@ -38,7 +42,7 @@ export const postingIndex = (
   const flush: Flusher = flusher(writer);
   const checkpoint = read.checkpoint();
   const filters = new Map<number, IdFilter>();
-  const termCache = recentMap<string, number>(200_000);
+  const termCache = recentMap<string, number>(TERMS_IN_MEMORY);
   const activityCache = recentMap<string, KnownActivity>(20_000);
   const nameCache = recentMap<string, readonly string[]>(50_000);
   const voids = new Set(read.voids());
@@ -51,6 +55,8 @@ export const postingIndex = (
   let job: Generator<undefined> | undefined;
 
   for (let chunk = 0; chunk <= chunkOf(upto); chunk += 1) filters.set(chunk, read.filter(chunk));
+
+  for (const [value, number] of read.terms(TERMS_IN_MEMORY)) termCache.set(value, number);
 
   const filterOf = (chunk: number): IdFilter => {
     let filter = filters.get(chunk);
@@ -69,9 +75,14 @@ export const postingIndex = (
     return found;
   };
 
+  /** What `index.db` says of a term; nothing of one that came after the last flush. */
+  const flushed = <Found>(term: string, ask: () => Found): Found | undefined =>
+    gathered(({ terms: known }) => known.get(term)) === undefined ? ask() : undefined;
+
   const knownTerm = (value: string): number | undefined => {
     const cached = termCache.get(value);
-    if (cached !== undefined) return cached;
+    // As long as none was forgotten, what is not remembered is new.
+    if (cached !== undefined || !termCache.hasForgotten()) return cached;
     const number = gathered(({ terms: known }) => known.get(value)) ?? read.term(value);
     if (number !== undefined) termCache.set(value, number);
     return number;
@@ -173,7 +184,9 @@ export const postingIndex = (
     activity: (id: string): KnownActivity | undefined => {
       const cached = activityCache.get(id);
       if (cached !== undefined) return cached;
-      const known = gathered(({ activities }) => activities.get(id)) ?? read.activity(id);
+      const known =
+        gathered(({ activities }) => activities.get(id)) ??
+        flushed(activityTerm(id), () => read.activity(id));
       if (known !== undefined) activityCache.set(id, known);
       return known;
     },
@@ -184,7 +197,8 @@ export const postingIndex = (
     names: (term: string): readonly string[] => {
       const cached = nameCache.get(term);
       if (cached !== undefined) return cached;
-      const names = gathered(({ names: known }) => known.get(term)) ?? read.names(term);
+      const names =
+        gathered(({ names: known }) => known.get(term)) ?? flushed(term, () => read.names(term)) ?? [];
       nameCache.set(term, names);
       return names;
     },

@@ -1,6 +1,10 @@
 import { join } from 'node:path';
+import { OPS } from '../../../src/ledger/leaf.ts';
+import { NO_PARTS } from '../../../src/ledger/part-spans.ts';
 import { type CommitQueue, commitQueue, unwritten } from '../../../src/storage/sqlite/commit-queue.ts';
-import { type Database, openDatabase } from '../../../src/storage/sqlite/database.ts';
+import { openDatabase } from '../../../src/storage/sqlite/database.ts';
+import { entryWriter } from '../../../src/storage/sqlite/entry-writer.ts';
+import { openLog } from '../../../src/storage/sqlite/log.ts';
 import { reject } from '../../../src/xapi/rejection.ts';
 import { newFolder } from '../sqlite-folder.ts';
 
@@ -9,29 +13,32 @@ type Bench = {
   readonly add: (value: number) => Promise<number>;
   readonly rows: () => number[];
   readonly told: Error[];
-  /** How many rows were committed each time that the queue said so. */
+  /** How many entries were in the log each time that the queue told of a commit. */
   readonly commits: number[];
 };
 
-/** A value of 13 breaks the commit itself: its foreign key is looked at only then. */
+/** A value of 13 breaks the commit itself, whose foreign keys are looked at only then; 14 breaks the writing. */
 const bench = async (): Promise<Bench> => {
-  const database: Database = await openDatabase(join(newFolder(), 'queue.db'), 'NORMAL', 1);
+  const database = await openDatabase(join(newFolder(), 'log.db'), 'NORMAL', 1);
+  const log = openLog(database);
   database.exec(`pragma foreign_keys=on;
     create table parent(id integer primary key);
-    create table child(value integer, parent integer references parent(id) deferrable initially deferred)`);
-  const insert = database.prepare('insert into child values(?,?)');
-  const all = database.prepare('select value from child order by rowid');
-  const rows = () => all.all().map((row) => Number(row['value']));
+    create table child(id integer references parent(id) deferrable initially deferred);
+    create trigger a after insert on entry when new.stored = 13 begin insert into child values(13); end;
+    create trigger b after insert on entry when new.stored = 14 begin select raise(abort, 'disk full'); end`);
+  const rows = () => log.after(0, 100).map(({ stored }) => stored);
   const told: Error[] = [];
   const commits: number[] = [];
-  const queue = commitQueue(
+  const queue = commitQueue({
     database,
-    () => commits.push(rows().length),
-    (error) => told.push(error),
-  );
+    write: entryWriter(database),
+    takePlaced: log.takePlaced,
+    committed: () => commits.push(rows().length),
+    failed: (error) => told.push(error),
+  });
   const add = (value: number) =>
     queue.add(() => {
-      insert.run(value, value === 13 ? 13 : null);
+      log.place({ op: OPS['document-put'], flags: 0, text: '{}', parts: NO_PARTS }, value);
       return value;
     });
   return { queue, add, rows, told, commits };
@@ -82,18 +89,20 @@ describe('the commit queue', () => {
 
   it.each([
     ['a commit that fails', 13],
+    ['a write that fails', 14],
     ['a fault within a task', 'fault'],
   ])('rejects the whole group for %s, drops what it wrote, and stops', async (_, cause) => {
     const { queue, add, rows, told, commits } = await bench();
     await add(1);
     const breaking = () => {
-      if (cause === 13) return add(13);
+      if (typeof cause === 'number') return add(cause);
       return queue.add(() => {
         throw new Error('fault');
       });
     };
     const outcomes = await Promise.allSettled([add(2), breaking(), add(3)]);
-    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: UNAVAILABLE });
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: UNAVAILABLE });
     expect(rows()).toEqual([1]);
     expect(told).toHaveLength(1);
     expect(queue.failure()).toBe(told[0]);
@@ -111,7 +120,6 @@ describe('the commit queue', () => {
     expect(rows()).toEqual([1, 2]);
     await expect(late).rejects.toMatchObject(UNAVAILABLE);
     await expect(add(4)).rejects.toMatchObject(UNAVAILABLE);
-    await queue.close();
     expect([rows(), told]).toEqual([[1, 2], []]);
   });
 

@@ -4,7 +4,7 @@ import { idKey } from '../../../src/storage/sqlite/generation.ts';
 import { idFilter } from '../../../src/storage/sqlite/id-filter.ts';
 import { uuid } from '../sample-statements.ts';
 
-const random = (n: number): string => createHash('md5').update(String(n)).digest('latin1');
+const random = (n: number): string => createHash('md5').update(String(n)).digest().toString('latin1');
 const sequential = (n: number): string => idKey(uuid(n));
 
 describe('the filter over ids', () => {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { openStorage, rebuildStorage, sqliteFolder } from '../../../src/storage/open-storage.ts';
 import { type Database, openDatabase } from '../../../src/storage/sqlite/database.ts';
 import { account, found, one, statement, store } from '../sample-statements.ts';
@@ -173,6 +174,32 @@ describe('a store that cannot write', () => {
     expect(await found(again.storage)).toEqual([1]);
     await store(again.storage, [statement(2)]);
     expect((await one(again.storage, 2)).position).toBe(2);
+    await again.close();
+  });
+
+  it('loses nothing that was acknowledged when one of two groups on their way to the thread is lost', async () => {
+    const { folder, storage, close } = await openFolder();
+    await store(storage, [statement(1)]);
+    await close();
+    const inLog = (sql: string) => withDatabase(join(folder, 'log.db'), (log) => log.exec(sql));
+    await inLog(`create trigger broken before insert on entry when new.position = 3
+      begin select raise(rollback, 'disk I/O error'); end`);
+    const told: Error[] = [];
+    const threaded = { writerScript: resolve('dist/log-writer.js'), tuning: { largeGroup: 1 } };
+    const opened = await openFolder({ ...threaded, onFailure: (error) => told.push(error) }, folder);
+    const first = store(opened.storage, [statement(2), statement(3)]);
+    await nextTurn();
+    const second = [store(opened.storage, [statement(4)]), store(opened.storage, [statement(2)])];
+    for (const outcome of await Promise.allSettled([first, ...second])) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { reason: 'unavailable' } });
+    }
+    expect(told.map(({ message }) => message)).toEqual(['disk I/O error']);
+    await opened.close();
+    await inLog('drop trigger broken');
+    const again = await openFolder(threaded, folder);
+    await store(again.storage, [statement(4), statement(5)]);
+    expect((await again.storage.statements.after(0, 10)).map(({ position }) => position)).toEqual([1, 2, 3]);
+    expect(await found(again.storage)).toEqual([5, 4, 1]);
     await again.close();
   });
 

@@ -3,43 +3,49 @@ import { openDatabase } from '../../../src/storage/sqlite/database.ts';
 import { INDEX_SCHEMA } from '../../../src/storage/sqlite/index-tables.ts';
 import { type PostingIndex, postingIndex } from '../../../src/storage/sqlite/posting-index.ts';
 import { uuid } from '../sample-statements.ts';
-import { newFolder } from '../sqlite-folder.ts';
+import { copyOf, newFolder } from '../sqlite-folder.ts';
 
 const openIndex = async (flushEvery = 8192, folder = newFolder()) => {
   const path = join(folder, 'index.db');
   const writer = await openDatabase(path, 'NORMAL', 1);
   writer.exec(INDEX_SCHEMA);
   const reader = await openDatabase(path, 'NORMAL', 1);
-  return { index: postingIndex(writer, reader, { flushEvery }), folder };
+  let durable = 0;
+  const index = postingIndex(writer, reader, () => durable, { flushEvery });
+  const sealUpTo = (position: number): void => {
+    for (let next = index.last() + 1; next <= position; next += 1) index.seal(next);
+  };
+  const commitUpTo = (position: number): void => {
+    durable = position;
+  };
+  return { index, folder, sealUpTo, commitUpTo };
 };
 
-const sealUpTo = (index: PostingIndex, position: number): void => {
-  for (let next = index.gathered() + 1; next <= position; next += 1) index.seal(next);
-};
 const offsets = (index: PostingIndex, chunk: number, key: number): number[] =>
   Array.from(index.offsets(chunk, key));
 
 describe('the posting index', () => {
   it('has each position once, however often it came to match late', async () => {
-    const { index } = await openIndex();
-    sealUpTo(index, 9);
+    const { index, sealUpTo, commitUpTo } = await openIndex();
+    commitUpTo(100);
+    sealUpTo(9);
     for (const position of [7, 5, 7, 3, 5]) index.addLate(4, position);
     expect(offsets(index, 0, 4)).toEqual([3, 5, 7]);
     index.add(4, 10);
-    sealUpTo(index, 10);
+    sealUpTo(10);
     expect(offsets(index, 0, 4)).toEqual([3, 5, 7, 10]);
     index.flushAll();
     index.addLate(4, 5);
     index.addLate(4, 6);
-    sealUpTo(index, 11);
+    sealUpTo(11);
     expect(offsets(index, 0, 4)).toEqual([3, 5, 6, 7, 10]);
     index.flushAll();
     expect(offsets(index, 0, 4)).toEqual([3, 5, 6, 7, 10]);
     expect(offsets(index, 1, 4)).toEqual([]);
   });
 
-  it('answers the same while a flush is under way, and writes all of it or nothing', async () => {
-    const { index, folder } = await openIndex(2);
+  it('answers the same while a flush is under way, begins none before it is durable, and writes all or nothing', async () => {
+    const { index, folder, sealUpTo, commitUpTo } = await openIndex(2);
     const terms = ['vone', 'atwo', 'gthree'];
     const answers = () => [
       terms.map((term) => index.knownTerm(term)),
@@ -55,15 +61,22 @@ describe('the posting index', () => {
     for (const term of terms) index.termOf(term);
     index.setNames('g', ['G']);
     index.setActivity('a', { definition: { type: 't' }, by: 'x' });
-    sealUpTo(index, 2);
+    sealUpTo(2);
     const before = answers();
-    expect(before.slice(1, 3)).toEqual([[1, 2], [1, 2, undefined]]);
+    expect(before.slice(1, 3)).toEqual([
+      [1, 2],
+      [1, 2, undefined],
+    ]);
+    expect(index.step(1000)).toBe(false);
+    expect(index.upto()).toBe(0);
+    commitUpTo(2);
     let slices = 0;
-    while (index.step(0)) {
+    while (index.step(0.001)) {
       slices += 1;
       expect(answers()).toEqual(before);
       expect(index.upto()).toBe(0);
-      const seen = await openIndex(2, folder);
+      if (slices % 5 > 0) continue;
+      const seen = await openIndex(2, copyOf(folder));
       expect([seen.index.upto(), seen.index.knownTerm('vone')]).toEqual([0, undefined]);
     }
     expect(slices).toBeGreaterThan(3);
