@@ -30,17 +30,13 @@ export const createClient = ({ url, key, secret }, heard = () => {}, connections
     'X-Experience-API-Version': '1.0.3',
   };
 
-  /**
-   * @param {Sending} sending
-   * @returns {Promise<Answer>} rejects when the connection ends before the whole answer has come
-   */
-  const send = ({ method, path, headers = {}, body }) =>
+  const sendOnce = ({ method, path, headers = {}, body }) =>
     new Promise((resolve, reject) => {
       const to = new URL(path.startsWith('/') ? path : `/xapi/${path}`, url);
       const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
       const sent = startRequest(to, { method, agent, headers: { ...common, ...length, ...headers } });
       sent.setTimeout(SILENT_MILLISECONDS, () => sent.destroy(new Error('no answer came')));
-      sent.on('error', reject);
+      sent.on('error', (error) => reject(Object.assign(error, { wasIdle: sent.reusedSocket })));
       sent.on('response', (response) => {
         const chunks = [];
         response.on('data', (chunk) => chunks.push(chunk));
@@ -56,6 +52,17 @@ export const createClient = ({ url, key, secret }, heard = () => {}, connections
         });
       });
       sent.end(body);
+    });
+
+  /**
+   * A read that meets a connection which the server has just closed, because it was idle, is sent once more.
+   * @param {Sending} sending
+   * @returns {Promise<Answer>} rejects when the connection ends before the whole answer has come
+   */
+  const send = (sending) =>
+    sendOnce(sending).catch((error) => {
+      if (sending.method === 'GET' && error.wasIdle === true) return sendOnce(sending);
+      throw error;
     });
 
   return { send, close: () => agent.destroy() };

@@ -17,6 +17,7 @@ import { settlePending } from './settle.mjs';
 const CHECK_CONNECTIONS = 8;
 /** Every so many kills the store is looked at as the kill left it, and as an orderly stop leaves it. */
 const LOOK_EVERY = 10;
+const READ_ALL_EVERY = 50;
 const STOP_AFTER_MILLISECONDS = 400;
 
 /**
@@ -40,6 +41,9 @@ const checkServer = async (crash, server, everything) => {
     await settlePending(journal, client, random);
     if (everything) await checkStatements(journal, client, random, false);
     journal.counts.checks += 1;
+  } catch (error) {
+    const state = server.hasEnded() ? `has ended: ${server.complaints.join('\n')}` : 'runs';
+    journal.violate(`the check was broken off (${error.stack ?? error}), and the server ${state}`);
   } finally {
     client.close();
   }
@@ -61,7 +65,7 @@ const startServer = async (crash) => {
 };
 
 const kill = async (crash, server, moment) => {
-  if (server.hasEnded()) crash.journal.violate(`the server ended by itself: ${server.complaints.join('')}`);
+  if (server.hasEnded()) crash.journal.violate(`the server ended by itself: ${server.complaints.join('\n')}`);
   await server.kill();
   crash.kills += 1;
   crash.moments[moment] = (crash.moments[moment] ?? 0) + 1;
@@ -77,7 +81,7 @@ const stopAndLook = async (crash, server) => {
   const code = await server.stop();
   await load;
   if (code !== 0)
-    journal.violate(`asked to stop, the server ended with ${code}: ${server.complaints.join('')}`);
+    journal.violate(`asked to stop, the server ended with ${code}: ${server.complaints.join('\n')}`);
   const statements = await lookAtStore(crash);
   const owed = [...journal.statements.values()].filter(({ acknowledged }) => acknowledged).length;
   const open = [...journal.pending].flatMap(({ fresh }) => fresh).length;
@@ -96,6 +100,9 @@ const lookAtStore = async (crash) => {
 /** Whether the store itself is looked at, too. */
 const looks = ({ kills, wanted }) => kills % LOOK_EVERY === 0 || kills >= wanted;
 
+/** Whether every statement is read by its id, not only out of the list. */
+const readsAll = ({ kills, wanted }) => kills % READ_ALL_EVERY === 0 || kills >= wanted;
+
 /** One load, its kill, the start after it and the check; answers the server that runs then. */
 const runRound = async (crash, server) => {
   const { journal, data, random } = crash;
@@ -106,7 +113,7 @@ const runRound = async (crash, server) => {
   await load;
   if (looks(crash)) await lookAtStore(crash);
   const next = await startServer(crash);
-  await checkServer(crash, next, looks(crash));
+  await checkServer(crash, next, readsAll(crash));
   if (!looks(crash)) return next;
   await stopAndLook(crash, next);
   const last = await startServer(crash);

@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 
 const READY_MILLISECONDS = 30_000;
 const STOP_MILLISECONDS = 30_000;
+/** No complaint. */
+const PROGRESS = /^Bringing the index up to date: /;
 const KEY = 'crash';
 const SECRET = 'secret-of-the-crash-test';
 
@@ -28,7 +30,7 @@ const untilListening = (child, complaints) =>
     const late = setTimeout(() => reject(new Error('the server did not listen in time')), READY_MILLISECONDS);
     child.once('exit', (code, signal) => {
       clearTimeout(late);
-      reject(new Error(`the server ended before it listened (${signal ?? code}): ${complaints.join('')}`));
+      reject(new Error(`the server ended before it listened (${signal ?? code}): ${complaints.join('\n')}`));
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const url = /^\{"listening":"([^"]+)"\}$/.exec(line)?.[1];
@@ -50,7 +52,9 @@ export const spawnServer = (program, folder) => {
   });
   running.add(child);
   const complaints = [];
-  child.stderr.on('data', (text) => complaints.push(String(text)));
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!PROGRESS.test(line)) complaints.push(line);
+  });
   const gone = once(child, 'close').finally(() => running.delete(child));
   const listening = untilListening(child, complaints);
   listening.catch(() => undefined);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Rejection, reject } from '../xapi/rejection.ts';
 import type { Method } from './exchange.ts';
 import { readForm } from './parameters.ts';
@@ -11,6 +12,8 @@ export type Meant = {
   /** Absent when it is still to be read. */
   readonly body?: Buffer;
   readonly isForm: boolean;
+  /** Whether only the headers of the answer are wanted. */
+  readonly isHead?: boolean;
 };
 
 /** Form fields that are headers; all others but `content` are parameters (A-2). */
@@ -31,7 +34,7 @@ const METHODS: readonly string[] = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
  * Unfolds `POST …?method=PUT` with its form. Old players send the form without a usable Content-Type, so none is
  * asked for (A-5).
  *
- * @throws Rejection `parameter-invalid` or `body-invalid` (A-1, A-3).
+ * @throws Rejection `parameter-invalid`, `body-invalid` or `header-invalid` (A-1, A-3).
  */
 export const readAlternateSyntax = (query: ReadonlyMap<string, string>, body: Buffer): Meant => {
   if (query.size > 1)
@@ -40,18 +43,25 @@ export const readAlternateSyntax = (query: ReadonlyMap<string, string>, body: Bu
   if (!METHODS.includes(method)) {
     throw refused(`method is one of ${METHODS.join(', ')}, not ${method.slice(0, 40)}.`);
   }
+  if (!isUtf8(body)) throw reject('body-invalid', '', 'The form is not valid UTF-8.', 'Communication 1.3');
   const form = readForm(body.toString('utf8'));
   const fields = [...form].filter(([name]) => name !== 'content');
   const isHeader = (name: string) => HEADERS.includes(name.toLowerCase());
   return {
     method: method === 'HEAD' ? 'GET' : (method as Method),
     parameters: new Map(fields.filter(([name]) => !isHeader(name))),
-    headers: new Map(
-      fields.filter(([name]) => isHeader(name)).map(([name, value]) => [name.toLowerCase(), value]),
-    ),
+    headers: new Map(fields.filter(([name]) => isHeader(name)).map(headerField)),
     body: contentOf(method, form.get('content')),
     isForm: true,
+    isHead: method === 'HEAD',
   };
+};
+
+/** What could not stand in a header cannot be sent back in one. */
+const headerField = ([name, value]: readonly [string, string]): [string, string] => {
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return [name.toLowerCase(), value];
+  const message = `${name} has characters that a header cannot have.`;
+  throw reject('header-invalid', `/${name}`, message, 'Communication 1.3');
 };
 
 const contentOf = (method: string, content: string | undefined): Buffer => {

@@ -1,4 +1,5 @@
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express, type Request, type RequestHandler } from 'express';
+import { v4 as newUuid } from 'uuid';
 import { reject } from '../xapi/rejection.ts';
 import { authenticator } from './authenticate.ts';
 import { healthLive, healthReady } from './health.ts';
@@ -8,6 +9,7 @@ import { resources } from './routes.ts';
 import { type Mount, serveXapi } from './serve-xapi.ts';
 import type { Services } from './services.ts';
 import { tidyPath } from './tidy-path.ts';
+import { familyAsked } from './version.ts';
 
 /** The whole of Cairn over HTTP. */
 export const createApp = (services: Services): Express => {
@@ -22,28 +24,43 @@ export const createApp = (services: Services): Express => {
   ];
   for (const resource of resources(services)) {
     for (const mount of mounts) {
-      const path = `${mount.path}/${resource.path}${resource.hasTail === true ? '/:tail' : ''}`;
-      app.all(path, serveXapi(services, authenticate, mount, resource));
+      const serve = serveXapi(services, authenticate, mount, resource);
+      const path = `${mount.path}/${resource.path}`;
+      // Not as a parameter of the path: Express decodes those, and refuses what is badly encoded on its own.
+      if (resource.hasTail === true) app.use(path, serve);
+      else app.all(path, serve);
     }
   }
   app.all('/health/live', healthLive());
   app.all('/health/ready', healthReady(services));
   app.all('/', home());
   app.use(notFound(services));
-  app.use(((error: unknown, _request, response, _next) => {
-    send(response, replyToError(error, 'express', services.settings.onFault), {});
+  app.use(((error: unknown, request, response, _next) => {
+    send(
+      response,
+      replyToError(error, newUuid(), services.settings.onFault),
+      versionHeader(services, request),
+    );
   }) as express.ErrorRequestHandler);
   return app;
 };
 
+const versionHeader = (
+  { settings }: Services,
+  { path, headers }: Request,
+): Readonly<Record<string, string>> => {
+  const family = path.toLowerCase().startsWith('/xapi/2.0') ? '2.0.0' : settings.defaultVersion;
+  const asked = headers['x-experience-api-version'];
+  return { 'X-Experience-API-Version': familyAsked(String(asked), family) };
+};
+
 const notFound =
-  ({ settings }: Services): RequestHandler =>
+  (services: Services): RequestHandler =>
   (request, response) => {
-    const family = request.path.toLowerCase().startsWith('/xapi/2.0') ? '2.0.0' : settings.defaultVersion;
     const nothing = reject(
       'not-found',
       '',
       `There is nothing at ${request.path}; the xAPI endpoint is /xapi.`,
     );
-    send(response, refusal(nothing), { 'X-Experience-API-Version': family });
+    send(response, refusal(nothing), versionHeader(services, request));
   };

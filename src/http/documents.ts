@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type {
   DocumentContent,
@@ -64,7 +65,10 @@ export const putDocument =
   async (exchange) => {
     const key = keyOf(exchange, resource);
     const sent = contentOf(exchange);
-    if (exchange.family === '2.0.0' && isJson(sent.contentType)) readJson(sent.content.toString('utf8'));
+    if (exchange.family === '2.0.0' && isJson(sent.contentType)) {
+      checkUtf8(sent.content);
+      readJson(sent.content.toString('utf8'));
+    }
     const rule = overwriteRule(resource, exchange.family);
     await services.documents.change(key, (present) => {
       checkOverwrite(present?.etag, preconditionsOf(exchange), rule);
@@ -79,6 +83,7 @@ export const postDocument =
   async (exchange) => {
     const key = keyOf(exchange, resource);
     const sent = contentOf(exchange);
+    if (isJson(sent.contentType)) checkUtf8(sent.content);
     await services.documents.change(key, (present) => {
       checkPreconditions(present?.etag, preconditionsOf(exchange));
       return mergeDocument(present, sent);
@@ -103,6 +108,16 @@ export const deleteDocument =
     });
     return noContent;
   };
+
+const checkUtf8 = (content: Buffer): void => {
+  if (isUtf8(content)) return;
+  throw reject(
+    'json-invalid',
+    '',
+    'The document is called JSON and is not valid UTF-8.',
+    'Communication 1.4',
+  );
+};
 
 const overwriteRule = (resource: DocumentResource, family: Family): OverwriteRule => {
   if (family === '2.0.0') return 'guard-existing';

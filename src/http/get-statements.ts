@@ -78,11 +78,18 @@ const getPage = async (services: Services, exchange: Exchange, request: MoreRequ
     page.behind === undefined
       ? ''
       : writeMore(exchange.endpoint, services.signingKey, {
-          parameters: request.parameters,
+          parameters: linked(request.parameters, query),
           behind: page.behind,
           ...(language === undefined ? {} : { language }),
         });
   return presentPage(services, page.statements, more, presentation);
+};
+
+/** A group is found by its identifier: its members would only make the link too long for a request line. */
+const linked = (parameters: Parameters, { agent }: StatementQuery): Parameters => {
+  if (agent === undefined) return parameters;
+  const { mbox, mbox_sha1sum, openid, account } = agent;
+  return new Map([...parameters, ['agent', JSON.stringify({ mbox, mbox_sha1sum, openid, account })]]);
 };
 
 const presentationOf = (parameters: Parameters, language: string | undefined) => ({

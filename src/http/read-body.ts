@@ -34,9 +34,10 @@ export const readBody = (request: IncomingMessage, most: number): Promise<Buffer
       } else chunks.push(chunk);
     });
     request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.on('error', refuse);
+    const cut = () => refuse(reject('body-invalid', '', 'The request ended before its body did.'));
+    request.on('error', cut);
     request.on('close', () => {
-      if (!request.complete) refuse(reject('body-invalid', '', 'The request ended before its body did.'));
+      if (!request.complete) cut();
     });
   });
 

@@ -13,7 +13,7 @@ import { readBody } from './read-body.ts';
 import { preflight, replyToError, send } from './reply.ts';
 import { type Resource, routeName } from './routes.ts';
 import type { Services } from './services.ts';
-import { readVersion } from './version.ts';
+import { familyAsked, readVersion } from './version.ts';
 
 /** An endpoint of the standard: where it stands, and the family of a request that names none. */
 export type Mount = { readonly path: string; readonly family: Family };
@@ -33,7 +33,7 @@ export const serveXapi =
   (services: Services, authenticate: Authenticate, mount: Mount, resource: Resource): RequestHandler =>
   async (request, response) => {
     const desk: Desk = { services, authenticate, mount, resource };
-    const common: Record<string, string> = { 'X-Experience-API-Version': mount.family };
+    const common = commonHeaders(desk, request);
     let reply: Reply;
     try {
       reply = request.method === 'OPTIONS' ? preflight : await answer(desk, request, response, common);
@@ -41,11 +41,23 @@ export const serveXapi =
       reply = replyToError(error, newUuid(), services.settings.onFault);
       Object.assign(common, headersOfRefusal(reply.status, request, resource));
     }
-    if (resource.path.startsWith('statements')) {
-      common['X-Experience-API-Consistent-Through'] = formatMicros(services.statements.consistentThrough());
-    }
     send(response, reply, common);
   };
+
+/**
+ * What stands on every answer. Consistent-Through is told as it was before anything was read: later it would cover
+ * statements that were stored while the answer was being made, and that are not in it.
+ */
+const commonHeaders = ({ services, mount, resource }: Desk, request: Request): Record<string, string> => {
+  const family = familyAsked(single(request.headers[VERSION]), mount.family);
+  if (!resource.path.startsWith('statements')) return { 'X-Experience-API-Version': family };
+  return {
+    'X-Experience-API-Version': family,
+    'X-Experience-API-Consistent-Through': formatMicros(services.statements.consistentThrough()),
+  };
+};
+
+const VERSION = 'x-experience-api-version';
 
 const headersOfRefusal = (
   status: number,
@@ -70,7 +82,7 @@ const answer = async (
   const { maxBody, ignoredParameters, basePath } = services.settings;
   const meant = await meaningOf(request, maxBody);
   const header = (name: string) => headerOf(meant, request, resource, name);
-  const family = familyOf(desk, meant, header('x-experience-api-version'));
+  const family = familyOf(desk, meant, request, header(VERSION));
   common['X-Experience-API-Version'] = family;
   const principal = await principalOf(desk, meant, request, response);
   const route = resource.methods[meant.method];
@@ -86,10 +98,13 @@ const answer = async (
     header,
     body: meant.body ?? (await readBody(request, maxBody)),
     endpoint: `${basePath}${mount.path}`,
-    tail: resource.hasTail === true ? String(request.params['tail'] ?? '') : '',
+    tail: resource.hasTail === true ? request.path.slice(1) : '',
   };
-  return route.handle(exchange);
+  const reply = await route.handle(exchange);
+  return meant.isHead === true ? withoutBody(reply) : reply;
 };
+
+const withoutBody = ({ status, headers = {} }: Reply): Reply => ({ status, headers });
 
 /** What the request means; its body is still to be read where it has one that is no form. */
 const meaningOf = async (request: Request, maxBody: number): Promise<Meant> => {
@@ -107,11 +122,17 @@ const meaningOf = async (request: Request, maxBody: number): Promise<Meant> => {
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 const EMPTY = Buffer.alloc(0);
 
-/** `about` answers whatever version is asked for. */
-const familyOf = ({ mount, resource }: Desk, meant: Meant, version: string | undefined): Family => {
-  if (resource.path === 'about') return mount.family;
+/** `about` answers whatever version is asked for; a form speaks 1.0.3, and so does what carries it. */
+const familyOf = (
+  { mount, resource }: Desk,
+  meant: Meant,
+  request: Request,
+  version: string | undefined,
+): Family => {
+  if (resource.path === 'about') return familyAsked(version, mount.family);
   const family = readVersion(version);
-  if (meant.isForm && family !== '1.0.3') {
+  const carrier = familyAsked(single(request.headers[VERSION]), family);
+  if (meant.isForm && (family !== '1.0.3' || carrier !== '1.0.3')) {
     throw reject('parameter-invalid', '/method', 'The alternate request syntax ended with 1.0.3.', '4.1');
   }
   return family;
@@ -123,11 +144,15 @@ const principalOf = async (
   request: Request,
   response: Response,
 ): Promise<Principal> => {
-  if (resource.path === 'about') return NOBODY;
   const form = meant.headers.get('authorization');
   if (form !== undefined) request.headers.authorization = form;
+  if (resource.path === 'about' && isAnonymous(request.headers.authorization)) return NOBODY;
   return authenticate(request, response);
 };
+
+/** No credentials, or the empty ones that stand for none (G-11). */
+const isAnonymous = (authorization: string | undefined): boolean =>
+  authorization === undefined || /^basic\s+og==$/i.test(authorization);
 
 /** The Content-Type of a form is not that of the content it carries; statements are JSON unless it says otherwise. */
 const headerOf = (meant: Meant, request: Request, resource: Resource, name: string): string | undefined => {

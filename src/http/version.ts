@@ -7,8 +7,7 @@ import type { Family } from '../xapi/statement.ts';
  * @throws Rejection `version-unsupported` when it is missing or another (Communication 3.3).
  */
 export const readVersion = (header: string | undefined): Family => {
-  const match = header === undefined ? null : /^(1|2)\.0(\.\d{1,9})?$/.exec(header);
-  if (match !== null) return match[1] === '1' ? '1.0.3' : '2.0.0';
+  if (header !== undefined && SPOKEN.test(header)) return familyAsked(header, '1.0.3');
   throw reject(
     'version-unsupported',
     '/X-Experience-API-Version',
@@ -18,6 +17,15 @@ export const readVersion = (header: string | undefined): Family => {
     'Communication 3.3',
   );
 };
+
+/** The family in which a request is answered that may be refused: the one that it asks for, where it asks well. */
+export const familyAsked = (header: string | undefined, otherwise: Family): Family => {
+  const match = SPOKEN.exec(header ?? '');
+  if (match === null) return otherwise;
+  return match[1] === '1' ? '1.0.3' : '2.0.0';
+};
+
+const SPOKEN = /^(1|2)\.0(\.\d{1,9})?$/;
 
 /** The versions that `about` names. */
 export const VERSIONS = ['1.0.0', '1.0.1', '1.0.2', '1.0.3', '2.0.0'] as const;

@@ -4,7 +4,7 @@ import type { Call } from './read-trace.ts';
 export type Act =
   | { readonly kind: 'receive'; readonly socket: string; readonly tag: string }
   | { readonly kind: 'answer'; readonly socket: string; readonly status: number }
-  | { readonly kind: 'write'; readonly path: string }
+  | { readonly kind: 'write'; readonly path: string; readonly isHeader: boolean }
   | { readonly kind: 'appear'; readonly path: string }
   | { readonly kind: 'rename'; readonly from: string; readonly path: string }
   | { readonly kind: 'sync'; readonly path: string; readonly succeeded: boolean };
@@ -16,6 +16,9 @@ const TAG = /"(?:POST|PUT|DELETE) [^ ]*[?&]cachebuster=(\w+)/;
 
 /** Files that SQLite makes itself: the log, its write-ahead log, its rollback journal. */
 const MADE_BY_OPENING = /\/log\.db(-wal|-journal)?$/;
+
+/** The first 32 bytes of a write-ahead log, with which SQLite begins it anew. */
+const WAL_HEADER = /, 32, 0$/;
 
 const KINDS: Readonly<Record<string, 'send' | 'take' | 'sync' | 'rename' | 'make' | 'open'>> = {
   ftruncate: 'send',
@@ -57,9 +60,10 @@ const onSocket = ({ name, arguments: given }: Call, socket: string): Act | undef
 const onFiles = (call: Call, data: string): Act | undefined => {
   const kind = KINDS[call.name];
   const path = FILE.exec(call.arguments)?.[1] ?? '';
+  const isHeader = WAL_HEADER.test(call.arguments);
   const succeeded = !call.result.startsWith('-1');
   if (kind === 'sync') return { kind, path, succeeded };
-  if (kind === 'send') return path.startsWith(data) ? { kind: 'write', path } : undefined;
+  if (kind === 'send') return path.startsWith(data) ? { kind: 'write', path, isHeader } : undefined;
   return succeeded ? onNames(call, data) : undefined;
 };
 

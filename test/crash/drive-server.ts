@@ -90,7 +90,8 @@ const requestsOf = (round: number): readonly (readonly Request[])[] => {
       { ...put(id), changes: false },
       { ...post(conflicting), status: 409, changes: false },
     ],
-    [post([...Array(20)].map(() => statement(randomUUID()))), document('POST', `a${round}`, '{"b":2}')],
+    // Enough at once for the thread that writes large groups.
+    [post([...Array(60)].map(() => statement(randomUUID()))), document('POST', `a${round}`, '{"b":2}')],
     [attach(large), attach(large), attach(large), attach(randomBytes(5000))],
     // Large enough that SQLite empties its write-ahead log several times.
     [document('PUT', 'large', randomBytes(1_500_000)), newProfile(`p${round}`)],

@@ -12,7 +12,16 @@ if (why !== undefined && !process.env['CI'])
   console.warn(`What leaves before its fsync was not watched: ${why}.`);
 const watched = why === undefined || process.env['CI'] ? describe : describe.skip;
 
-const NORMAL: readonly Change[] = [[/(join\d*\(folder, "log\.db"\)), "FULL"/, '$1, "NORMAL"']];
+const NORMAL: readonly Change[] = [
+  [/(const log = openLog\(await openDatabase\([^;]+), "FULL"/, '$1, "NORMAL"'],
+];
+/** The thread says that a group is durable before it commits it. */
+const THREAD_ANSWERS_EARLY: readonly Change[] = [
+  [/(commit\d*\.run\(\);)\s+(parentPort\?\.postMessage\(void 0\);)/, '$2 $1', 'log-writer.js'],
+];
+const NORMAL_THREAD: readonly Change[] = [
+  [/(await openDatabase\(workerData\.path), "FULL"/, '$1, "NORMAL"', 'log-writer.js'],
+];
 const FILE_UNSYNCED: readonly Change[] = [[/(await file\.writeFile\(body\);\s+)await file\.sync\(\);/, '$1']];
 const NAMES_UNSYNCED: readonly Change[] = [[/for \(const \w+ of [^;]+await syncFolder\(\w+\);/, '']];
 const DATA_UNSYNCED: readonly Change[] = [
@@ -47,8 +56,10 @@ watched('under strace', () => {
   }, 120_000);
 
   it.each([
-    ['commits with synchronous=NORMAL', NORMAL, /before what was written to .*log\.db-wal was synced/],
-    ['answers before the commit', ANSWERS_EARLY, /no log was written and synced for it/],
+    ['commits with synchronous=NORMAL', NORMAL, /before a commit was synced/],
+    ['commits with synchronous=NORMAL in its writing thread', NORMAL_THREAD, /before a commit was synced/],
+    ['answers before the commit', ANSWERS_EARLY, /before a commit was synced/],
+    ['answers before its writing thread has committed', THREAD_ANSWERS_EARLY, /before a commit was synced/],
     ['leaves an attachment unsynced', FILE_UNSYNCED, /before what was written to .*attachments.* was synced/],
     [
       'leaves the name of an attachment unsynced',

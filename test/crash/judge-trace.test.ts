@@ -44,74 +44,56 @@ describe('an answer is in order that leaves', () => {
 });
 
 describe('an answer is a violation that leaves', () => {
-  const unsyncedLog = `t1 was answered before what was written to ${WAL} was synced`;
-  const unsyncedName = `t1 was answered before the name of ${FILE} was synced`;
+  const uncommitted = 't1 was answered before a commit was synced';
+  const begins = `8 fsync(22<${WAL}> <unfinished ...>`;
+  const ends = '8 <... fsync resumed>) = 0';
+  const failed = `7 fsync(22<${WAL}>) = -1 EIO (Input/output error)`;
+  const header = `7 pwrite64(22<${WAL}>, "\\0"..., 32, 0) = 32`;
 
   it.each<[string, string[], Partial<Watched>, string[]]>([
+    ['before its write', [arrives(), answered(), written(), synced()], {}, [uncommitted]],
+    ['without a sync', [arrives(), written(), answered()], {}, [uncommitted]],
+    ['after the commit of another only', [written(), arrives(), synced(), answered()], {}, [uncommitted]],
+    ['after a sync of nothing', [arrives(), header, synced(), answered(), written()], {}, [uncommitted]],
+    ['while its sync has not ended', [arrives(), written(), begins, answered(), ends], {}, [uncommitted]],
     [
-      'before its write',
-      [arrives(), answered(), written(), synced()],
+      'after a sync that had begun before',
+      [written(), begins, arrives(), written(), ends, answered()],
       {},
-      ['t1 was answered, but no log was written and synced for it'],
+      [uncommitted],
     ],
+    ['after a sync that failed', [arrives(), written(), failed, answered()], {}, [uncommitted]],
     [
-      'before the sync of another write',
-      [written(), synced(), arrives(), written(), synced(), written(), answered()],
-      {},
-      [unsyncedLog],
-    ],
-    [
-      'while a sync has begun and not ended',
+      'before its attachment is synced',
       [
         arrives(),
+        written(`${FILE}.part`),
+        `8 rename("${FILE}.part", "${FILE}") = 0`,
+        synced(`${DATA}/attachments/ab`),
         written(),
         synced(),
-        written(),
-        `8 fsync(22<${WAL}> <unfinished ...>`,
-        answered(),
-        '8 <... fsync resumed>) = 0',
-      ],
-      {},
-      [unsyncedLog],
-    ],
-    [
-      'after a sync that had begun before the write',
-      [
-        arrives(),
-        written(),
-        synced(),
-        `8 fsync(22<${WAL}> <unfinished ...>`,
-        written(),
-        '8 <... fsync resumed>) = 0',
         answered(),
       ],
-      {},
-      [unsyncedLog],
-    ],
-    [
-      'after a sync that failed',
-      [
-        arrives(),
-        written(),
-        synced(),
-        written(),
-        `7 fsync(22<${WAL}>) = -1 EIO (Input/output error)`,
-        answered(),
-      ],
-      {},
-      [unsyncedLog],
+      { files: [SHA2] },
+      [`t1 was answered before what was written to ${FILE} was synced`],
     ],
     [
       'before the name of its attachment is synced',
       [arrives(), ...renamed, written(), synced(), answered()],
       { files: [SHA2] },
-      [unsyncedName],
+      [`t1 was answered before the name of ${FILE} was synced`],
     ],
     [
       'before the name of its data folder is synced',
       [`7 mkdir("${DATA}", 0700) = 0`, arrives(), written(), synced(), answered()],
       {},
       [`t1 was answered before the name of ${DATA} was synced`],
+    ],
+    [
+      'after a log was overwritten that had not been copied durably',
+      [written(`${DATA}/log.db`), arrives(), header, written(), synced(), answered()],
+      {},
+      ['the log was not synced before its write-ahead log began anew'],
     ],
   ])('%s', (_when, lines, request, violations) => {
     expect(judge(lines, request)).toEqual(violations);

@@ -20,13 +20,17 @@ export type Verdict = {
   readonly writesToLog: number;
 };
 
-/** What is to happen at a line of the trace. */
-type Moment = { readonly at: number; readonly happen: () => void };
+type Exchange = {
+  readonly request: Watched;
+  /** The first commit that can hold what the request changes: none that had begun when it came. */
+  readonly first: number;
+};
 
 /**
- * Holds every good answer to a watched request against what had been synced when it left: nothing written to the log
- * before it may be unsynced; what the request itself changed was written after it had come and synced before it was
- * answered; its attachments and the folders that name them are synced.
+ * Holds every good answer to a watched request against what had been synced when it left: a commit that began after
+ * the request had come is synced, if it changes anything, and with it all earlier ones; its attachments are synced,
+ * and so are the names of all files. A commit is what is written to the write-ahead log from one sync to the next.
+ * Before SQLite begins the write-ahead log anew, the log itself is synced.
  *
  * A write counts from where it began, a sync from where it began to where it ended, an answer where it began.
  *
@@ -37,15 +41,26 @@ export const judgeTrace = (calls: readonly Call[], data: string, watched: readon
   const log = `${data}/log.db`;
   const wal = `${log}-wal`;
   const known = new Map(watched.map((one) => [one.tag, one]));
-  const underWay = new Map<string, { readonly request: Watched; syncs: number }>();
+  const underWay = new Map<string, Exchange>();
   const violations: string[] = [];
+  const commits = { begun: 0, synced: 0, isOpen: false };
   let answers = 0;
   let writesToLog = 0;
-  let walIsWritten = false;
 
   const receive = (socket: string, tag: string): void => {
     const request = known.get(tag);
-    if (request !== undefined) underWay.set(socket, { request, syncs: 0 });
+    if (request !== undefined) underWay.set(socket, { request, first: commits.begun + 1 });
+  };
+
+  /** What of a request's would not survive at this moment. */
+  const unsynced = ({ request, first }: Exchange): readonly string[] => {
+    const files = request.files.map((sha2) => `${data}/attachments/${sha2.slice(0, 2)}/${sha2}`);
+    const unnamed = new Set([log, wal, ...files].flatMap((file) => disk.losesNames(file, data)));
+    return [
+      ...files.filter((file) => !disk.keeps(file)).map((file) => `what was written to ${file}`),
+      ...[...unnamed].map((path) => `the name of ${path}`),
+      ...(request.changes && commits.synced < first ? ['a commit'] : []),
+    ];
   };
 
   const answer = (socket: string, status: number): void => {
@@ -53,24 +68,30 @@ export const judgeTrace = (calls: readonly Call[], data: string, watched: readon
     underWay.delete(socket);
     if (exchange === undefined || (status !== 200 && status !== 204)) return;
     answers += 1;
-    const { request, syncs } = exchange;
-    const files = request.files.map((sha2) => `${data}/attachments/${sha2.slice(0, 2)}/${sha2}`);
-    const lost = new Set([log, wal, ...files].flatMap((file) => disk.unsynced(file, data)));
-    for (const what of lost) violations.push(`${request.tag} was answered before ${what} was synced`);
-    if (!request.changes || syncs > 0) return;
-    violations.push(`${request.tag} was answered, but no log was written and synced for it`);
+    const { tag } = exchange.request;
+    violations.push(...unsynced(exchange).map((what) => `${tag} was answered before ${what} was synced`));
   };
 
-  const write = (path: string): void => {
+  const write = (path: string, isHeader: boolean): void => {
+    if (path === wal && isHeader && !disk.keeps(log))
+      violations.push('the log was not synced before its write-ahead log began anew');
     disk.write(path);
     if (path === log) writesToLog += 1;
-    if (path === wal) walIsWritten = true;
+    if (path !== wal || isHeader || commits.isOpen) return;
+    commits.begun += 1;
+    commits.isOpen = true;
   };
 
-  const synced = (path: string): void => {
-    if (path !== wal || !walIsWritten) return;
-    walIsWritten = false;
-    for (const exchange of underWay.values()) exchange.syncs += 1;
+  /** Begins a sync and answers its end. */
+  const sync = (path: string): (() => void) => {
+    const end = disk.sync(path);
+    if (path !== wal) return end;
+    const { begun } = commits;
+    commits.isOpen = false;
+    return () => {
+      end();
+      commits.synced = Math.max(commits.synced, begun);
+    };
   };
 
   const momentsOf = (act: Act, { begun, ended }: Call): readonly Moment[] => {
@@ -80,30 +101,31 @@ export const judgeTrace = (calls: readonly Call[], data: string, watched: readon
       case 'answer':
         return [{ at: begun, happen: () => answer(act.socket, act.status) }];
       case 'write':
-        return [{ at: begun, happen: () => write(act.path) }];
+        return [{ at: begun, happen: () => write(act.path, act.isHeader) }];
       case 'appear':
         return [{ at: begun, happen: () => disk.appear(act.path) }];
       case 'rename':
         return [{ at: begun, happen: () => disk.rename(act.from, act.path) }];
-      case 'sync': {
-        let end = () => {};
-        const done = () => {
-          if (!act.succeeded) return;
-          end();
-          synced(act.path);
-        };
-        const begin = () => {
-          end = disk.sync(act.path);
-        };
-        return [
-          { at: begun, happen: begin },
-          { at: ended, happen: done },
-        ];
-      }
+      case 'sync':
+        return act.succeeded ? lasting(begun, ended, () => sync(act.path)) : [];
     }
   };
 
   const moments = calls.flatMap((call) => actOf(call, data).flatMap((act) => momentsOf(act, call)));
   for (const { happen } of moments.sort((a, b) => a.at - b.at)) happen();
   return { violations, answers, writesToLog };
+};
+
+/** What is to happen at a line of the trace. */
+type Moment = { readonly at: number; readonly happen: () => void };
+
+const lasting = (begun: number, ended: number, begin: () => () => void): readonly Moment[] => {
+  let end = () => {};
+  const happen = () => {
+    end = begin();
+  };
+  return [
+    { at: begun, happen },
+    { at: ended, happen: () => end() },
+  ];
 };

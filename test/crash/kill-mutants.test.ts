@@ -1,6 +1,12 @@
 import { ANSWERS_EARLY, type Change } from './plant-program.ts';
 import { runCrashes } from './run-crashes.ts';
 
+/** Both where the process itself writes and where its thread does. */
+const COMMIT_EACH: readonly [RegExp, string] = [
+  /(insert\.run\(position, [^;]+;)/,
+  '$1 database.exec("commit"); database.exec("begin immediate");',
+];
+
 type Mutant = readonly [what: string, most: number, changes: readonly Change[], words: RegExp];
 
 /** Each is killed until it is seen to be wrong, but at most so often. */
@@ -15,7 +21,7 @@ const MUTANTS: readonly Mutant[] = [
   [
     'commits every statement of a batch by itself',
     12,
-    [[/(insert\.run\(head[^\n]+)/, '$1 database.exec("commit"); database.exec("begin immediate");']],
+    [COMMIT_EACH, [...COMMIT_EACH, 'log-writer.js']],
     /\d+ of \d+ statements of one unanswered POST are stored/,
   ],
   [

@@ -11,8 +11,10 @@ export type WatchedDisk = {
   rename(from: string, to: string): void;
   /** Begins to sync a file or folder; what is answered ends it. */
   sync(path: string): () => void;
-  /** What of a file's bytes, and of its name and those of the folders above it up to `top`, would not survive. */
-  unsynced(file: string, top: string): readonly string[];
+  /** Whether all that was written to a file would survive. */
+  keeps(file: string): boolean;
+  /** The paths, from a file's up to `top`, whose names would not survive. */
+  losesNames(file: string, top: string): readonly string[];
 };
 
 export const watchedDisk = (): WatchedDisk => {
@@ -44,12 +46,12 @@ export const watchedDisk = (): WatchedDisk => {
       const version = versions.get(path) ?? 0;
       return () => synced.set(path, Math.max(synced.get(path) ?? 0, version));
     },
-    unsynced: (file, top) => {
+    keeps: (file) => lasts({ path: file, version: versions.get(file) ?? 0 }),
+    losesNames: (file, top) => {
       const lost: string[] = [];
-      if (!lasts({ path: file, version: versions.get(file) ?? 0 })) lost.push(`what was written to ${file}`);
       for (let path = file; path.startsWith(top); path = dirname(path)) {
         const named = appeared.get(path);
-        if (named !== undefined && !lasts(named)) lost.push(`the name of ${path}`);
+        if (named !== undefined && !lasts(named)) lost.push(path);
       }
       return lost;
     },

@@ -10,7 +10,8 @@ const build = () =>
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cairn-build-'));
-  mkdirSync(join(folder, 'src'));
+  mkdirSync(join(folder, 'src/storage/sqlite'), { recursive: true });
+  writeFileSync(join(folder, 'src/storage/sqlite/log-writer.ts'), 'export {};\n');
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

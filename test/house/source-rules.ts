@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import type { SourceFile } from './source-files.ts';
 
 /** What is wrong with a file, as sentences; none if nothing is. */
@@ -47,7 +47,8 @@ export const namedByMainExport =
     const exported = exportedNames(text).map(kebab);
     const words = exported.flatMap((name) => name.split('-'));
     const own = kebab(basename(path, '.ts')).split('-');
-    if (entries.includes(path) || own.some((word) => words.some((other) => areOfOneStem(word, other)))) return [];
+    if (entries.includes(path) || own.some((word) => words.some((other) => areOfOneStem(word, other))))
+      return [];
     return [`${path} exports ${exported.join(', ') || 'nothing'}`];
   };
 

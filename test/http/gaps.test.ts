@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { ADA, idsOf, query, referenceTo, statementOf, VERB, voiding } from './statement-parts.ts';
 import { cairnOfFile } from './start-cairn.ts';
+import { ADA, idsOf, query, referenceTo, statementOf, VERB, voiding } from './statement-parts.ts';
 
 const file = cairnOfFile();
 const STATEMENTS = '/xapi/statements';
@@ -121,14 +121,20 @@ describe('gap 3: the order of arrival', () => {
 });
 
 describe('gap 5: ids that repeat', () => {
-  it.each([3, 4])('within a batch of %i, also in another case, are named and nothing is stored', async (count) => {
-    const verb = `https://example.org/verbs/repeated-${count}`;
-    const batch = Array.from({ length: count }, () => statementOf({ verb: { id: verb } }));
-    const last = { ...statementOf({ verb: { id: verb } }), id: (batch[0] as { id: string }).id.toUpperCase() };
-    const { body } = await post([...batch, last]).expect(400);
-    expect(body.problems).toEqual([expect.objectContaining({ index: count, pointer: '/id' })]);
-    expect(await list({ verb })).toEqual([]);
-  });
+  it.each([3, 4])(
+    'within a batch of %i, also in another case, are named and nothing is stored',
+    async (count) => {
+      const verb = `https://example.org/verbs/repeated-${count}`;
+      const batch = Array.from({ length: count }, () => statementOf({ verb: { id: verb } }));
+      const last = {
+        ...statementOf({ verb: { id: verb } }),
+        id: (batch[0] as { id: string }).id.toUpperCase(),
+      };
+      const { body } = await post([...batch, last]).expect(400);
+      expect(body.problems).toEqual([expect.objectContaining({ index: count, pointer: '/id' })]);
+      expect(await list({ verb })).toEqual([]);
+    },
+  );
 
   it('and differ only in case are one id, however they are sent', async () => {
     const statement = statementOf({ id: '5f1a0c3e-0000-4abc-8def-00000000beef' });

@@ -40,7 +40,11 @@ export const multipartOf = (
   const all = [first, ...parts.map((part) => (Buffer.isBuffer(part) ? partOf(part) : part))];
   const pieces = all.flatMap(({ headers, body }) => [
     Buffer.from(`--${BOUNDARY}\r\n`),
-    Buffer.from(`${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`),
+    Buffer.from(
+      `${Object.entries(headers)
+        .map(([name, value]) => `${name}: ${value}\r\n`)
+        .join('')}\r\n`,
+    ),
     body,
     Buffer.from('\r\n'),
   ]);

@@ -1,5 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders, type Server } from 'node:http';
+import {
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -69,33 +74,36 @@ const listening = async (server: Server): Promise<number> => {
   return (server.address() as AddressInfo).port;
 };
 
-const send = (port: number, authorization: string, { method, path, headers, body }: Wire): Promise<Answer> =>
+const isWhole = (body: Wire['body']): body is string | Buffer =>
+  typeof body === 'string' || Buffer.isBuffer(body);
+
+const headersOf = (authorization: string, { headers, body }: Wire) => ({
+  Authorization: authorization,
+  'X-Experience-API-Version': '1.0.3',
+  ...(isWhole(body) ? { 'Content-Length': String(Buffer.byteLength(body)) } : {}),
+  ...headers,
+});
+
+const answerOf = async (response: IncomingMessage): Promise<Answer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  return { status: response.statusCode ?? 0, headers: response.headers, text: bytes.toString(), bytes };
+};
+
+const send = (port: number, authorization: string, wire: Wire): Promise<Answer> =>
   new Promise((resolve, refuse) => {
-    const own = { Authorization: authorization, 'X-Experience-API-Version': '1.0.3' };
-    const outgoing = httpRequest({
-      host: '127.0.0.1',
-      port,
-      path,
-      method: method ?? 'GET',
-      agent: false,
-      headers: { ...own, ...headers },
-    });
-    outgoing.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const bytes = Buffer.concat(chunks);
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: bytes.toString(),
-          bytes,
-        });
-      });
-    });
+    const { method = 'GET', path, body = '' } = wire;
+    const headers = headersOf(authorization, wire);
+    const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, agent: false, headers });
+    outgoing.on('response', (response) => resolve(answerOf(response)));
     outgoing.on('error', refuse);
-    for (const piece of Array.isArray(body) ? (body as readonly Buffer[]) : []) outgoing.write(piece);
-    outgoing.end(typeof body === 'string' || Buffer.isBuffer(body) ? body : undefined);
+    if (isWhole(body)) {
+      outgoing.end(body);
+      return;
+    }
+    for (const piece of body) outgoing.write(piece);
+    outgoing.end();
   });
 
 export const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
@@ -105,7 +113,11 @@ export const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => 
   const open = async () => {
     const storage = await openStorage(`sqlite:${folder}`, options.storage);
     const given = servicesOf(storage, settings);
-    const own = { ...given.settings, ...options.settings, onFault: (error: unknown) => void faults.push(error) };
+    const own = {
+      ...given.settings,
+      ...options.settings,
+      onFault: (error: unknown) => void faults.push(error),
+    };
     const services = (options.services ?? ((same) => same))({ ...given, settings: own });
     const server = createServer(createApp(services));
     return { storage, services, server, port: await listening(server) };
@@ -164,6 +176,19 @@ export const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** A Cairn for one test, closed however it ends. */
+export const withCairn = async (
+  options: CairnOptions,
+  use: (cairn: Cairn) => Promise<void>,
+): Promise<void> => {
+  const cairn = await startCairn(options);
+  try {
+    await use(cairn);
+  } finally {
+    await cairn.close();
+  }
 };
 
 /** One Cairn for all tests of a file; in the end it must not have had a fault. */

@@ -80,15 +80,32 @@ const closure = (open: Open): void => {
   });
 
   it('answers the same in every order of arrival', async () => {
-    const statements = [target, referring(2, 1), referring(3, 2), referring(4, 2)];
-    for (const order of orders(statements)) {
-      const opened = await open();
-      await storeEach(opened, order);
-      expect(sorted(await found(opened.storage, { verb: verb('aimed').id }))).toEqual([1, 2, 3, 4]);
-      expect(sorted(await found(opened.storage, { verb: verb('referred').id }))).toEqual([2, 3, 4]);
-      await opened.close();
-      Object.assign(opened, { close: async () => undefined });
+    const opened = await open();
+    const all = orders([1, 2, 3, 4]);
+    for (const [index, order] of all.entries()) {
+      const base = 10 * index;
+      const own = (name: string) => ({ verb: verb(`${name}${index}`) });
+      const four = [
+        statement(base + 1, own('aimed')),
+        referring(base + 2, base + 1, own('referred')),
+        referring(base + 3, base + 2, own('referred')),
+        referring(base + 4, base + 2),
+      ];
+      await storeEach(
+        opened,
+        order.map((n) => four[n - 1] as object),
+      );
     }
+    await everyWay(opened, async (storage) => {
+      for (const index of all.keys()) {
+        const numbers = async (name: string) =>
+          sorted(await found(storage, { verb: verb(`${name}${index}`).id })).map((n) => n - 10 * index);
+        expect([await numbers('aimed'), await numbers('referred')]).toEqual([
+          [1, 2, 3, 4],
+          [2, 3, 4],
+        ]);
+      }
+    });
   });
 
   it('ends at cycles and at statements that refer to themselves', async () => {
@@ -159,16 +176,24 @@ const closure = (open: Open): void => {
     });
   });
 
-  it('finds what refers to a voided statement, but not the voided one', async () => {
-    for (const order of orders([target, referring(2, 1), voiding(3, 1)])) {
-      const opened = await open();
-      await storeEach(opened, order);
-      expect(sorted(await found(opened.storage, { verb: verb('aimed').id }))).toEqual([2, 3]);
-      await opened.reopen();
-      expect(sorted(await found(opened.storage, { verb: verb('aimed').id }))).toEqual([2, 3]);
-      await opened.close();
-      Object.assign(opened, { close: async () => undefined });
+  it('finds what refers to a voided statement, but not the voided one, in every order', async () => {
+    const opened = await open();
+    const all = orders([0, 1, 2]);
+    for (const [index, order] of all.entries()) {
+      const base = 10 * index;
+      const aimed = statement(base + 1, { verb: verb(`aimed${index}`) });
+      const three = [aimed, referring(base + 2, base + 1), voiding(base + 3, base + 1)];
+      await storeEach(
+        opened,
+        order.map((at) => three[at] as object),
+      );
     }
+    await everyWay(opened, async (storage) => {
+      for (const index of all.keys()) {
+        const expected = [10 * index + 2, 10 * index + 3];
+        expect(sorted(await found(storage, { verb: verb(`aimed${index}`).id }))).toEqual(expected);
+      }
+    });
   });
 
   it('lets a target that comes within the same batch count', async () => {

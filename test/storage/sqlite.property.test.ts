@@ -199,7 +199,7 @@ describe('the embedded store', () => {
           }
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   }, 60_000);
 });

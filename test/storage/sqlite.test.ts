@@ -9,12 +9,8 @@ keepsTheStatementStoreContract('SQLite', openFolder);
 keepsTheAttachmentStoreContract('SQLite', openFolder);
 keepsTheDocumentStoreContract('SQLite', openFolder);
 keepsTheCredentialStoreContract('SQLite', openFolder);
-keepsTheStatementStoreContract('SQLite that flushes after every third entry', (options) =>
-  openFolder({ tuning: { flushEvery: 3 }, ...options }),
-);
-
-/** Every group goes to the thread, which `npm run build` has made. */
-const threaded = { writerScript: resolve('dist/log-writer.js'), tuning: { largeGroup: 1, flushEvery: 5 } };
-keepsTheStatementStoreContract('SQLite with a thread that writes', (options) =>
+/** Every group goes to the thread, which `npm run build` has made, and the index is flushed all the time. */
+const threaded = { writerScript: resolve('dist/log-writer.js'), tuning: { largeGroup: 1, flushEvery: 3 } };
+keepsTheStatementStoreContract('SQLite with a thread that writes and many flushes', (options) =>
   openFolder({ ...threaded, ...options }),
 );

@@ -51,7 +51,6 @@ type Waiting = {
 };
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a closure over one state; each operation is short
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the same
 export const commitQueue = (parts: CommitParts): CommitQueue => {
   const { database, write, thread, takePlaced, committed, largeGroup = LARGE } = parts;
   const begin = database.prepare('begin immediate');
@@ -79,21 +78,26 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
 
   const flush = (): void => {
     scheduled = false;
-    if (waiting.length === 0 || failure !== undefined) return;
     const writesRows = waiting.some((one) => one.writesRows);
-    // The thread's answer to what is under way flushes again.
-    if (underWay > 0 && (writesRows || underWay >= ON_THEIR_WAY)) return;
+    if (failure !== undefined || waiting.length === 0 || mustWait(writesRows)) return;
     const group = waiting;
     waiting = [];
     try {
-      if (writesRows) begin.run();
-      const answers = group.map(settle);
-      const placed = takePlaced();
-      if (!writesRows && isForThread(placed)) send(group, placed, answers);
-      else commitHere(placed, answers, writesRows);
+      commitGroup(group, writesRows);
     } catch (error) {
       fail(group, error as Error);
     }
+  };
+
+  /** The thread's answer to what is under way flushes again. */
+  const mustWait = (writesRows: boolean): boolean => underWay > 0 && (writesRows || underWay >= ON_THEIR_WAY);
+
+  const commitGroup = (group: readonly Waiting[], writesRows: boolean): void => {
+    if (writesRows) begin.run();
+    const answers = group.map(settle);
+    const placed = takePlaced();
+    if (!writesRows && isForThread(placed)) send(group, placed, answers);
+    else commitHere(placed, answers, writesRows);
   };
 
   /** While the thread has a group, those behind it go there too, or they would overtake it. */

@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+import { OPS } from '../../../src/ledger/leaf.ts';
 import { rebuildStorage } from '../../../src/storage/open-storage.ts';
-import type { Storage } from '../../../src/storage/storage.ts';
+import { openDatabase } from '../../../src/storage/sqlite/database.ts';
+import { encodeText } from '../../../src/storage/sqlite/stored-text.ts';
 import { everyWay } from '../opened.ts';
 import {
   activity,
@@ -17,25 +20,36 @@ import { copyOf, openFolder } from '../sqlite-folder.ts';
 
 const CHUNK = 65_536;
 
-/** Entries that are no statements, the cheapest way to a position. */
-const fillUpTo = async ({ documents }: Storage, position: number, head: number): Promise<void> => {
-  const key = { resource: 'agent-profile', agent: 'a', id: 'x' } as const;
-  const content = { contentType: 'text/plain', content: Buffer.from('x') };
-  await Promise.all(Array.from({ length: position - head }, () => documents.change(key, () => content)));
+/** Appends entries that are no statements to the log of a closed folder, as if documents had been changed. */
+const fillUpTo = async (folder: string, position: number): Promise<void> => {
+  const log = await openDatabase(join(folder, 'log.db'), 'NORMAL', 1);
+  const body = encodeText('{}');
+  log
+    .prepare(
+      `with recursive entries(position, stored) as (
+         select position, stored from entry where position = (select max(position) from entry)
+         union all select position + 1, stored + 1 from entries where position < ?)
+       insert into entry select position, ?, stored, 0, x'', x'', ? from entries
+         where position not in (select position from entry)`,
+    )
+    .run(position, OPS['document-put'], body);
+  log.close();
 };
 
 describe('chunks of 65,536 positions', () => {
   it('are crossed by queries, pages, ids, references and voids', async () => {
-    const opened = await openFolder();
+    const start = await openFolder();
     const same = { actor: agent('same'), verb: verb('same') };
-    await store(opened.storage, [
+    await store(start.storage, [
       statement(1),
       referring(2, 100),
       referring(3, 2),
       voiding(4, 101),
       statement(5),
     ]);
-    await fillUpTo(opened.storage, CHUNK - 4, 5);
+    await start.close();
+    await fillUpTo(start.folder, CHUNK - 4);
+    const opened = await openFolder({}, start.folder);
     const around = [11, 12, 13, 14, 15, 16, 17];
     await store(
       opened.storage,
