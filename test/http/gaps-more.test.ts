@@ -85,6 +85,8 @@ describe('gap 11: more', () => {
     const start = `${mount}/statements?${await everyParameter()}`;
     const agent = () => (mount === '/xapi' ? file.cairn.all : file.cairn.all2);
     expect(await walk(agent, start)).toEqual(ids);
+    const backwards = start.replace('ascending=true', 'ascending=false');
+    expect(await walk(agent, backwards)).toEqual([...ids].reverse());
     const { body } = await agent().get(start).expect(200);
     expect(body.more.startsWith(`/behind/a-proxy${mount}/statements/more/`)).toBe(true);
     const next = (await agent().get(throughProxy(body.more)).expect(200)).body;

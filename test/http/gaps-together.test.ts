@@ -5,6 +5,7 @@ import { ADA, idsOf, query, statementOf } from './statement-parts.ts';
 
 const file = cairnOfFile({ settings: { pageSize: 20 } });
 const STATEMENTS = '/xapi/statements';
+const TYPE = { 'Content-Type': 'application/json' };
 const THROUGH = 'x-experience-api-consistent-through';
 type Everything = { readonly found: Page['statements']; readonly through: string };
 type Page = { readonly statements: { id: string; stored: string }[]; readonly more: string };
@@ -103,9 +104,13 @@ describe('gap 7: at the same time', () => {
       statementOf({ id, verb: { id: `https://example.org/verbs/${name}` }, object: { id: activity } }),
     );
     const sent = Array.from({ length: 24 }, (_, at) => variants[at % 3]);
-    const put = (statement: unknown) =>
-      file.cairn.all.put(`${STATEMENTS}?statementId=${id}`).send(statement as object);
-    const statuses = (await Promise.all(sent.map(put))).map(({ status }) => status);
+    const put = (statement: unknown): Wire => ({
+      method: 'PUT',
+      path: `${STATEMENTS}?statementId=${id}`,
+      headers: TYPE,
+      body: JSON.stringify(statement),
+    });
+    const statuses = (await file.cairn.together(sent.map(put))).map(({ status }) => status);
     const { body } = await file.cairn.all.get(`${STATEMENTS}?statementId=${id}`).expect(200);
     expect(statuses).toEqual(sent.map((one) => ((one as typeof body).verb.id === body.verb.id ? 204 : 409)));
     const stored = await file.cairn.all.get(`${STATEMENTS}?${query({ activity })}`);
@@ -117,12 +122,12 @@ describe('gap 7: at the same time', () => {
     await file.cairn.all.post(STATEMENTS).send(taken).expect(200);
     const good = Array.from({ length: 12 }, () => [statementOf(), statementOf()]);
     const bad = good.map(() => [statementOf(), { ...taken, verb: { id: 'a:other' } }]);
-    const answers = await Promise.all(
-      good.flatMap((batch, at) => [
-        file.cairn.all.post(STATEMENTS).send(batch),
-        file.cairn.all.post(STATEMENTS).send(bad[at]),
-      ]),
-    );
+    const post = (batch: unknown): Wire => ({
+      path: STATEMENTS,
+      headers: TYPE,
+      body: JSON.stringify(batch),
+    });
+    const answers = await file.cairn.together(good.flatMap((batch, at) => [post(batch), post(bad[at])]));
     expect(answers.map(({ status }) => status)).toEqual(good.flatMap(() => [200, 409]));
     for (const [lost] of bad) {
       await file.cairn.all.get(`${STATEMENTS}?statementId=${(lost as { id: string }).id}`).expect(404);
@@ -136,15 +141,15 @@ describe('gap 7: at the same time', () => {
   ])('%s', (resource, address) => {
     const path = `/xapi/${resource}?${query(address)}`;
     let round = 0;
-    const race = async (method: 'put' | 'post' | 'delete', header: string, value: string) => {
+    const race = async (method: 'PUT' | 'POST' | 'DELETE', header: string, value: string) => {
       round += 1;
-      const answers = await Promise.all(
-        Array.from({ length: 10 }, (_, at) =>
-          file.cairn.all[method](path)
-            .set(header, value)
-            .type('application/json')
-            .send(JSON.stringify({ round, by: at })),
-        ),
+      const answers = await file.cairn.together(
+        Array.from({ length: 10 }, (_, at) => ({
+          method,
+          path,
+          headers: { ...TYPE, [header]: value },
+          body: JSON.stringify({ round, by: at }),
+        })),
       );
       const winners = answers.flatMap(({ status }, at) => (status === 204 ? [at] : []));
       expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(9).fill(412)]);
@@ -153,14 +158,14 @@ describe('gap 7: at the same time', () => {
     const etag = async () => (await file.cairn.all.get(path).expect(200)).headers['etag'] as string;
 
     it('of writers with the same precondition exactly one wins, and it is its document', async () => {
-      const made = await race('put', 'If-None-Match', '*');
+      const made = await race('PUT', 'If-None-Match', '*');
       expect((await file.cairn.all.get(path)).body).toEqual({ round: 1, by: made });
-      const replaced = await race('put', 'If-Match', await etag());
+      const replaced = await race('PUT', 'If-Match', await etag());
       expect((await file.cairn.all.get(path)).body).toEqual({ round: 2, by: replaced });
       await file.cairn.all.put(path).set('If-Match', '*').send({ old: true }).expect(204);
-      const merged = await race('post', 'If-Match', await etag());
+      const merged = await race('POST', 'If-Match', await etag());
       expect((await file.cairn.all.get(path)).body).toEqual({ old: true, round: 3, by: merged });
-      await race('delete', 'If-Match', await etag());
+      await race('DELETE', 'If-Match', await etag());
       await file.cairn.all.get(path).expect(404);
     });
   });

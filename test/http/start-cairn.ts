@@ -52,6 +52,8 @@ export type Cairn = {
   readonly master: Key;
   /** A request as it stands, under the master key unless it says otherwise. */
   wire(request: Wire): Promise<Answer>;
+  /** Requests that the server has all at once; each has a body. */
+  together(requests: readonly Wire[]): Promise<readonly Answer[]>;
   /** Closes the store and opens it again behind a new port. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -105,6 +107,35 @@ const send = (port: number, authorization: string, wire: Wire): Promise<Answer> 
     for (const piece of body) outgoing.write(piece);
     outgoing.end();
   });
+
+/**
+ * Sends requests with bodies up to their last byte, and then that of all of them at once, so that the server has
+ * them all in one turn of its event loop.
+ */
+const sendTogether = async (
+  port: number,
+  authorization: string,
+  wires: readonly Wire[],
+): Promise<readonly Answer[]> => {
+  const started = wires.map(({ body = ' ', ...wire }) => {
+    const bytes = Buffer.from(body as string);
+    const headers = { ...headersOf(authorization, wire), 'Content-Length': String(bytes.length) };
+    const { path, method = 'POST' } = wire;
+    const outgoing = httpRequest({ host: '127.0.0.1', port, path, method, agent: false, headers });
+    const answer = new Promise<Answer>((resolve, refuse) => {
+      outgoing.on('response', (response) => resolve(answerOf(response)));
+      outgoing.on('error', refuse);
+    });
+    const sent = new Promise((resolve) => {
+      outgoing.write(bytes.subarray(0, -1), resolve);
+    });
+    return { sent, answer, end: () => outgoing.end(bytes.subarray(-1)) };
+  });
+  await Promise.all(started.map(({ sent }) => sent));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const { end } of started) end();
+  return Promise.all(started.map(({ answer }) => answer));
+};
 
 export const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-http-'));
@@ -167,6 +198,7 @@ export const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => 
     key,
     as,
     wire: (request) => send(now.port, master.authorization, request),
+    together: (requests) => sendTogether(now.port, master.authorization, requests),
     reopen: async () => {
       await shut();
       now = await open();

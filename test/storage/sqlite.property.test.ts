@@ -161,7 +161,7 @@ const digestIsThatOfARebuild = async (opened: OpenedFolder): Promise<void> =>
 
 describe('the embedded store', () => {
   it('answers as a naive model does, and its index is that of a rebuild, after every step', async () => {
-    const sequences = fc.array(steps, { minLength: 1, maxLength: 10, size: 'max' });
+    const sequences = fc.array(steps, { minLength: 4, maxLength: 10, size: 'max' });
     const asked = fc.array(queries, { minLength: 30, maxLength: 30 });
     const options = fc.record({
       tuning: fc.record({

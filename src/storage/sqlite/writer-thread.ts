@@ -8,32 +8,37 @@ export type WriterThread = {
   close(): Promise<void>;
 };
 
-/** The thread starts when it is first needed. */
+type Waiting = { readonly resolve: () => void; readonly reject: (error: Error) => void };
+
+/** The thread starts when it is first needed, and keeps the process alive only while it has something to write. */
 export const writerThread = (script: string, path: string): WriterThread => {
   let worker: Worker | undefined;
-  const waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  const waiting: Waiting[] = [];
 
-  const started = (): Worker => {
-    if (worker !== undefined) return worker;
-    worker = new Worker(script, { workerData: { path } });
-    worker.unref();
-    worker.on('message', (problem: string | undefined) => {
+  const start = (): Worker => {
+    const started = new Worker(script, { workerData: { path } });
+    started.on('message', (problem: string | undefined) => {
       const one = waiting.shift();
+      if (waiting.length === 0) started.unref();
       if (problem === undefined) one?.resolve();
       else one?.reject(new Error(problem));
     });
-    worker.on('error', (error: Error) => {
+    const ended = (error: Error) => {
       for (const one of waiting.splice(0)) one.reject(error);
-    });
-    return worker;
+    };
+    started.on('error', ended);
+    started.on('exit', () => ended(new Error('The thread that writes has ended.')));
+    return started;
   };
 
   return {
     write: (entries) =>
       new Promise((resolve, reject) => {
+        worker ??= start();
+        worker.ref();
         waiting.push({ resolve, reject });
         const packed = packEntries(entries);
-        started().postMessage(packed, [packed.numbers.buffer as ArrayBuffer]);
+        worker.postMessage(packed, [packed.numbers.buffer as ArrayBuffer]);
       }),
     close: async () => {
       await worker?.terminate();
