@@ -28,6 +28,8 @@ const run = async (
   const reading = readCall(command, args, environment);
   if (reading === 'help') return say(helpText(command));
   if ('problem' in reading) return misused(reading.problem);
+  // What is written is about people: files are their owner's alone.
+  process.umask(0o077);
   try {
     return await command.run(reading.call);
   } catch (error) {
