@@ -47,7 +47,7 @@ const NONE: Refused = new Map();
 const append = async (
   statements: StatementStore,
   candidates: readonly Candidate[],
-  { authority, mayDefine, keepStored }: Terms,
+  { authority, mayDefine }: Terms,
 ): Promise<Refused> => {
   const attachments = new Map<string, SentAttachment>();
   for (const one of candidates)
@@ -57,7 +57,6 @@ const append = async (
       statements: candidates.map(({ sent }) => sent),
       authority,
       mayDefine,
-      keepStored,
       attachments: [...attachments.values()],
       signatures: candidates.map(({ signature }) => signature),
     });

@@ -49,8 +49,6 @@ export type StatementBatch = {
   readonly attachments?: readonly SentAttachment[];
   /** What checking the signature of each statement said; undefined where there was none. */
   readonly signatures?: readonly (SignatureVerdict | undefined)[];
-  /** Keep `stored` where a statement carries it: only ascending and after all that is stored. */
-  readonly keepStored?: boolean;
 };
 
 export type SignatureVerdict = 'verified' | 'no-key';

@@ -50,10 +50,11 @@ export const checkKeptStored = (
   last: number,
   now: number,
 ): void => {
-  if (batch.keepStored !== true) return;
+  if (!batch.statements.some(({ keepsStored }) => keepsStored)) return;
   let latest = last;
   for (const index of fresh) {
-    const stored = batch.statements[index]?.statement.stored;
+    const sent = batch.statements[index];
+    const stored = sent?.keepsStored === true ? sent.statement.stored : undefined;
     const moment = stored === undefined ? now : epochMicros(stored);
     if (stored !== undefined && !(moment > latest && moment <= now)) {
       throw new Rejection('statement-invalid', [notKept(index, stored, latest)]);
@@ -70,12 +71,11 @@ const notKept = (index: number, stored: string, latest: number): Problem => ({
 
 /** The text that is kept and answered: the sender's, and behind it what an LRS sets (Data 2.4.7 to 2.4.10). */
 export const storedText = (
-  { open, statement, version, keepsAuthority }: SentStatement,
+  { open, statement, version, keepsAuthority, keepsStored }: SentStatement,
   time: string,
-  storedIsKept: boolean,
   authority: string,
 ): string => {
-  const stored = storedIsKept ? '' : `,"stored":"${time}"`;
+  const stored = keepsStored ? '' : `,"stored":"${time}"`;
   const timestamp = statement.timestamp === undefined ? `,"timestamp":"${time}"` : '';
   const by = keepsAuthority ? '' : `,"authority":${authority}`;
   const spoken = statement.version === undefined ? `,"version":"${version}"` : '';

@@ -24,6 +24,8 @@ export type SentStatement = {
   readonly version: string;
   /** Whether `open` holds the sent authority. */
   readonly keepsAuthority: boolean;
+  /** Whether `open` holds the sent `stored`. */
+  readonly keepsStored: boolean;
 };
 
 export type ReadingRules = {
@@ -127,5 +129,6 @@ const sentStatement = (
     family,
     version: family === '1.0.3' ? '1.0.0' : '2.0.0',
     keepsAuthority: rules.keep?.authority === true && statement.authority !== undefined,
+    keepsStored: rules.keep?.stored === true && statement.stored !== undefined,
   };
 };

@@ -204,4 +204,19 @@ describe('a fault', () => {
       },
     );
   });
+
+  it('is so too when it comes up while the answer is sent', async () => {
+    await withCairn({}, async (cairn) => {
+      const key = { resource: 'activity-profile', activity: 'a:a', id: 'x' } as const;
+      const content = { contentType: 'a\r\nb', content: Buffer.from('x') };
+      await cairn.storage.documents.change(key, () => content);
+      const path = '/xapi/activities/profile?activityId=a:a&profileId=x';
+      const { status, headers, text } = await cairn.wire({ path });
+      expect([status, headers['x-experience-api-version']]).toEqual([500, '1.0.3']);
+      expect(headers['access-control-allow-origin']).toBe('*');
+      expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(text).toContain(headers['x-request-id'] as string);
+      expect(cairn.faults.splice(0)).toHaveLength(1);
+    });
+  });
 });

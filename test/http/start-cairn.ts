@@ -137,7 +137,7 @@ const sendTogether = async (
   return Promise.all(started.map(({ answer }) => answer));
 };
 
-export const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
+const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-http-'));
   const faults: unknown[] = [];
   const settings = readSettings({});

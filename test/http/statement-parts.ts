@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 export const ADA = { objectType: 'Agent', mbox: 'mailto:ada@example.org' };
 export const VERB = 'https://example.org/verbs/did';
-export const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
+const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 
 export type Json = Record<string, unknown>;
 

@@ -13,7 +13,7 @@ const VERBS = ['did', 'saw'] as const;
 const ACTIVITIES = ['a', 'b', 'c'] as const;
 const REGISTRATIONS = [uuid(0xa1), uuid(0xa2)] as const;
 const VOIDED = { id: 'http://adlnet.gov/expapi/verbs/voided' };
-export const KEYS = ['k1', 'k2'] as const;
+const KEYS = ['k1', 'k2'] as const;
 /** The numbers of the statements that there can be. */
 const NUMBERS = 24;
 

@@ -96,7 +96,7 @@ const names = (open: Open): void => {
 
 const keptStored = (open: Open): void => {
   const at = (time: string, fraction = '') => ({ stored: `2020-01-01T00:00:${time}${fraction}Z` });
-  const keep = { keepStored: true, rules: { keep: { stored: true } } } as const;
+  const keep = { rules: { keep: { stored: true } } } as const;
 
   it('keeps stored where it ascends and comes after all that is stored', async () => {
     const opened = await open();

@@ -58,8 +58,9 @@ const conditionsOf = (
   return known ? conditions : undefined;
 };
 
+/** Who has no identifier is nobody: that is no condition less, but one that nothing meets. */
 const termOf = (agent: Identifier | undefined): string | undefined =>
-  agent === undefined ? undefined : agentTerm(agent);
+  agent === undefined ? undefined : (agentTerm(agent) ?? 'gnobody');
 
 const matchChunk = (
   index: PostingIndex,

@@ -12,7 +12,7 @@ type Placed = { readonly id: string; readonly position: Position; readonly state
 
 /**
  * What StatementRefs ask for (F-5) and voiding (V-1), in either order of arrival: a referrer is found by its
- * target's terms too, through any number of references, and a target that comes late gives its terms to all that
+ * target's terms too, through up to 64 references, and a target that comes late gives its terms to all that
  * refer to it. Cycles end, because no statement is visited twice.
  */
 export const addReferences = (index: PostingIndex, log: Log, placed: Placed): void => {
@@ -41,27 +41,39 @@ const addTarget = (index: PostingIndex, log: Log, placed: Placed, target: string
   }
   const statement = statementAt(log, position);
   if (voids(placed.statement, statement)) index.addVoid(position);
-  for (const key of inheritedKeys(index, log, statement, new Set([placed.id])))
-    index.add(key, placed.position);
+  for (const target of chainFrom(index, log, statement, placed.id)) {
+    for (const key of keysOf(index, target)) index.add(key, placed.position);
+  }
 };
 
-/** The keys by which a referrer to this statement is found: its own, its authority's as related, and its target's. */
-const inheritedKeys = (
+/** How many references are followed at most: enough for any real chain, and each statement costs a bounded time. */
+const MOST_REFERENCES = 64;
+
+/** A statement, what it refers to, and so on; without those that were met already. */
+const chainFrom = (
   index: PostingIndex,
   log: Log,
   statement: Statement,
-  visited: Set<string>,
-): readonly number[] => {
-  const keys: number[] = [];
+  from: string,
+): readonly Statement[] => {
+  const chain: Statement[] = [];
+  const visited = new Set([from]);
   let current: Statement | undefined = statement;
-  while (current !== undefined) {
+  while (current !== undefined && chain.length < MOST_REFERENCES) {
+    chain.push(current);
     visited.add((current.id as string).toLowerCase());
-    const { own, related } = termsOf(current);
-    for (const term of own) if (!term.startsWith('s')) keys.push(index.termOf(term) * 4 + RELATIONS.own);
-    for (const term of [...related, ...agentTerms(current.authority as Actor)]) {
-      keys.push(index.termOf(term) * 4 + RELATIONS.related);
-    }
     current = nextTarget(index, log, current, visited);
+  }
+  return chain;
+};
+
+/** The keys by which a referrer to this statement is found: its own, and its authority's as related. */
+const keysOf = (index: PostingIndex, statement: Statement): readonly number[] => {
+  const { own, related } = termsOf(statement);
+  const keys: number[] = [];
+  for (const term of own) if (!term.startsWith('s')) keys.push(index.termOf(term) * 4 + RELATIONS.own);
+  for (const term of [...related, ...agentTerms(statement.authority as Actor)]) {
+    keys.push(index.termOf(term) * 4 + RELATIONS.related);
   }
   return keys;
 };
@@ -79,16 +91,19 @@ const nextTarget = (
 };
 
 const giveToReferrers = (index: PostingIndex, log: Log, target: Placed): void => {
-  const keys = inheritedKeys(index, log, target.statement, new Set());
+  const chain = chainFrom(index, log, target.statement, '').map((statement) => keysOf(index, statement));
   const direct = referrersOf(index, log, target.id);
   if (direct.some(({ statement }) => voids(statement, target.statement))) index.addVoid(target.position);
   const visited = new Set([target.id]);
-  const work = [...direct];
-  for (let one = work.pop(); one !== undefined; one = work.pop()) {
-    if (visited.has(one.id)) continue;
-    visited.add(one.id);
-    for (const key of keys) index.addLate(key, one.position);
-    work.push(...referrersOf(index, log, one.id));
+  let level = direct;
+  for (let distance = 0; distance < MOST_REFERENCES && level.length > 0; distance += 1) {
+    const keys = chain.slice(0, MOST_REFERENCES - distance).flat();
+    const unmet = level.filter(({ id }) => !visited.has(id));
+    for (const { id, position } of unmet) {
+      visited.add(id);
+      for (const key of keys) index.addLate(key, position);
+    }
+    level = unmet.flatMap(({ id }) => referrersOf(index, log, id));
   }
 };
 

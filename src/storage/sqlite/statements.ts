@@ -101,11 +101,11 @@ const store = (parts: StatementParts, batch: StatementBatch): readonly string[] 
 const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at: number, by: Actor): void => {
   const sent = batch.statements[at] as SentStatement;
   const { statement } = sent;
-  const kept = batch.keepStored === true ? statement.stored : undefined;
+  const kept = sent.keepsStored ? statement.stored : undefined;
   const moment = kept === undefined ? clock.next() : epochMicros(kept);
   if (kept !== undefined) clock.advance(moment);
   const time = kept ?? formatMicros(moment);
-  const text = storedText(sent, time, kept !== undefined, batch.authority);
+  const text = storedText(sent, time, batch.authority);
   const flags = (batch.mayDefine ? FLAGS.mayDefine : 0) | verdictFlag(batch.signatures?.[at]);
   const position = log.place({ op: OPS.statement, flags, text, parts: sent.parts }, moment);
   const whole = {
