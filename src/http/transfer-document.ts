@@ -36,6 +36,9 @@ export const readDocument = (text: string): SentDocument => {
     throw invalid('document', 'resource', `Expected one of ${RESOURCES.join(', ')}.`);
   const key = { resource, ...scopeOf(resource, fields), id: readText(fields, 'document', 'id') };
   const contentType = readText(fields, 'document', 'contentType');
+  if (!/^[\x20-\x7e]+$/.test(contentType)) {
+    throw invalid('document', 'contentType', 'Expected a media type in printable ASCII.');
+  }
   return { key, content: { contentType, content: readContent(fields, 'document') } };
 };
 

@@ -112,7 +112,7 @@ export const contextActivitiesOf = (context: Context | undefined): readonly Acti
   if (lists === undefined) return found;
   for (const kind in lists) {
     const activities = lists[kind as keyof typeof lists] as Activity | readonly Activity[];
-    if (Array.isArray(activities)) found.push(...(activities as readonly Activity[]));
+    if (Array.isArray(activities)) for (const activity of activities) found.push(activity as Activity);
     else found.push(activities as Activity);
   }
   return found;

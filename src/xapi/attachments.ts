@@ -71,20 +71,21 @@ export const matchAttachments = (
   const all = statements.flatMap(declaredIn);
   const declared = bySha2(all);
   const data = dataOf(parts, declared);
-  const problems: Problem[] = [];
+  const problems: (readonly Problem[])[] = [];
   const signatures = new Map<number, Verdict>();
   for (const one of all) {
-    problems.push(...problemsOfDeclared(one, data, family));
+    problems.push(problemsOfDeclared(one, data, family));
     const sent = one.isSignature ? data.get(one.sha2) : undefined;
     if (sent === undefined) continue;
     const checked = checkOne(one, sent.body, statements[one.index] as Statement, family);
-    problems.push(...checked.problems);
+    problems.push(checked.problems);
     if (checked.verdict !== undefined && signatures.get(one.index) !== 'no-key') {
       signatures.set(one.index, checked.verdict);
     }
   }
-  problems.push(...problemsOfParts(parts, declared, family));
-  if (problems.length > 0) throw new Rejection('attachment-invalid', problems);
+  problems.push(problemsOfParts(parts, declared, family));
+  const found = problems.flat();
+  if (found.length > 0) throw new Rejection('attachment-invalid', found);
   return { data, signatures };
 };
 
