@@ -15,15 +15,26 @@ export type Parameters = ReadonlyMap<string, string>;
  */
 export const readForm = (text: string): Map<string, string> => {
   const parameters = new Map<string, string>();
-  if (text === '') return parameters;
-  for (const pair of text.split('&')) {
-    if (pair === '') continue;
-    const equals = pair.indexOf('=');
-    const name = decode(equals === -1 ? pair : pair.slice(0, equals));
-    if (parameters.has(name)) throw invalid(name, `${name} is given more than once.`);
-    parameters.set(name, equals === -1 ? '' : decode(pair.slice(equals + 1)));
+  let fields = 0;
+  for (let at = 0; at < text.length; ) {
+    const and = text.indexOf('&', at);
+    const end = and === -1 ? text.length : and;
+    if (end > at) addPair(parameters, text.slice(at, end));
+    at = end + 1;
+    fields += 1;
+    if (fields > MOST_FIELDS) throw invalid('', `There are more than ${MOST_FIELDS} parameters.`);
   }
   return parameters;
+};
+
+/** More than any request of the standard has. */
+const MOST_FIELDS = 100;
+
+const addPair = (parameters: Map<string, string>, pair: string): void => {
+  const equals = pair.indexOf('=');
+  const name = decode(equals === -1 ? pair : pair.slice(0, equals));
+  if (parameters.has(name)) throw invalid(name, `${name} is given more than once.`);
+  parameters.set(name, equals === -1 ? '' : decode(pair.slice(equals + 1)));
 };
 
 const decode = (text: string): string => {

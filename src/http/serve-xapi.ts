@@ -80,7 +80,7 @@ const answer = async (
 ): Promise<Reply> => {
   const { services, mount, resource } = desk;
   const { maxBody, ignoredParameters, basePath } = services.settings;
-  const meant = await meaningOf(request, maxBody);
+  const meant = await meaningOf(desk, request, response);
   const header = (name: string) => headerOf(meant, request, resource, name);
   const family = familyOf(desk, meant, request, header(VERSION));
   common['X-Experience-API-Version'] = family;
@@ -107,16 +107,32 @@ const answer = async (
 const withoutBody = ({ status, headers = {} }: Reply): Reply => ({ status, headers });
 
 /** What the request means; its body is still to be read where it has one that is no form. */
-const meaningOf = async (request: Request, maxBody: number): Promise<Meant> => {
+const meaningOf = async (desk: Desk, request: Request, response: Response): Promise<Meant> => {
   const { url } = request;
   const mark = url.indexOf('?');
   const query = readForm(mark === -1 ? '' : url.slice(mark + 1));
   const method = request.method === 'HEAD' ? 'GET' : (request.method as Method);
   if (method === 'POST' && query.has('method')) {
-    return readAlternateSyntax(query, await readBody(request, maxBody));
+    return readAlternateSyntax(query, await readFormBody(desk, request, response));
   }
   const meant = { method, parameters: query, headers: NO_HEADERS, isForm: false };
   return method === 'POST' || method === 'PUT' ? meant : { ...meant, body: EMPTY };
+};
+
+/** How much of a form is read, in bytes, before anybody has said who sends it. */
+const MOST_OF_A_STRANGER = 4 * 1024 * 1024;
+
+const readFormBody = async (
+  { services, authenticate }: Desk,
+  request: Request,
+  response: Response,
+): Promise<Buffer> => {
+  const { maxBody } = services.settings;
+  if (request.headers.authorization === undefined) {
+    return readBody(request, Math.min(maxBody, MOST_OF_A_STRANGER));
+  }
+  await authenticate(request, response);
+  return readBody(request, maxBody);
 };
 
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();

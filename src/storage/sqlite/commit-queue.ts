@@ -10,9 +10,9 @@ import type { WriterThread } from './writer-thread.ts';
 export type CommitQueue = {
   /**
    * Runs `task` in the next group; resolves once what it has placed is durable. A task that writes rows of its own
-   * beside the entries it places says so: it runs within the transaction.
+   * beside the entries it places says so: it runs within the transaction. `weight` is how many entries it may place.
    */
-  add<Result>(task: () => Result, writes?: 'entries' | 'rows'): Promise<Result>;
+  add<Result>(task: () => Result, writes?: 'entries' | 'rows', weight?: number): Promise<Result>;
   /** Whether anything waits or is under way. */
   isBusy(): boolean;
   /** Whether a commit has failed, after which nothing is accepted: fsync errors are not retried. */
@@ -40,12 +40,15 @@ export type CommitParts = {
 
 /** From so many entries on a group is worth the way to the thread. */
 const LARGE = 48;
-/** So many groups may be on their way at once: one is written while the next is made. */
-const ON_THEIR_WAY = 2;
+/** So many groups may be on their way at once: one is written while the next are made. */
+const ON_THEIR_WAY = 3;
+/** A group takes tasks up to this weight, so that readers get their turn between groups. */
+const HEAVIEST = 200;
 
 type Waiting = {
   readonly task: () => unknown;
   readonly writesRows: boolean;
+  readonly weight: number;
   readonly resolve: (result: never) => void;
   readonly reject: (error: unknown) => void;
 };
@@ -78,15 +81,17 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
 
   const flush = (): void => {
     scheduled = false;
-    const writesRows = waiting.some((one) => one.writesRows);
-    if (failure !== undefined || waiting.length === 0 || mustWait(writesRows)) return;
-    const group = waiting;
-    waiting = [];
+    const count = countOfGroup(waiting);
+    const writesRows = waiting.slice(0, count).some((one) => one.writesRows);
+    if (failure !== undefined || count === 0 || mustWait(writesRows)) return;
+    const group = waiting.slice(0, count);
+    waiting = waiting.slice(count);
     try {
       commitGroup(group, writesRows);
     } catch (error) {
       fail(group, error as Error);
     }
+    if (waiting.length > 0) schedule();
   };
 
   /** The thread's answer to what is under way flushes again. */
@@ -134,13 +139,13 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
   };
 
   return {
-    add: (task, writes = 'entries') =>
+    add: (task, writes = 'entries', weight = 1) =>
       new Promise((resolve, refuse) => {
         if (failure !== undefined || closed) {
           refuse(failure === undefined ? reject('unavailable', '', 'The store has been closed.') : stopped());
           return;
         }
-        waiting.push({ task, writesRows: writes === 'rows', resolve, reject: refuse });
+        waiting.push({ task, writesRows: writes === 'rows', weight, resolve, reject: refuse });
         schedule();
       }),
     isBusy: () => underWay > 0 || waiting.length > 0,
@@ -157,10 +162,22 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
           return;
         }
         // A task that writes rows waits for all that is under way.
-        waiting.push({ task: () => undefined, writesRows: true, resolve: done, reject: done });
+        waiting.push({ task: () => undefined, writesRows: true, weight: 1, resolve: done, reject: done });
         schedule();
       }),
   };
+};
+
+/** How many tasks the next group takes: at least one, and together no heavier than a group may be. */
+const countOfGroup = (waiting: readonly Waiting[]): number => {
+  let count = 0;
+  let weight = 0;
+  for (const one of waiting) {
+    weight += one.weight;
+    if (count > 0 && weight > HEAVIEST) break;
+    count += 1;
+  }
+  return count;
 };
 
 /** Runs one task and answers how to tell its caller after the commit. What is no Rejection sinks the group. */
@@ -196,5 +213,5 @@ const stopped = (): Rejection =>
   reject(
     'unavailable',
     '',
-    'The store could not write to its disk and has stopped; nothing of this was stored.',
+    'The store could not write and has stopped. Whether this was stored is not known: send it again with the same id.',
   );

@@ -25,16 +25,17 @@ export type Durability =
 
 /**
  * Opens a database in WAL mode at the given durability, which is read back: some builds fall to NORMAL on WAL.
- * `cacheMegabytes` bounds its page cache.
+ * `cacheMegabytes` bounds its page cache, `patience` is how many milliseconds it waits for another's lock.
  */
 export const openDatabase = async (
   path: string,
   durability: Durability,
   cacheMegabytes: number,
+  patience = 5000,
 ): Promise<Database> => {
   const { DatabaseSync } = await driver();
   const database = new DatabaseSync(path);
-  database.exec('pragma busy_timeout=5000');
+  database.exec(`pragma busy_timeout=${patience}`);
   database.exec('pragma page_size=16384');
   database.exec('pragma auto_vacuum=incremental');
   database.exec('pragma journal_mode=wal');

@@ -9,8 +9,7 @@ import { closeDatabase, type Database, openDatabase } from './database.ts';
 export const lockFolder = async (folder: string): Promise<() => void> => {
   let lock: Database | undefined;
   try {
-    lock = await openDatabase(join(folder, 'lock.db'), 'NORMAL', 1);
-    lock.exec('pragma busy_timeout=0');
+    lock = await openDatabase(join(folder, 'lock.db'), 'NORMAL', 1, 0);
     lock.exec('begin immediate');
   } catch (error) {
     lock?.close();

@@ -20,6 +20,8 @@ import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
 import { type WriterThread, writerThread } from './writer-thread.ts';
 
+/** From so many flushed entries on the index's write-ahead log is folded in by the thread. */
+const WORTH_A_CHECKPOINT = 1000;
 /** How often the clock's mark is persisted when nothing else is, in milliseconds. */
 const MARK_EVERY = 1000;
 /** How old a mark may be, in milliseconds, before a reader that asks for it has it renewed. */
@@ -57,16 +59,19 @@ const openLocked = async (
   unlock: () => void,
   anew = false,
 ): Promise<Storage> => {
-  const path = join(folder, 'log.db');
-  const log = openLog(await openDatabase(path, 'FULL', 16));
+  const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 8));
   checkVersion(log);
   if (anew) await removeIndex(folder);
   const { writer, reader } = await openIndex(folder, log);
-  const index = postingIndex(writer, reader, log.durable, options.tuning);
+  const thread = threadOf(folder, options);
+  if (thread !== undefined) writer.exec('pragma wal_autocheckpoint=0');
+  const onFlushed = (entries: number) => {
+    if (entries >= WORTH_A_CHECKPOINT) thread?.checkpoint();
+  };
+  const index = postingIndex(writer, reader, log.durable, options.tuning, onFlushed);
   const head = log.durable();
   catchUp(index, log, (done) => options.onReplay?.(done, head));
 
-  const thread = options.writerScript === undefined ? undefined : writerThread(options.writerScript, path);
   const { clock, queue } = committing(log, index, options, thread);
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
@@ -112,6 +117,11 @@ const openLocked = async (
   };
 };
 
+const threadOf = (folder: string, { writerScript }: StorageOptions): WriterThread | undefined =>
+  writerScript === undefined
+    ? undefined
+    : writerThread(writerScript, { path: join(folder, 'log.db'), indexPath: join(folder, 'index.db') });
+
 const committing = (
   log: Log,
   index: PostingIndex,
@@ -151,7 +161,7 @@ const checkVersion = (log: Log): void => {
 const openIndex = async (folder: string, log: Log) => {
   const path = join(folder, 'index.db');
   const open = async () => {
-    const writer = await openDatabase(path, 'NORMAL', 24);
+    const writer = await openDatabase(path, 'NORMAL', 16);
     writer.exec(INDEX_SCHEMA);
     return writer;
   };
@@ -162,7 +172,7 @@ const openIndex = async (folder: string, log: Log) => {
     await removeIndex(folder);
     writer = await open();
   }
-  return { writer, reader: await openDatabase(path, 'NORMAL', 32) };
+  return { writer, reader: await openDatabase(path, 'NORMAL', 24) };
 };
 
 const removeIndex = async (folder: string): Promise<void> => {

@@ -37,13 +37,14 @@ export const postingIndex = (
   reader: Database,
   durable: () => Position,
   { flushEvery = GENERATION }: Tuning = {},
+  onFlushed: (entries: number) => void = () => undefined,
 ) => {
   const read = indexReader(reader);
   const flush: Flusher = flusher(writer);
   const checkpoint = read.checkpoint();
   const filters = new Map<number, IdFilter>();
   const termCache = recentMap<string, number>(TERMS_IN_MEMORY);
-  const activityCache = recentMap<string, KnownActivity>(20_000);
+  const activityCache = recentMap<string, KnownActivity>(8_000);
   const nameCache = recentMap<string, readonly string[]>(50_000);
   const voids = new Set(read.voids());
   const awaited = new Set(read.awaited());
@@ -53,6 +54,8 @@ export const postingIndex = (
   /** Cut off and not yet in `index.db`, oldest first; `job` is writing the first. */
   const frozen: Generation[] = [];
   let job: Generator<undefined> | undefined;
+  /** A flush has failed: to go on would leave a hole that nobody sees. */
+  let broken = false;
 
   for (let chunk = 0; chunk <= chunkOf(upto); chunk += 1) filters.set(chunk, read.filter(chunk));
 
@@ -121,11 +124,17 @@ export const postingIndex = (
   /** The more is waiting, the longer. */
   const step = (milliseconds: number): boolean => {
     const until = performance.now() + milliseconds * frozen.length ** 2;
+    if (broken) return false;
     while ((job !== undefined || isReady()) && performance.now() < until) {
       job ??= nextJob();
-      if (job.next().done !== true) continue;
-      upto = (frozen.shift() as Generation).to;
+      broken = true;
+      const { done } = job.next();
+      broken = false;
+      if (done !== true) continue;
+      const { from, to } = frozen.shift() as Generation;
+      upto = to;
       job = undefined;
+      onFlushed(to - from + 1);
     }
     return job !== undefined || isReady();
   };

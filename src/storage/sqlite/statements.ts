@@ -13,7 +13,7 @@ import type { Actor, Statement } from '../../xapi/statement.ts';
 import { epochMicros, formatMicros } from '../../xapi/timestamp.ts';
 import type { Attachments } from './attachments.ts';
 import type { StoredClock } from './clock.ts';
-import type { CommitQueue } from './commit-queue.ts';
+import { type CommitQueue, unwritten } from './commit-queue.ts';
 import { follow } from './follow.ts';
 import { type Entry, FLAGS, type Log } from './log.ts';
 import { matches } from './match.ts';
@@ -48,7 +48,7 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
     append: async (batch) => {
       const withFiles = batch.attachments !== undefined && batch.attachments.length > 0;
       if (withFiles) await attachments.writeFiles(batch.attachments);
-      return queue.add(() => store(parts, batch), withFiles ? 'rows' : 'entries');
+      return queue.add(() => store(parts, batch), withFiles ? 'rows' : 'entries', batch.statements.length);
     },
 
     find: async (id) => {
@@ -85,13 +85,18 @@ const rangeOf = (log: Log, query: StatementQuery) => {
     : { after: since, upTo: Math.min(until, behind - 1) };
 };
 
+const settle = ({ index, log, clock }: StatementParts, batch: StatementBatch): readonly number[] => {
+  const fresh = settleBatch(batch, (id) => {
+    const position = index.positionOf(id);
+    return position === undefined ? undefined : log.at(position)?.text;
+  });
+  checkKeptStored(batch, fresh, clock.last(), clock.now());
+  return fresh;
+};
+
 /** Settles what is known and what conflicts, and only then writes: a rejected batch has left nothing. */
 const store = (parts: StatementParts, batch: StatementBatch): readonly string[] => {
-  const fresh = settleBatch(batch, (id) => {
-    const position = parts.index.positionOf(id);
-    return position === undefined ? undefined : parts.log.at(position)?.text;
-  });
-  checkKeptStored(batch, fresh, parts.clock.last(), parts.clock.now());
+  const fresh = unwritten(() => settle(parts, batch));
   if (fresh.length > 0) parts.attachments.insert(batch.attachments ?? []);
   const authority = JSON.parse(batch.authority) as Actor;
   for (const at of fresh) write(parts, batch, at, authority);
