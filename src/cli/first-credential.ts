@@ -8,6 +8,8 @@ import type { Settings } from './settings.ts';
 /**
  * Makes the credential that the settings name, if it is not there, or at the very first start one of its own, whose
  * secret is shown on a terminal and otherwise written to a file that only the owner can read. Never in a log.
+ *
+ * @throws Error when the key that the settings name has been revoked.
  */
 export const ensureFirstCredential = async (
   credentials: CredentialStore,
@@ -20,18 +22,23 @@ export const ensureFirstCredential = async (
   }
   if (credentials.list().length > 0) return;
   const made = { id: newCredentialId(), secret: newSecret() };
-  await ensure(credentials, made.id, made.secret);
   if (process.stdout.isTTY === true) {
+    await ensure(credentials, made.id, made.secret);
     process.stdout.write(`A first credential, shown once:\n  key     ${made.id}\n  secret  ${made.secret}\n`);
     return;
   }
+  // Written before it is made: a key that nobody can read would leave a store that nobody can enter.
   const path = resolve(join(sqliteFolder(settings.storage), 'first-credential.txt'));
-  await writeFile(path, `key ${made.id}\nsecret ${made.secret}\n`, { mode: 0o600 });
+  await writeFile(path, `key ${made.id}\nsecret ${made.secret}\n`, { mode: 0o600, flush: true });
+  await ensure(credentials, made.id, made.secret);
   process.stdout.write(`A first credential has been written to ${path}; only you can read it.\n`);
 };
 
 const ensure = async (credentials: CredentialStore, id: string, secret: string): Promise<void> => {
   const known = credentials.find(id);
+  if (known?.revoked !== undefined) {
+    throw new Error(`CAIRN_KEY names ${id}, which has been revoked. Choose another.`);
+  }
   if (known === undefined) {
     await credentials.create({
       id,

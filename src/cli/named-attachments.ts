@@ -1,10 +1,11 @@
+import { mayDeclareAttachments } from '../xapi/declared-attachments.ts';
 import { isSha2 } from '../xapi/sha.ts';
 
 type Declaring = { readonly attachments?: unknown; readonly object?: unknown };
 
 /** The sha2, in lower case, of everything that a text which may be a statement declares; nothing is vouched for. */
 export const namedAttachments = (text: string): readonly string[] => {
-  if (!text.includes('"attachments"')) return [];
+  if (!mayDeclareAttachments(text)) return [];
   let value: unknown;
   try {
     value = JSON.parse(text);

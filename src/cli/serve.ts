@@ -94,6 +94,7 @@ export const servicesOf = (storage: Storage, settings: Settings): Services => ({
     basePath: settings.publicUrl?.pathname.replace(/\/+$/, '') ?? '',
     maxBody: settings.maxBody,
     maxStatements: settings.maxStatements,
+    maxStatement: settings.maxStatement,
     maxAttachment: settings.maxAttachment,
     pageSize: settings.pageSize,
     maxPageSize: settings.maxPageSize,

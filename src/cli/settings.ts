@@ -12,6 +12,7 @@ export type Settings = {
   readonly defaultVersion: Family;
   readonly maxBody: number;
   readonly maxStatements: number;
+  readonly maxStatement: number;
   readonly maxAttachment: number;
   readonly pageSize: number;
   readonly maxPageSize: number;
@@ -33,6 +34,7 @@ const KNOWN = [
   'CAIRN_DEFAULT_VERSION',
   'CAIRN_MAX_BODY',
   'CAIRN_MAX_STATEMENTS',
+  'CAIRN_MAX_STATEMENT',
   'CAIRN_MAX_ATTACHMENT',
   'CAIRN_PAGE_SIZE',
   'CAIRN_MAX_PAGE_SIZE',
@@ -66,10 +68,13 @@ export const readSettings = (environment: Environment): Settings => {
     defaultVersion: familyOf(given('CAIRN_DEFAULT_VERSION'), complaints),
     maxBody: whole('CAIRN_MAX_BODY', 256 * 1024 * 1024, 1024, 2 ** 30),
     maxStatements: whole('CAIRN_MAX_STATEMENTS', 50_000, 1, 1_000_000),
+    maxStatement: whole('CAIRN_MAX_STATEMENT', 16 * 1024 * 1024, 1024, 256 * 1024 * 1024),
     maxAttachment: whole('CAIRN_MAX_ATTACHMENT', 128 * 1024 * 1024, 1, 2 ** 30),
     pageSize: whole('CAIRN_PAGE_SIZE', 100, 1, 10_000),
     maxPageSize: whole('CAIRN_MAX_PAGE_SIZE', 1000, 1, 10_000),
-    ignoredParameters: (given('CAIRN_IGNORED_PARAMETERS') ?? 'cachebuster,content_token,_').split(','),
+    ignoredParameters: (given('CAIRN_IGNORED_PARAMETERS') ?? 'cachebuster,content_token,_')
+      .split(',')
+      .map((name) => name.trim()),
     tlsCert: given('CAIRN_TLS_CERT_FILE'),
     tlsKey: given('CAIRN_TLS_KEY_FILE'),
   };
@@ -86,6 +91,7 @@ const oddNames = (environment: Environment): readonly string[] =>
 const oddPairs = ({ key, secret, tlsCert, tlsKey, pageSize, maxPageSize }: Settings): readonly string[] => {
   const odd: string[] = [];
   if ((key === undefined) !== (secret === undefined)) odd.push('CAIRN_KEY and CAIRN_SECRET go together.');
+  if (key === 'import') odd.push('CAIRN_KEY is not import: that names what was moved in.');
   if (key?.includes(':') === true) odd.push('CAIRN_KEY must not contain a colon (RFC 7617).');
   if (secret !== undefined && secret.length < 12) odd.push('CAIRN_SECRET needs at least 12 characters.');
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
@@ -111,8 +117,9 @@ const secretOf = (
 
 const urlOf = (text: string | undefined, complaints: string[]): URL | undefined => {
   if (text === undefined) return undefined;
-  if (/^https?:\/\//.test(text) && URL.canParse(text)) return new URL(text);
-  complaints.push(`CAIRN_PUBLIC_URL is an http or https URL, not ${text}.`);
+  const url = /^https?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url !== undefined && url.username + url.password + url.search + url.hash === '') return url;
+  complaints.push('CAIRN_PUBLIC_URL is an http or https URL without user, query and fragment.');
   return undefined;
 };
 

@@ -37,13 +37,25 @@ export const exportText = (stores: ExportStores, request: ExportRequest): AsyncI
   const through = stores.statements.consistentThrough();
   const filters = readFilters(parameters);
   const until = Math.min(filters.until ?? through, through);
-  const plan = { ...filters, until, ascending: readBoolean(parameters, 'ascending'), limit };
+  const plan = {
+    ...filters,
+    until,
+    documentsUntil: filters.until,
+    ascending: readBoolean(parameters, 'ascending'),
+    limit,
+  };
   const isWhole =
     plan.ascending && !Object.values(filters).some((value) => value !== undefined && value !== false);
   return inChunks(elements(stores, request, plan, isWhole), request.format);
 };
 
-type Plan = Filters & { readonly until: number; readonly ascending: boolean; readonly limit: number };
+type Plan = Filters & {
+  readonly until: number;
+  /** Documents hold what they hold now, unless a moment was asked for. */
+  readonly documentsUntil: number | undefined;
+  readonly ascending: boolean;
+  readonly limit: number;
+};
 
 async function* elements(
   stores: ExportStores,
@@ -53,7 +65,7 @@ async function* elements(
 ): AsyncGenerator<string> {
   const written = new Set<string>();
   for await (const { text } of isWhole ? wholeLog(stores, plan) : matching(stores, plan)) {
-    if (request.attachments && text.includes('"attachments"')) yield* attachmentsOf(stores, text, written);
+    if (request.attachments && mayDeclareAttachments(text)) yield* attachmentsOf(stores, text, written);
     yield text;
   }
   if (request.documents && plan.verb === undefined) yield* documentsOf(stores, plan);
@@ -118,7 +130,7 @@ const fits = (plan: Plan, key: DocumentKey, { updated }: StoredDocument): boolea
   (plan.activity === undefined || plan.activity === key.activity) &&
   (plan.registration === undefined || plan.registration === key.registration) &&
   updated > (plan.since ?? 0) &&
-  updated <= plan.until;
+  updated <= (plan.documentsUntil ?? Number.POSITIVE_INFINITY);
 
 async function* inChunks(
   texts: AsyncIterable<string>,

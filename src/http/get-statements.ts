@@ -47,7 +47,7 @@ const getOne = async (services: Services, exchange: Exchange): Promise<Reply> =>
   }
   const wantsVoided = parameters.has('voidedStatementId');
   const id = readUuid(parameters, wantsVoided ? 'voidedStatementId' : 'statementId') as string;
-  const presentation = presentationOf(parameters, exchange.header('accept-language'));
+  const presentation = presentationOf(parameters, exchange.header('accept-language'), exchange);
   const found = await services.statements.find(id);
   if (found === undefined || found.voided !== wantsVoided || !mayRead(services, exchange, found.text)) {
     throw reject(
@@ -71,7 +71,7 @@ const mayRead = (services: Services, { principal }: Exchange, text: string): boo
 
 const getPage = async (services: Services, exchange: Exchange, request: MoreRequest): Promise<Reply> => {
   const language = request.language ?? exchange.header('accept-language');
-  const presentation = presentationOf(request.parameters, language);
+  const presentation = presentationOf(request.parameters, language, exchange);
   const query = queryOf(services, exchange, request);
   const page = await services.statements.page(query);
   const more =
@@ -92,7 +92,11 @@ const linked = (parameters: Parameters, { agent }: StatementQuery): Parameters =
   return new Map([...parameters, ['agent', JSON.stringify({ mbox, mbox_sha1sum, openid, account })]]);
 };
 
-const presentationOf = (parameters: Parameters, language: string | undefined) => ({
+const readsOnlyMine = ({ principal }: Exchange): boolean =>
+  !has(principal, 'all', 'all/read', 'statements/read');
+
+const presentationOf = (parameters: Parameters, language: string | undefined, exchange: Exchange) => ({
+  isMine: readsOnlyMine(exchange),
   format: readChoice(parameters, 'format', ['exact', 'ids', 'canonical']),
   attachments: readBoolean(parameters, 'attachments'),
   language,

@@ -2,8 +2,9 @@ import type { StoredAttachment } from '../statements/attachment-store.ts';
 import type { StoredStatement } from '../statements/statement-store.ts';
 import { termsOf } from '../statements/terms.ts';
 import { readAcceptLanguage } from '../xapi/accept-language.ts';
+import { declaredIn, mayDeclareAttachments } from '../xapi/declared-attachments.ts';
 import { formatCanonical, formatIds } from '../xapi/format-statement.ts';
-import type { Attachment, Statement } from '../xapi/statement.ts';
+import type { Statement } from '../xapi/statement.ts';
 import type { Reply } from './exchange.ts';
 import { type Part, writeMultipart } from './multipart.ts';
 import type { Services } from './services.ts';
@@ -12,6 +13,8 @@ export type Presentation = {
   readonly format: 'exact' | 'ids' | 'canonical';
   readonly attachments: boolean;
   readonly language: string | undefined;
+  /** Whether the reader sees only its own statements. */
+  readonly isMine: boolean;
 };
 
 /** One statement (ST-14). */
@@ -40,7 +43,7 @@ const present = async (
   services: Services,
   statements: readonly StoredStatement[],
   text: string,
-  { attachments }: Presentation,
+  { attachments, isMine }: Presentation,
 ): Promise<Reply> => {
   const newest = statements.reduce((latest, { stored }) => Math.max(latest, stored), 0);
   const headers: Record<string, string> =
@@ -50,7 +53,7 @@ const present = async (
   }
   const parts: Part[] = [
     { headers: new Map([['Content-Type', 'application/json']]), body: Buffer.from(text) },
-    ...(await attachmentsOf(services, statements)).map(partOf),
+    ...(await attachmentsOf(services, statements, isMine)).map(partOf),
   ];
   const { contentType, body } = writeMultipart(parts);
   return { status: 200, headers: { ...headers, 'Content-Type': contentType }, body };
@@ -65,22 +68,25 @@ const partOf = ({ sha2, contentType, body }: StoredAttachment): Part => ({
   body,
 });
 
-/** Each distinct attachment whose bytes are here, in the order of the statements (M-9). */
+/**
+ * Each distinct attachment whose bytes are here, in the order of the statements (M-9). Who may read only its own
+ * statements gets the bytes that came with them, not those that a `fileUrl` says to be elsewhere: they may be another's.
+ */
 const attachmentsOf = async (
   { attachments }: Services,
   statements: readonly StoredStatement[],
+  isMine: boolean,
 ): Promise<readonly StoredAttachment[]> => {
   const hashes = new Set<string>();
   for (const { text } of statements) {
-    if (!text.includes('"attachments"')) continue;
-    for (const { sha2 } of declared(JSON.parse(text) as Statement)) hashes.add(sha2.toLowerCase());
+    if (!mayDeclareAttachments(text)) continue;
+    for (const { sha2, attachment } of declaredIn(JSON.parse(text) as Statement, 0)) {
+      if (!isMine || attachment.fileUrl === undefined) hashes.add(sha2);
+    }
   }
   const found = await Promise.all([...hashes].map((sha2) => attachments.get(sha2)));
   return found.filter((attachment) => attachment !== undefined);
 };
-
-const declared = ({ attachments = [], object }: Statement): readonly Attachment[] =>
-  object.objectType === 'SubStatement' ? [...attachments, ...(object.attachments ?? [])] : attachments;
 
 const textsOf = async (
   services: Services,

@@ -50,9 +50,10 @@ const plain = (body: Buffer, family: Family, settings: HttpSettings): StatementB
 const mayDeclare = ({ attachments, object }: Statement): boolean =>
   attachments !== undefined || object.objectType === 'SubStatement';
 
-const read = (body: Buffer, family: Family, { maxStatements }: HttpSettings): SentBatch => {
+const read = (body: Buffer, family: Family, settings: HttpSettings): SentBatch => {
   if (!isUtf8(body)) throw reject('json-invalid', '', 'The body is not valid UTF-8.', 'Communication 1.4');
-  return readStatements(body.toString('utf8'), { family, maxStatements });
+  const { maxStatements, maxStatement } = settings;
+  return readStatements(body.toString('utf8'), { family, maxStatements, maxStatement });
 };
 
 const mixed = (body: Buffer, contentType: string, family: Family, settings: HttpSettings): StatementBody => {

@@ -26,6 +26,8 @@ export type HttpSettings = {
   /** In bytes. */
   readonly maxBody: number;
   readonly maxStatements: number;
+  /** In characters, of one statement. */
+  readonly maxStatement: number;
   /** In bytes, of one attachment. */
   readonly maxAttachment: number;
   /** How many statements a page has when `limit` is not given or 0, and at most. */

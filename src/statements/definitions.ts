@@ -17,13 +17,13 @@ export const foldDefinition = (
   sent: Definition,
   by: string,
 ): KnownActivity => {
-  if (known === undefined) return { definition: sent, by };
+  if (known === undefined) return { definition: bounded(sent), by };
   let changed: Record<string, unknown> | undefined;
   for (const key in sent) {
     const name = key as keyof Definition;
     const before = known.definition[name];
     const after = foldMember(name, before, sent[name], known.by === by);
-    if (isSame(after, before)) continue;
+    if (after === before || (!isMerged(name) && isSame(after, before))) continue;
     changed ??= { ...known.definition };
     changed[name] = after;
   }
@@ -31,8 +31,8 @@ export const foldDefinition = (
 };
 
 const foldMember = (name: keyof Definition, before: unknown, sent: unknown, mayReplace: boolean): unknown => {
-  if (before === undefined) return sent;
-  if (isMerged(name)) return united(before as Values, sent as Values);
+  if (before === undefined) return isMerged(name) && !isBounded(sent as Values) ? undefined : sent;
+  if (isMerged(name)) return isBounded(sent as Values) ? united(before as Values, sent as Values) : before;
   return mayReplace ? sent : before;
 };
 
@@ -46,12 +46,33 @@ export const describedActivities = (statement: Statement): readonly Activity[] =
 const isMerged = (name: keyof Definition): boolean =>
   name === 'name' || name === 'description' || name === 'extensions';
 
+/** How many entries a language map or the extensions of a definition keep; what goes beyond is not taken in. */
+const MOST_ENTRIES = 500;
+
+const isBounded = (values: Values): boolean => {
+  let entries = 0;
+  for (const _ in values) {
+    entries += 1;
+    if (entries > MOST_ENTRIES) return false;
+  }
+  return true;
+};
+
+const bounded = (sent: Definition): Definition => {
+  const odd = (['name', 'description', 'extensions'] as const).filter(
+    (name) => sent[name] !== undefined && !isBounded(sent[name]),
+  );
+  if (odd.length === 0) return sent;
+  return Object.fromEntries(Object.entries(sent).filter(([name]) => !odd.includes(name as 'name')));
+};
+
 type Values = Readonly<Record<string, unknown>>;
 
 const united = (before: Values, sent: Values): Values => {
   for (const key in sent) {
     if (!Object.hasOwn(before, key) || !isSame(before[key], sent[key])) {
-      return Object.fromEntries([...Object.entries(before), ...Object.entries(sent)]);
+      const both = Object.fromEntries([...Object.entries(before), ...Object.entries(sent)]);
+      return isBounded(both) ? both : before;
     }
   }
   return before;

@@ -17,6 +17,10 @@ const CLAUSES = {
   '2.0.0': { attachments: '4.2.2.6', signatures: '4.2.6' },
 } as const;
 
+/** Whether a statement's text may declare attachments, told without reading it: their key may be escaped. */
+export const mayDeclareAttachments = (text: string): boolean =>
+  text.includes('"attachments"') || text.includes('\\u');
+
 /** Every attachment that a statement or its SubStatement declares (M-7). */
 export const declaredIn = (statement: Statement, index: number): readonly Declared[] => {
   const { attachments = [], object } = statement;

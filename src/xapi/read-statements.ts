@@ -1,6 +1,6 @@
 import { v4 as newUuid } from 'uuid';
 import { editStatement, type Keep, type PartOffsets } from './edit-statement.ts';
-import { type Problem, Rejection, reject } from './rejection.ts';
+import { type Problem, Rejection } from './rejection.ts';
 import { compactJson, parseScanned, type Scan, scanJson } from './scan-json.ts';
 import type { Family, Statement } from './statement.ts';
 import { isStatement, problemsOfStatement } from './validate-statement.ts';
@@ -34,6 +34,8 @@ export type ReadingRules = {
   readonly keep?: Keep;
   /** The most statements that one request may carry. */
   readonly maxStatements?: number;
+  /** The longest that the text of one statement may be, in characters. */
+  readonly maxStatement?: number;
 };
 
 export type SentBatch = {
@@ -48,18 +50,12 @@ export type SentBatch = {
  * @throws Rejection `json-invalid`, `statement-invalid` with every problem of every statement, or `too-large`.
  */
 export const readStatements = (sent: string, rules: ReadingRules): SentBatch => {
-  const { text, scan } = compactScan(sent);
+  const { maxStatements, maxStatement = Number.POSITIVE_INFINITY } = rules;
+  const { text, scan } = compactScan(sent, maxStatements);
+  checkLengths(scan, maxStatement);
   const value = parseScanned(text, scan);
   const isArray = Array.isArray(value);
   const values = isArray ? (value as unknown[]) : [value];
-  const { maxStatements = Number.POSITIVE_INFINITY } = rules;
-  if (values.length > maxStatements) {
-    throw reject(
-      'too-large',
-      '',
-      `A request may carry at most ${maxStatements} statements, not ${values.length}.`,
-    );
-  }
   const good = checked(values, rules.family, isArray);
   return {
     isArray,
@@ -67,11 +63,20 @@ export const readStatements = (sent: string, rules: ReadingRules): SentBatch => 
   };
 };
 
-const compactScan = (sent: string): { readonly text: string; readonly scan: Scan } => {
-  const scan = scanJson(sent);
+const compactScan = (sent: string, most?: number): { readonly text: string; readonly scan: Scan } => {
+  const scan = scanJson(sent, most);
   if (scan.compact) return { text: sent, scan };
   const text = compactJson(sent);
   return { text, scan: scanJson(text) };
+};
+
+const checkLengths = ({ elements }: Scan, most: number): void => {
+  for (let at = 0; at + 1 < elements.length; at += 2) {
+    const length = (elements[at + 1] as number) - (elements[at] as number);
+    if (length <= most) continue;
+    const message = `This statement has ${length} characters; one may have ${most} (CAIRN_MAX_STATEMENT).`;
+    throw new Rejection('too-large', [{ index: at / 2, pointer: '', message }]);
+  }
 };
 
 /** How many problems are told at most: enough to mend a batch, too few to be a burden. */

@@ -40,6 +40,12 @@ const endOfString = (text: string, start: number): number => {
   return text.length;
 };
 
+/** How many keys one request may have in all: more than any batch of real statements, fewer than memory holds. */
+const MOST_PAIRS = 2_000_000;
+
+const tooLarge = (what: string) =>
+  reject('too-large', '', `The JSON has ${what}; send it in several requests.`);
+
 const tooDeep = () =>
   reject('json-invalid', '', `Arrays and objects are nested more than ${MAX_DEPTH} deep.`, 'Data 2.1');
 
@@ -47,10 +53,11 @@ const tooDeep = () =>
  * One pass over a text that should be JSON: nesting, pairs, bounds. It never recurses and never throws but
  * for depth; whether the text is JSON is for `JSON.parse` to say.
  *
- * @throws Rejection `json-invalid` when it is nested more than {@link MAX_DEPTH} deep.
+ * @throws Rejection `json-invalid` when it is nested more than {@link MAX_DEPTH} deep, `too-large` for more keys than
+ * {@link MOST_PAIRS} or more elements than `mostElements`.
  */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the hot loop of reading; one pass, no calls
-export const scanJson = (text: string): Scan => {
+export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY): Scan => {
   const { length } = text;
   const elements: number[] = [];
   const members: number[] = [];
@@ -62,6 +69,7 @@ export const scanJson = (text: string): Scan => {
   let depth = 0;
   let pairs = 0;
   let key = 0;
+  let items = 1;
   for (; at < length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
@@ -69,9 +77,12 @@ export const scanJson = (text: string): Scan => {
       at = endOfString(text, at);
     } else if (code === COLON) {
       pairs += 1;
+      if (pairs > MOST_PAIRS) throw tooLarge(`more than ${MOST_PAIRS} keys`);
       if (depth === level) members.push(key, at + 1);
     } else if (code === COMMA) {
       if (depth === level && members.length % 3 === 2) members.push(at);
+      if (depth === 1 && level === 2) items += 1;
+      if (items > mostElements) throw tooLarge(`more than ${mostElements} statements`);
     } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
       depth += 1;
       if (depth > MAX_DEPTH) throw tooDeep();

@@ -22,28 +22,22 @@ export const runCrashes = async (
   changes?: readonly Change[],
 ): Promise<Crashes> => {
   const folder = mkdtempSync(join(tmpdir(), 'cairn-kill-'));
-  const program = changes === undefined ? [] : ['--program', plantProgram(folder, changes)];
-  const options = [
-    '--kills',
-    String(kills),
-    '--seed',
-    String(seed),
-    '--folder',
-    folder,
-    '--json',
-    ...program,
-  ];
-  const command = spawn(process.execPath, ['scripts/crash.mjs', ...options], { cwd: ROOT });
+  try {
+    const program = changes === undefined ? [] : ['--program', plantProgram(folder, changes)];
+    return await run(['--kills', String(kills), '--seed', String(seed), '--folder', folder, ...program]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+const run = async (options: readonly string[]): Promise<Crashes> => {
+  const command = spawn(process.execPath, ['scripts/crash.mjs', '--json', ...options], { cwd: ROOT });
   const said: string[] = [];
   const complained: string[] = [];
   command.stdout.on('data', (text) => said.push(String(text)));
   command.stderr.on('data', (text) => complained.push(String(text)));
-  try {
-    await new Promise((ended) => command.once('close', ended));
-    const [line = ''] = said.join('').split('\n');
-    if (!line.startsWith('{')) throw new Error(complained.join(''));
-    return JSON.parse(line) as Crashes;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  await new Promise((ended) => command.once('close', ended));
+  const [line = ''] = said.join('').split('\n');
+  if (!line.startsWith('{')) throw new Error(complained.join(''));
+  return JSON.parse(line) as Crashes;
 };

@@ -48,7 +48,7 @@ describe('what is larger than a limit is 413, and says which', () => {
   it('a batch', async () => {
     const batch = Array.from({ length: 4 }, () => statementOf());
     const { body } = await file.cairn.all.post(STATEMENTS).send(batch).expect(413);
-    expect(body.message).toContain('at most 3 statements, not 4');
+    expect(body.message).toContain('more than 3 statements');
     await file.cairn.all.get(`${STATEMENTS}?statementId=${batch[0]?.id}`).expect(404);
     await file.cairn.all.post(STATEMENTS).send(batch.slice(0, 3)).expect(200);
   });

@@ -58,9 +58,9 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
 
     page: async (query) => {
       const found = matches(index, query, rangeOf(log, query), query.limit + 1);
-      const page = found.slice(0, query.limit).map((position) => stored(at(position)));
-      const last = found[query.limit - 1];
-      return found.length > query.limit && last !== undefined
+      const page = atMost(found.slice(0, query.limit), (position) => stored(at(position)));
+      const last = found[page.length - 1];
+      return page.length < found.length && last !== undefined
         ? { statements: page, behind: last }
         : { statements: page };
     },
@@ -73,6 +73,21 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
 
     consistentThrough: () => clock.consistentThrough(),
   };
+};
+
+/** How many characters a page holds, but for one statement at least: what follows is on the next page. */
+const PAGE_LENGTH = 16 * 1024 * 1024;
+
+const atMost = (positions: readonly Position[], read: (position: Position) => StoredStatement) => {
+  const page: StoredStatement[] = [];
+  let length = 0;
+  for (const position of positions) {
+    const statement = read(position);
+    length += statement.text.length;
+    if (page.length > 0 && length > PAGE_LENGTH) break;
+    page.push(statement);
+  }
+  return page;
 };
 
 const rangeOf = (log: Log, query: StatementQuery) => {
