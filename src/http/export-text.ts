@@ -3,7 +3,7 @@ import type { DocumentKey, StoredDocument } from '../documents/document.ts';
 import type { Position, StatementQuery } from '../statements/statement-query.ts';
 import type { StatementPage, StoredStatement } from '../statements/statement-store.ts';
 import { agentTerm } from '../statements/terms.ts';
-import { declaredIn } from '../xapi/declared-attachments.ts';
+import { declaredIn, mayDeclareAttachments } from '../xapi/declared-attachments.ts';
 import type { Statement } from '../xapi/statement.ts';
 import { type Filters, readFilters } from './get-statements.ts';
 import { type Parameters, readBoolean, readCount } from './parameters.ts';

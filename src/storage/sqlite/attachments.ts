@@ -1,4 +1,4 @@
-import { access, mkdir, open, readFile, rename } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { v4 as newUuid } from 'uuid';
 import type { AttachmentStore, StoredAttachment } from '../../statements/attachment-store.ts';
@@ -71,3 +71,9 @@ const exists = async (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** Removes what a crash has left half written; nothing names it. Nobody else may be writing. */
+export const sweepUnfinished = async (folder: string): Promise<void> => {
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  for (const name of names) if (name.endsWith('.part')) await rm(join(folder, name), { force: true });
+};

@@ -9,6 +9,16 @@ export const chunkOf = (position: Position): number => Math.floor(position / CHU
 /** How a term stands in a statement; a posting key is `term × 4 + relation`. */
 export const RELATIONS = { own: 0, related: 1, authority: 2 } as const;
 
+/** What of a statement matters to those that refer to it. */
+export type Link = {
+  /** Lower case, as is the target. */
+  readonly id: string;
+  readonly target: string | undefined;
+  readonly isVoiding: boolean;
+  /** The posting keys that a referrer inherits. */
+  readonly keys: readonly number[];
+};
+
 /** What the index has gathered in memory and not yet written: part of one chunk. */
 export type Generation = {
   readonly from: Position;

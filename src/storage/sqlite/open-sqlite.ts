@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { v4 as newUuid } from 'uuid';
 import type { Storage, StorageOptions } from '../storage.ts';
 import { factAppender } from './append-fact.ts';
-import { sqliteAttachments } from './attachments.ts';
+import { sqliteAttachments, sweepUnfinished } from './attachments.ts';
 import { type StoredClock, storedClock } from './clock.ts';
 import { type CommitQueue, commitQueue } from './commit-queue.ts';
 import { sqliteCredentials } from './credentials.ts';
@@ -62,6 +62,7 @@ const openLocked = async (
   const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 8));
   checkVersion(log);
   if (anew) await removeIndex(folder);
+  await sweepUnfinished(join(folder, 'attachments'));
   const { writer, reader } = await openIndex(folder, log);
   const thread = threadOf(folder, options);
   if (thread !== undefined) writer.exec('pragma wal_autocheckpoint=0');

@@ -11,6 +11,7 @@ import {
   type Generation,
   gatheredOffsets,
   idKey,
+  type Link,
   newGeneration,
 } from './generation.ts';
 import { type IdFilter, idFilter } from './id-filter.ts';
@@ -46,6 +47,7 @@ export const postingIndex = (
   const termCache = recentMap<string, number>(TERMS_IN_MEMORY);
   const activityCache = recentMap<string, KnownActivity>(8_000);
   const nameCache = recentMap<string, readonly string[]>(50_000);
+  const links = recentMap<Position, Link>(4_000);
   const voids = new Set(read.voids());
   const awaited = new Set(read.awaited());
   let terms = checkpoint.terms;
@@ -175,6 +177,9 @@ export const postingIndex = (
       lists.push(...gatheredOffsets(active, chunk, key));
       return uniteOffsets(lists);
     },
+    /** A statement's link, if it was asked for of late. */
+    link: (position: Position): Link | undefined => links.get(position),
+    setLink: (position: Position, link: Link): void => links.set(position, link),
     isVoid: (position: Position): boolean => voids.has(position),
     addVoid: (position: Position): void => {
       if (voids.has(position)) return;

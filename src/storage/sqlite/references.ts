@@ -1,14 +1,18 @@
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerms, referenceTerm, termsOf } from '../../statements/terms.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
-import { CHUNK, chunkOf, RELATIONS } from './generation.ts';
+import { CHUNK, chunkOf, type Link, RELATIONS } from './generation.ts';
 import type { Log } from './log.ts';
 import type { PostingIndex } from './posting-index.ts';
 
 /** The verb that voids (Data 2.3.2). */
 const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 
+/** How many references are followed at most: enough for any real chain, and each statement costs a bounded time. */
+const MOST_REFERENCES = 64;
+
 type Placed = { readonly id: string; readonly position: Position; readonly statement: Statement };
+type Linked = { readonly position: Position; readonly link: Link };
 
 /**
  * What StatementRefs ask for (F-5) and voiding (V-1), in either order of arrival: a referrer is found by its
@@ -16,116 +20,114 @@ type Placed = { readonly id: string; readonly position: Position; readonly state
  * refer to it. Cycles end, because no statement is visited twice.
  */
 export const addReferences = (index: PostingIndex, log: Log, placed: Placed): void => {
-  const target = targetOf(placed.statement);
-  if (target !== undefined) addTarget(index, log, placed, target);
-  if (index.isAwaited(placed.id)) {
+  const { object } = placed.statement;
+  const isAwaited = index.isAwaited(placed.id);
+  if (object.objectType !== 'StatementRef' && !isAwaited) return;
+  const link = linkOf(index, placed.statement);
+  index.setLink(placed.position, link);
+  if (link.target !== undefined) addTarget(index, log, placed.position, link, link.target);
+  if (isAwaited) {
     index.arrived(placed.id);
-    giveToReferrers(index, log, placed);
+    giveToReferrers(index, log, { position: placed.position, link });
   }
 };
 
-const targetOf = ({ object }: Statement): string | undefined =>
-  object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
-
 /** A voiding statement cannot itself be voided (Data 2.3.2). */
-const voids = (referrer: Statement, target: Statement): boolean => isVoiding(referrer) && !isVoiding(target);
+const voids = (referrer: Link, target: Link): boolean => referrer.isVoiding && !target.isVoiding;
 
-const isVoiding = ({ verb, object }: Statement): boolean =>
-  verb.id === VOIDED && object.objectType === 'StatementRef';
-
-const addTarget = (index: PostingIndex, log: Log, placed: Placed, target: string): void => {
-  const position = index.positionOf(target);
-  if (position === undefined) {
+const addTarget = (index: PostingIndex, log: Log, position: Position, link: Link, target: string): void => {
+  const targetPosition = index.positionOf(target);
+  if (targetPosition === undefined) {
     index.await(target);
     return;
   }
-  const statement = statementAt(log, position);
-  if (voids(placed.statement, statement)) index.addVoid(position);
-  for (const target of chainFrom(index, log, statement, placed.id)) {
-    for (const key of keysOf(index, target)) index.add(key, placed.position);
+  const targetLink = linkAt(index, log, targetPosition);
+  if (voids(link, targetLink)) index.addVoid(targetPosition);
+  for (const { keys } of chainFrom(index, log, targetLink, link.id)) {
+    for (const key of keys) index.add(key, position);
   }
 };
 
-/** How many references are followed at most: enough for any real chain, and each statement costs a bounded time. */
-const MOST_REFERENCES = 64;
-
 /** A statement, what it refers to, and so on; without those that were met already. */
-const chainFrom = (
-  index: PostingIndex,
-  log: Log,
-  statement: Statement,
-  from: string,
-): readonly Statement[] => {
-  const chain: Statement[] = [];
+const chainFrom = (index: PostingIndex, log: Log, first: Link, from: string): readonly Link[] => {
+  const chain: Link[] = [];
   const visited = new Set([from]);
-  let current: Statement | undefined = statement;
+  let current: Link | undefined = first;
   while (current !== undefined && chain.length < MOST_REFERENCES) {
     chain.push(current);
-    visited.add((current.id as string).toLowerCase());
-    current = nextTarget(index, log, current, visited);
+    visited.add(current.id);
+    current = nextLink(index, log, current, visited);
   }
   return chain;
 };
 
-/** The keys by which a referrer to this statement is found: its own, and its authority's as related. */
-const keysOf = (index: PostingIndex, statement: Statement): readonly number[] => {
-  const { own, related } = termsOf(statement);
-  const keys: number[] = [];
-  for (const term of own) if (!term.startsWith('s')) keys.push(index.termOf(term) * 4 + RELATIONS.own);
-  for (const term of [...related, ...agentTerms(statement.authority as Actor)]) {
-    keys.push(index.termOf(term) * 4 + RELATIONS.related);
-  }
-  return keys;
-};
-
-const nextTarget = (
+const nextLink = (
   index: PostingIndex,
   log: Log,
-  statement: Statement,
+  { target }: Link,
   visited: ReadonlySet<string>,
-): Statement | undefined => {
-  const target = targetOf(statement);
+): Link | undefined => {
   if (target === undefined || visited.has(target)) return undefined;
   const position = index.positionOf(target);
-  return position === undefined ? undefined : statementAt(log, position);
+  return position === undefined ? undefined : linkAt(index, log, position);
 };
 
-const giveToReferrers = (index: PostingIndex, log: Log, target: Placed): void => {
-  const chain = chainFrom(index, log, target.statement, '').map((statement) => keysOf(index, statement));
-  const direct = referrersOf(index, log, target.id);
-  if (direct.some(({ statement }) => voids(statement, target.statement))) index.addVoid(target.position);
-  const visited = new Set([target.id]);
-  let level = direct;
+const giveToReferrers = (index: PostingIndex, log: Log, { position, link }: Linked): void => {
+  const chain = chainFrom(index, log, link, '');
+  let level = referrersOf(index, log, link.id);
+  if (level.some((referrer) => voids(referrer.link, link))) index.addVoid(position);
+  const visited = new Set([link.id]);
   for (let distance = 0; distance < MOST_REFERENCES && level.length > 0; distance += 1) {
-    const keys = chain.slice(0, MOST_REFERENCES - distance).flat();
-    const unmet = level.filter(({ id }) => !visited.has(id));
-    for (const { id, position } of unmet) {
-      visited.add(id);
-      for (const key of keys) index.addLate(key, position);
+    const keys = chain.slice(0, MOST_REFERENCES - distance).flatMap((one) => one.keys);
+    const unmet = level.filter(({ link: { id } }) => !visited.has(id));
+    for (const one of unmet) {
+      visited.add(one.link.id);
+      for (const key of keys) index.addLate(key, one.position);
     }
-    level = unmet.flatMap(({ id }) => referrersOf(index, log, id));
+    level = unmet.flatMap((one) => referrersOf(index, log, one.link.id));
   }
 };
 
 /** The statements whose own object is a StatementRef to this id, in any order. */
-const referrersOf = (index: PostingIndex, log: Log, id: string): readonly Placed[] => {
+const referrersOf = (index: PostingIndex, log: Log, id: string): Linked[] => {
   const term = index.knownTerm(referenceTerm(id));
   if (term === undefined) return [];
-  const referrers: Placed[] = [];
+  const referrers: Linked[] = [];
   for (let chunk = chunkOf(index.last() + 1); chunk >= 0; chunk -= 1) {
     const offsets = index.offsets(chunk, term * 4 + RELATIONS.own);
     for (let at = 0; at < offsets.length; at += 1) {
       const position = chunk * CHUNK + (offsets[at] as number);
-      const statement = statementAt(log, position);
-      referrers.push({ id: (statement.id as string).toLowerCase(), position, statement });
+      referrers.push({ position, link: linkAt(index, log, position) });
     }
   }
   return referrers;
 };
 
-const statementAt = (log: Log, position: Position): Statement => {
+/** The keys of a link are those by which a referrer is found: the statement's own, and its authority's as related. */
+const linkOf = (index: PostingIndex, statement: Statement): Link => {
+  const { verb, object, authority, id } = statement;
+  const { own, related } = termsOf(statement);
+  const keys: number[] = [];
+  for (const term of own) if (!term.startsWith('s')) keys.push(index.termOf(term) * 4 + RELATIONS.own);
+  for (const term of [...related, ...agentTerms(authority as Actor)]) {
+    keys.push(index.termOf(term) * 4 + RELATIONS.related);
+  }
+  const target = object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
+  return {
+    id: (id as string).toLowerCase(),
+    target,
+    isVoiding: verb.id === VOIDED && target !== undefined,
+    keys,
+  };
+};
+
+const linkAt = (index: PostingIndex, log: Log, position: Position): Link => {
+  const known = index.link(position);
+  if (known !== undefined) return known;
   const entry = log.at(position);
   if (entry === undefined)
     throw new Error(`The index names position ${position}, which the log does not hold.`);
-  return JSON.parse(entry.text) as Statement;
+  const link = linkOf(index, JSON.parse(entry.text) as Statement);
+  index.setLink(position, link);
+  return link;
 };
