@@ -20,7 +20,7 @@ const THREAD_ANSWERS_EARLY: readonly Change[] = [
   [/(commit\d*\.run\(\);)\s+(parentPort\?\.postMessage\(void 0\);)/, '$2 $1', 'log-writer.js'],
 ];
 const NORMAL_THREAD: readonly Change[] = [
-  [/(await openDatabase\(workerData\.path), "FULL"/, '$1, "NORMAL"', 'log-writer.js'],
+  [/(var database = await openDatabase\(path), "FULL"/, '$1, "NORMAL"', 'log-writer.js'],
 ];
 const FILE_UNSYNCED: readonly Change[] = [[/(await file\.writeFile\(body\);\s+)await file\.sync\(\);/, '$1']];
 const NAMES_UNSYNCED: readonly Change[] = [[/for \(const \w+ of [^;]+await syncFolder\(\w+\);/, '']];
