@@ -23,6 +23,10 @@ export type Durability =
   /** Consistent after a power cut, but the last commits may be lost: for what can be derived again. */
   | 'NORMAL';
 
+/** Each commit writes whole pages: small ones where commits are small, large ones for what is flushed in bulk. */
+const SMALL_PAGE = 4096;
+const LARGE_PAGE = 16_384;
+
 /**
  * Opens a database in WAL mode at the given durability, which is read back: some builds fall to NORMAL on WAL.
  * `cacheMegabytes` bounds its page cache, `patience` is how many milliseconds it waits for another's lock.
@@ -36,7 +40,7 @@ export const openDatabase = async (
   const { DatabaseSync } = await driver();
   const database = new DatabaseSync(path);
   database.exec(`pragma busy_timeout=${patience}`);
-  database.exec('pragma page_size=16384');
+  database.exec(`pragma page_size=${durability === 'FULL' ? SMALL_PAGE : LARGE_PAGE}`);
   database.exec('pragma auto_vacuum=incremental');
   database.exec('pragma journal_mode=wal');
   database.exec(`pragma synchronous=${durability}`);

@@ -88,7 +88,7 @@ describe('log.db', () => {
     const database = await openDatabase(path, 'FULL', 1);
     expect(database.prepare('pragma synchronous').get()).toEqual({ synchronous: 2 });
     expect(database.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
-    expect(database.prepare('pragma page_size').get()).toEqual({ page_size: 16384 });
+    expect(database.prepare('pragma page_size').get()).toEqual({ page_size: 4096 });
     expect(database.prepare('pragma auto_vacuum').get()).toEqual({ auto_vacuum: 2 });
     database.close();
     const derived = await openDatabase(join(newFolder(), 'index.db'), 'NORMAL', 1);
