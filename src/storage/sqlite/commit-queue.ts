@@ -43,7 +43,7 @@ const LARGE = 48;
 /** So many groups may be on their way at once: one is written while the next are made. */
 const ON_THEIR_WAY = 3;
 /** A group takes tasks up to this weight, so that readers get their turn between groups. */
-const HEAVIEST = 200;
+const HEAVIEST = 100;
 
 type Waiting = {
   readonly task: () => unknown;
