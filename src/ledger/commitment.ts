@@ -52,9 +52,9 @@ export const commitmentOf = (actor: string, result: string, context: string, res
 const SCRATCH_LENGTH = 65536;
 const kept = Buffer.allocUnsafeSlow(SCRATCH_LENGTH);
 
-const scratchFor = (text: string): Buffer => {
-  const length = HEAD_LENGTH + text.length * 3 + PARTS.length;
-  return length <= SCRATCH_LENGTH ? kept : Buffer.allocUnsafeSlow(length);
+const scratchFor = ({ length }: Buffer): Buffer => {
+  const needed = HEAD_LENGTH + length + PARTS.length;
+  return needed <= SCRATCH_LENGTH ? kept : Buffer.allocUnsafeSlow(needed);
 };
 
 /** Writes tag, salt and line feed of a member, and answers where they end. */
@@ -63,12 +63,12 @@ const writeHead = (scratch: Buffer, member: Member, digits: string): number => {
   return scratch.write(`${TAGS[member]}${digits.slice(from, from + SALT_DIGITS)}\n`, 0, 'latin1');
 };
 
-const hashPart = (scratch: Buffer, part: Part, digits: string, text: string, spans: PartSpans): string => {
+const hashPart = (scratch: Buffer, part: Part, digits: string, text: Buffer, spans: PartSpans): string => {
   const [start, end] = spans[part];
   if (start < 0) return ABSENT;
   const head = writeHead(scratch, part, digits);
-  const written = scratch.write(text.slice(start, end), head);
-  return hash('sha256', scratch.subarray(0, head + written));
+  text.copy(scratch, head, start, end);
+  return hash('sha256', scratch.subarray(0, head + end - start));
 };
 
 /** The parts that are there, in the order in which they stand. */
@@ -77,30 +77,30 @@ export const partsInOrder = (spans: PartSpans): Part[] =>
     (a, b) => spans[a][0] - spans[b][0] || spans[a][1] - spans[b][1],
   );
 
-const hashRest = (scratch: Buffer, digits: string, text: string, spans: PartSpans): string => {
+const hashRest = (scratch: Buffer, digits: string, text: Buffer, spans: PartSpans): string => {
   let length = writeHead(scratch, 'rest', digits);
   let at = 0;
   for (const part of partsInOrder(spans)) {
     const [start, end] = spans[part];
     if (start < at || end < start) throw new RangeError(`the span of ${part} overlaps or is reversed`);
-    length += scratch.write(text.slice(at, start), length);
+    length += text.copy(scratch, length, at, start);
     scratch[length] = HOLES[part];
     length += 1;
     at = end;
   }
   if (at > text.length) throw new RangeError('a span ends after the text');
-  length += scratch.write(text.slice(at), length);
+  length += text.copy(scratch, length, at);
   return hash('sha256', scratch.subarray(0, length));
 };
 
 /**
  * The commitment to a statement's stored text: 32 bytes that hide it (as long as the salt is secret) and bind it
  * byte for byte, part by part. The format stands in `specs/decisions/0002-leaf-and-commitment.md`.
- * `text` is well-formed Unicode; `salt` is 32 random bytes that are used once.
+ * `text` is UTF-8 and the spans count its bytes ({@link byteSpans}); `salt` is 32 random bytes that are used once.
  *
  * @throws RangeError for spans that overlap or leave the text, and for a salt of another length.
  */
-export const commit = (salt: Buffer, text: string, spans: PartSpans): Buffer => {
+export const commit = (salt: Buffer, text: Buffer, spans: PartSpans): Buffer => {
   const scratch = scratchFor(text);
   const digits = expand(salt);
   const rest = hashRest(scratch, digits, text, spans);
@@ -113,4 +113,4 @@ export const commit = (salt: Buffer, text: string, spans: PartSpans): Buffer => 
 };
 
 /** The commitment to the text of an entry that has no parts (documents, credentials): all of it is the rest. */
-export const commitText = (salt: Buffer, text: string): Buffer => commit(salt, text, NO_PARTS);
+export const commitText = (salt: Buffer, text: string): Buffer => commit(salt, Buffer.from(text), NO_PARTS);

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { scanJson } from '../xapi/scan-json.ts';
 
 /** The members of a statement that are committed to on their own, in this order; all else is the rest. */
@@ -5,7 +6,7 @@ export const PARTS = ['actor', 'result', 'context'] as const;
 
 export type Part = (typeof PARTS)[number];
 
-/** `[start, end)` in characters (UTF-16 units), or [-1, -1] for what is not there. */
+/** `[start, end)` in characters (UTF-16 units) or in bytes of UTF-8, or [-1, -1] for what is not there. */
 export type Span = readonly [start: number, end: number];
 
 /** Where the values of the parts stand in a statement's text. */
@@ -35,4 +36,15 @@ export const partSpans = (text: string): PartSpans => {
     if (part !== undefined) spans[part] = [start, end];
   }
   return spans;
+};
+
+/** The spans of a text in the bytes of its UTF-8, of which there are `length`, from its spans in characters. */
+export const byteSpans = (text: string, length: number, spans: PartSpans): PartSpans => {
+  if (length === text.length) return spans;
+  const inBytes = ([start, end]: Span): Span => {
+    if (start < 0) return NOWHERE;
+    const first = Buffer.byteLength(text.slice(0, start));
+    return [first, first + Buffer.byteLength(text.slice(start, end))];
+  };
+  return { actor: inBytes(spans.actor), result: inBytes(spans.result), context: inBytes(spans.context) };
 };

@@ -7,7 +7,7 @@ const MAX_DEPTH = 100;
 export type Scan = {
   /** Name/value pairs in the whole text; more than the parsed value has keys means a repeated key. */
   readonly pairs: number;
-  /** No white space between tokens. */
+  /** No white space between the tokens of any element; around the elements there may be some. */
   readonly compact: boolean;
   /** `[start, end)` of each element of the top-level array, or of the top-level value when it is no array. */
   readonly elements: readonly number[];
@@ -64,7 +64,7 @@ export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY):
   const memberOffsets: number[] = [];
   let at = 0;
   while (at < length && isSpace(text.charCodeAt(at))) at += 1;
-  let compact = at === 0;
+  let compact = true;
   const level = text.charCodeAt(at) === OPEN_BRACKET ? 2 : 1;
   let depth = 0;
   let pairs = 0;
@@ -96,7 +96,7 @@ export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY):
         elements.push(at + 1);
       }
       depth -= 1;
-    } else if (code <= 32) {
+    } else if (code <= 32 && depth >= level) {
       compact = false;
     }
   }

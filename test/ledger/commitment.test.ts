@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { commit, commitText, memberSalts } from '../../src/ledger/commitment.ts';
+import { commitText, memberSalts } from '../../src/ledger/commitment.ts';
 import { NO_PARTS, type PartSpans, partSpans } from '../../src/ledger/part-spans.ts';
-import { bytes32, cutTexts, spansOf, textOf } from './cut-texts.ts';
+import { bytes32, commitmentTo, cutTexts, spansOf, textOf } from './cut-texts.ts';
 
 const SALTS: Record<string, Buffer> = {
   A: Buffer.from(Array.from({ length: 32 }, (_, i) => i)),
@@ -15,7 +15,7 @@ const VECTORS = [...DECISION.matchAll(/^\| ([AF0]) \| `(.+)` \| `(\w{64})` \|$/g
 );
 
 const hexOf = (salt: Buffer, text: string, spans: PartSpans): string =>
-  commit(salt, text, spans).toString('hex');
+  commitmentTo(salt, text, spans).toString('hex');
 
 describe('the commitment', () => {
   it('is the one of the decision, which another program made', () => {
@@ -116,7 +116,7 @@ describe('the commitment', () => {
     ['are reversed', { ...NO_PARTS, context: [4, 2] }],
     ['end after the text', { ...NO_PARTS, context: [4, 9] }],
   ])('is refused for spans that %s', (_, spans) => {
-    expect(() => commit(SALTS['A'] as Buffer, 'aaaaaaaa', spans)).toThrow(RangeError);
+    expect(() => commitmentTo(SALTS['A'] as Buffer, 'aaaaaaaa', spans)).toThrow(RangeError);
   });
 
   it('is refused for a salt of another length', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { PARTS, type Part, type PartSpans, type Span } from '../../src/ledger/part-spans.ts';
+import { commit } from '../../src/ledger/commitment.ts';
+import { byteSpans, PARTS, type Part, type PartSpans, partSpans, type Span } from '../../src/ledger/part-spans.ts';
 
 /** Pieces of the rest as strings, parts with their name. */
 export type CutText = readonly (string | { readonly part: Part; readonly text: string })[];
@@ -32,3 +33,9 @@ export const cutTexts: fc.Arbitrary<CutText> = fc
       .tuple(...parts.map((part) => fc.tuple(piece, piece).map(([text, rest]) => [{ part, text }, rest])))
       .map((pieces) => [first, ...pieces.flat()]);
   });
+
+/** The commitment to a text whose parts stand at `spans`, in characters. */
+export const commitmentTo = (salt: Buffer, text: string, spans: PartSpans = partSpans(text)): Buffer => {
+  const bytes = Buffer.from(text);
+  return commit(salt, bytes, byteSpans(text, bytes.length, spans));
+};

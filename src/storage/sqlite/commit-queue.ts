@@ -1,6 +1,6 @@
 import { Rejection, reject } from '../../xapi/rejection.ts';
 import { attempt, type Database } from './database.ts';
-import type { EntryWriter, PlacedEntry } from './entry-writer.ts';
+import { type EntryWriter, type PlacedEntry, packEntries } from './entry-writer.ts';
 import type { WriterThread } from './writer-thread.ts';
 
 /**
@@ -115,7 +115,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
     begun: boolean,
   ): void => {
     if (!begun) begin.run();
-    write(placed);
+    write(packEntries(placed));
     commit.run();
     committed(placed.at(-1));
     for (const answer of answers) answer();

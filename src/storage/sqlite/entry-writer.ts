@@ -1,5 +1,5 @@
 import { commit } from '../../ledger/commitment.ts';
-import type { PartSpans } from '../../ledger/part-spans.ts';
+import { byteSpans, type PartSpans } from '../../ledger/part-spans.ts';
 import { nextSalt } from '../../ledger/salts.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import type { Database } from './database.ts';
@@ -13,39 +13,57 @@ export type PlacedEntry = {
   readonly stored: number;
   readonly flags: number;
   readonly text: string;
-  /** Where the parts stand that are committed to on their own. */
+  /** Where the parts stand that are committed to on their own, in characters. */
   readonly parts: PartSpans;
 };
 
-/** Writes entries into the log within the transaction under way, each with its salt and its commitment. */
-export type EntryWriter = (entries: readonly PlacedEntry[]) => void;
+/** Entries as they are written and as they go to another thread: their texts as UTF-8, one behind the other. */
+export type PackedEntries = { readonly texts: Buffer; readonly numbers: Float64Array };
 
-export const entryWriter = (database: Database): EntryWriter => {
-  const insert = database.prepare('insert into entry values(?,?,?,?,?,?,?)');
-  return (entries) => {
-    for (const { position, op, stored, flags, text, parts } of entries) {
-      const salt = nextSalt();
-      insert.run(position, op, stored, flags, salt, commit(salt, text, parts), encodeText(text));
-    }
-  };
-};
-
-/** Entries as they go to another thread: their texts, and all their numbers in one array. */
-export type PackedEntries = { readonly texts: readonly string[]; readonly numbers: Float64Array };
-
-const NUMBERS = 10;
+/** Position, op, stored, flags, the text's length, and where its three parts start and end, in bytes. */
+const NUMBERS = 11;
 
 export const packEntries = (entries: readonly PlacedEntry[]): PackedEntries => {
   const numbers = new Float64Array(entries.length * NUMBERS);
-  entries.forEach(({ position, op, stored, flags, parts: { actor, result, context } }, index) => {
-    numbers.set([position, op, stored, flags, ...actor, ...result, ...context], index * NUMBERS);
+  let length = 0;
+  entries.forEach(({ text }, index) => {
+    const bytes = Buffer.byteLength(text);
+    numbers[index * NUMBERS + 4] = bytes;
+    length += bytes;
   });
-  return { texts: entries.map(({ text }) => text), numbers };
+  const texts = Buffer.allocUnsafeSlow(length);
+  let at = 0;
+  let to = 0;
+  for (const { position, op, stored, flags, text, parts } of entries) {
+    const bytes = numbers[to + 4] as number;
+    texts.write(text, at);
+    const { actor, result, context } = byteSpans(text, bytes, parts);
+    numbers.set([position, op, stored, flags, bytes, ...actor, ...result, ...context], to);
+    at += bytes;
+    to += NUMBERS;
+  }
+  return { texts, numbers };
 };
 
-export const unpackEntries = ({ texts, numbers }: PackedEntries): readonly PlacedEntry[] =>
-  texts.map((text, index) => {
-    const at = (number: number) => numbers[index * NUMBERS + number] as number;
-    const parts = { actor: [at(4), at(5)], result: [at(6), at(7)], context: [at(8), at(9)] } as const;
-    return { position: at(0), op: at(1), stored: at(2), flags: at(3), text, parts };
-  });
+/** Writes entries into the log within the transaction under way, each with its salt and its commitment. */
+export type EntryWriter = (entries: PackedEntries) => void;
+
+export const entryWriter = (database: Database): EntryWriter => {
+  const insert = database.prepare('insert into entry values(?,?,?,?,?,?,?)');
+  return ({ texts, numbers }) => {
+    let at = 0;
+    for (let from = 0; from < numbers.length; from += NUMBERS) {
+      const number = (which: number) => numbers[from + which] as number;
+      const text = texts.subarray(at, at + number(4));
+      at += text.length;
+      const salt = nextSalt();
+      const parts: PartSpans = {
+        actor: [number(5), number(6)],
+        result: [number(7), number(8)],
+        context: [number(9), number(10)],
+      };
+      const commitment = commit(salt, text, parts);
+      insert.run(number(0), number(1), number(2), number(3), salt, commitment, encodeText(text));
+    }
+  };
+};

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { attempt, openDatabase } from './database.ts';
-import { entryWriter, type PackedEntries, unpackEntries } from './entry-writer.ts';
+import { entryWriter, type PackedEntries } from './entry-writer.ts';
 import type { ThreadData } from './writer-thread.ts';
 
 /**
@@ -31,7 +31,7 @@ parentPort?.on('message', (packed: PackedEntries | 'checkpoint' | 'close') => {
     // What comes behind a group that was lost would leave a gap, and may build on what was in it.
     if (problem !== undefined) throw new Error(problem);
     begin.run();
-    write(unpackEntries(packed));
+    write({ texts: Buffer.from(packed.texts.buffer), numbers: packed.numbers });
     commit.run();
     parentPort?.postMessage(undefined);
   } catch (error) {

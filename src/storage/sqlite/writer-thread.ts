@@ -51,8 +51,8 @@ export const writerThread = (script: string, data: ThreadData): WriterThread => 
         worker ??= start();
         worker.ref();
         waiting.push({ resolve, reject });
-        const packed = packEntries(entries);
-        worker.postMessage(packed, [packed.numbers.buffer as ArrayBuffer]);
+        const { texts, numbers } = packEntries(entries);
+        worker.postMessage({ texts, numbers }, [texts.buffer as ArrayBuffer, numbers.buffer as ArrayBuffer]);
       }),
     checkpoint: () => {
       worker ??= start();

@@ -23,7 +23,7 @@ const CHUNK = 65_536;
 /** Appends entries that are no statements to the log of a closed folder, as if documents had been changed. */
 const fillUpTo = async (folder: string, position: number): Promise<void> => {
   const log = await openDatabase(join(folder, 'log.db'), 'NORMAL', 1);
-  const body = encodeText('{}');
+  const body = encodeText(Buffer.from('{}'));
   log
     .prepare(
       `with recursive entries(position, stored) as (
