@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 const ENTRIES = {
   main: 'src/main.ts',
   'log-writer': 'src/storage/sqlite/log-writer.ts',
+  'index-writer': 'src/storage/sqlite/index-writer.ts',
 };
 
 await build({

@@ -6,7 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import { controlSocket } from './control-socket.ts';
 import { remoteStore } from './remote-store.ts';
 import type { Settings } from './settings.ts';
-import { writerScript } from './writer-script.ts';
+import { threadScripts } from './thread-scripts.ts';
 
 /** A store at hand. */
 export type OpenStore = {
@@ -31,7 +31,7 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
   }
   if (!mayMake) needStore(folder);
   const storage = await openStorage(settings.storage, {
-    ...writerScript(),
+    ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
   return { store: controlStore(alone(storage)), folder, isServed: false, close: () => storage.close() };

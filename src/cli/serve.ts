@@ -15,7 +15,7 @@ import { explainSystemError } from './explain-system-error.ts';
 import { ensureFirstCredential } from './first-credential.ts';
 import { replayProgress } from './replay-progress.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { writerScript } from './writer-script.ts';
+import { threadScripts } from './thread-scripts.ts';
 
 /** The exit code after a commit has failed: the disk is not to be trusted, and neither is what we hold of it. */
 const EXIT_STORE_FAILED = 70;
@@ -69,7 +69,7 @@ const openToServe = (settings: Settings): Promise<Storage> =>
       setTimeout(() => process.exit(EXIT_STORE_FAILED), 200);
     },
     onReplay: replayProgress(),
-    ...writerScript(),
+    ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
 

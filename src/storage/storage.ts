@@ -26,8 +26,8 @@ export type Storage = {
 export type StorageOptions = {
   /** Told once, when a commit has failed: the process should end. */
   readonly onFailure?: (error: Error) => void;
-  /** The built script of the thread that commits large groups; without it all is done in this thread. */
-  readonly writerScript?: string;
+  /** The folder of the built scripts of the threads that write; without it all is done in this thread. */
+  readonly threads?: string;
   /** Told while the index is brought up to the log's head at start. */
   readonly onReplay?: (done: number, all: number) => void;
   /** The installation's IRI if this is its first start. */

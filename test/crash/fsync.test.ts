@@ -17,10 +17,14 @@ const NORMAL: readonly Change[] = [
 ];
 /** The thread says that a group is durable before it commits it. */
 const THREAD_ANSWERS_EARLY: readonly Change[] = [
-  [/(commit\d*\.run\(\);)\s+(parentPort\?\.postMessage\(void 0\);)/, '$2 $1', 'log-writer.js'],
+  [
+    /(parentPort\d*\?\.postMessage\()judge\(message\)\);/,
+    '$1{ result: undefined }); setTimeout(judge, 30, message);',
+    'log-writer.js',
+  ],
 ];
 const NORMAL_THREAD: readonly Change[] = [
-  [/(var database = await openDatabase\(path), "FULL"/, '$1, "NORMAL"', 'log-writer.js'],
+  [/(var database = await openDatabase\(\w+), "FULL"/, '$1, "NORMAL"', 'log-writer.js'],
 ];
 const FILE_UNSYNCED: readonly Change[] = [[/(await file\.writeFile\(body\);\s+)await file\.sync\(\);/, '$1']];
 const NAMES_UNSYNCED: readonly Change[] = [[/for \(const \w+ of [^;]+await syncFolder\(\w+\);/, '']];

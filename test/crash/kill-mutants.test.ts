@@ -3,7 +3,7 @@ import { runCrashes } from './run-crashes.ts';
 
 /** Both where the process itself writes and where its thread does. */
 const COMMIT_EACH: readonly [RegExp, string] = [
-  /(insert\.run\(position, [^;]+;)/,
+  /(insert\.run\(number\d*\(0\), [^;]+;)/,
   '$1 database.exec("commit"); database.exec("begin immediate");',
 ];
 

@@ -11,7 +11,9 @@ const build = () =>
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cairn-build-'));
   mkdirSync(join(folder, 'src/storage/sqlite'), { recursive: true });
-  writeFileSync(join(folder, 'src/storage/sqlite/log-writer.ts'), 'export {};\n');
+  for (const name of ['log-writer', 'index-writer']) {
+    writeFileSync(join(folder, `src/storage/sqlite/${name}.ts`), 'export {};\n');
+  }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { commit } from '../../src/ledger/commitment.ts';
-import { byteSpans, PARTS, type Part, type PartSpans, partSpans, type Span } from '../../src/ledger/part-spans.ts';
+import {
+  byteSpans,
+  PARTS,
+  type Part,
+  type PartSpans,
+  partSpans,
+  type Span,
+} from '../../src/ledger/part-spans.ts';
 
 /** Pieces of the rest as strings, parts with their name. */
 export type CutText = readonly (string | { readonly part: Part; readonly text: string })[];

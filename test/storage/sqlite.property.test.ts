@@ -168,7 +168,7 @@ describe('the embedded store', () => {
         flushEvery: fc.constantFrom(1, 2, 5, 8192),
         largeGroup: fc.constantFrom(1, 3),
       }),
-      writerScript: fc.constantFrom(undefined, undefined, resolve('dist/log-writer.js')),
+      threads: fc.constantFrom(undefined, undefined, resolve('dist')),
     });
     await fc.assert(
       fc.asyncProperty(
@@ -178,7 +178,7 @@ describe('the embedded store', () => {
         options,
         async (sequence, numbers, questions, opening) => {
           const opened = await openFolder(
-            opening.writerScript === undefined ? { tuning: opening.tuning } : (opening as StorageOptions),
+            opening.threads === undefined ? { tuning: opening.tuning } : (opening as StorageOptions),
           );
           const world: World = {
             opened,

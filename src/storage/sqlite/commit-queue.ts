@@ -1,7 +1,7 @@
 import { Rejection, reject } from '../../xapi/rejection.ts';
 import { attempt, type Database } from './database.ts';
 import { type EntryWriter, type PlacedEntry, packEntries } from './entry-writer.ts';
-import type { WriterThread } from './writer-thread.ts';
+import type { LogThread } from './log-thread.ts';
 
 /**
  * Group commit: everything that has arrived in one turn of the event loop is one transaction, and one fsync
@@ -27,7 +27,7 @@ export type CommitParts = {
   readonly database: Database;
   readonly write: EntryWriter;
   /** Takes the large groups, if there is one. */
-  readonly thread?: WriterThread | undefined;
+  readonly thread?: LogThread | undefined;
   /** From so many entries on a group goes to the thread. */
   readonly largeGroup?: number | undefined;
   /** Takes what the tasks have placed since it was last asked. */
@@ -39,9 +39,11 @@ export type CommitParts = {
 };
 
 /** From so many entries on a group is worth the way to the thread. */
-const LARGE = 48;
+const LARGE = 6;
 /** So many groups may be on their way at once: one is written while the next are made. */
 const ON_THEIR_WAY = 3;
+/** While the thread has a group, lighter ones than this wait for it: what arrives meanwhile shares their commit. */
+const WORTH_ITS_OWN = 48;
 /** A group takes tasks up to this weight, so that readers get their turn between groups. */
 const HEAVIEST = 100;
 
@@ -82,9 +84,9 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
   const flush = (): void => {
     scheduled = false;
     const count = countOfGroup(waiting);
-    const writesRows = waiting.slice(0, count).some((one) => one.writesRows);
-    if (failure !== undefined || count === 0 || mustWait(writesRows)) return;
     const group = waiting.slice(0, count);
+    const writesRows = group.some((one) => one.writesRows);
+    if (failure !== undefined || count === 0 || mustWait(group, writesRows)) return;
     waiting = waiting.slice(count);
     try {
       commitGroup(group, writesRows);
@@ -95,7 +97,8 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
   };
 
   /** The thread's answer to what is under way flushes again. */
-  const mustWait = (writesRows: boolean): boolean => underWay > 0 && (writesRows || underWay >= ON_THEIR_WAY);
+  const mustWait = (group: readonly Waiting[], writesRows: boolean): boolean =>
+    underWay > 0 && (writesRows || underWay >= ON_THEIR_WAY || weightOf(group) < WORTH_ITS_OWN);
 
   const commitGroup = (group: readonly Waiting[], writesRows: boolean): void => {
     if (writesRows) begin.run();
@@ -127,7 +130,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
     answers: readonly (() => void)[],
   ): void => {
     underWay += 1;
-    (thread as WriterThread)
+    (thread as LogThread)
       .write(placed)
       .then(() => {
         underWay -= 1;
@@ -167,6 +170,8 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
       }),
   };
 };
+
+const weightOf = (group: readonly Waiting[]): number => group.reduce((sum, { weight }) => sum + weight, 0);
 
 /** How many tasks the next group takes: at least one, and together no heavier than a group may be. */
 const countOfGroup = (waiting: readonly Waiting[]): number => {

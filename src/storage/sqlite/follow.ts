@@ -30,15 +30,26 @@ export const follow = (
 const statementOf = (entry: Entry): Statement | undefined =>
   entry.op === OPS.statement ? (JSON.parse(entry.text) as Statement) : undefined;
 
+/** So many generations may wait while the index is brought up: one is written while the next is gathered. */
+const MOST_WAITING = 2;
+
 /** Brings the index up to the log's head. */
-export const catchUp = (index: PostingIndex, log: Log, progress?: (position: Position) => void): void => {
+export const catchUp = async (
+  index: PostingIndex,
+  log: Log,
+  progress?: (position: Position) => void,
+): Promise<void> => {
   for (;;) {
     const entries = log.after(index.last(), 1000);
-    if (entries.length === 0) return;
+    if (entries.length === 0) break;
     for (const entry of entries) follow(index, log, entry, statementOf(entry));
-    index.step(Number.POSITIVE_INFINITY);
+    const flushed = index.flush();
+    // The error of one that is not waited for is that of the next.
+    flushed.catch(() => undefined);
+    if (index.backlog() > MOST_WAITING) await flushed;
     progress?.(index.last());
   }
+  await index.flush();
 };
 
 const followStatement = (

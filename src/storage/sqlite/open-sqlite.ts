@@ -13,15 +13,14 @@ import { entryWriter } from './entry-writer.ts';
 import { catchUp } from './follow.ts';
 import { indexDigest } from './index-digest.ts';
 import { INDEX_SCHEMA, INDEX_VERSION, readCheckpoint } from './index-tables.ts';
+import { indexWriting } from './index-writing.ts';
 import { lockFolder } from './lock.ts';
 import { LOG_VERSION, type Log, lastingSetting, openLog } from './log.ts';
+import { type LogThread, logThread } from './log-thread.ts';
 import { type PostingIndex, postingIndex } from './posting-index.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
-import { type WriterThread, writerThread } from './writer-thread.ts';
 
-/** From so many flushed entries on the index's write-ahead log is folded in by the thread. */
-const WORTH_A_CHECKPOINT = 1000;
 /** How often the clock's mark is persisted when nothing else is, in milliseconds. */
 const MARK_EVERY = 1000;
 /** How old a mark may be, in milliseconds, before a reader that asks for it has it renewed. */
@@ -63,16 +62,13 @@ const openLocked = async (
   checkVersion(log);
   if (anew) await removeIndex(folder);
   await sweepUnfinished(join(folder, 'attachments'));
-  const { writer, reader } = await openIndex(folder, log);
-  const thread = threadOf(folder, options);
-  if (thread !== undefined) writer.exec('pragma wal_autocheckpoint=0');
-  const onFlushed = (entries: number) => {
-    if (entries >= WORTH_A_CHECKPOINT) thread?.checkpoint();
-  };
-  const index = postingIndex(writer, reader, log.durable, options.tuning, onFlushed);
+  const path = await indexFile(folder, log);
+  const reader = await openDatabase(path, 'NORMAL', 24);
+  const index = postingIndex(reader, await indexWriting(path, options.threads), log.durable, options.tuning);
   const head = log.durable();
-  catchUp(index, log, (done) => options.onReplay?.(done, head));
+  await catchUp(index, log, (done) => options.onReplay?.(done, head));
 
+  const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
   const { clock, queue } = committing(log, index, options, thread);
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
@@ -102,35 +98,29 @@ const openLocked = async (
     },
     failure: queue.failure,
     indexDigest: async () => {
-      index.flushAll();
+      await index.flushAll();
       return indexDigest(reader);
     },
     close: async () => {
       marks.stop();
       await queue.close();
-      if (queue.failure() === undefined) index.flushAll();
+      if (queue.failure() === undefined) await index.flushAll();
       await thread?.close();
       closeDatabase(log.database);
       reader.close();
-      closeDatabase(writer);
+      await index.close();
       unlock();
     },
   };
 };
 
-const threadOf = (folder: string, { writerScript }: StorageOptions): WriterThread | undefined =>
-  writerScript === undefined
-    ? undefined
-    : writerThread(writerScript, { path: join(folder, 'log.db'), indexPath: join(folder, 'index.db') });
-
 const committing = (
   log: Log,
   index: PostingIndex,
   { onFailure = () => undefined, tuning = {} }: StorageOptions,
-  thread: WriterThread | undefined,
+  thread: LogThread | undefined,
 ) => {
   const clock = storedClock(log.lastStored(), Number(log.setting('mark')?.toString() ?? 0));
-  const slices = flushing(index, (error) => queue.stop(error));
   const queue = commitQueue({
     database: log.database,
     write: entryWriter(log.database),
@@ -142,7 +132,7 @@ const committing = (
         log.committed(last.position);
         clock.marked(last.stored);
       }
-      slices.afterCommit();
+      index.flush().catch(queue.stop);
     },
     failed: onFailure,
   });
@@ -158,53 +148,26 @@ const checkVersion = (log: Log): void => {
   }
 };
 
-/** An index of another version, or one that is ahead of its log, is made anew. */
-const openIndex = async (folder: string, log: Log) => {
+/** The file of the index, made if need be: one of another version, or that is ahead of its log, is made anew. */
+const indexFile = async (folder: string, log: Log): Promise<string> => {
   const path = join(folder, 'index.db');
-  const open = async () => {
-    const writer = await openDatabase(path, 'NORMAL', 16);
-    writer.exec(INDEX_SCHEMA);
-    return writer;
-  };
-  let writer = await open();
-  const { version, upto } = readCheckpoint(writer);
-  if ((version !== 0 && version !== INDEX_VERSION) || upto > log.durable()) {
-    writer.close();
+  if (!(await isFit(path, log))) {
     await removeIndex(folder);
-    writer = await open();
+    await isFit(path, log);
   }
-  return { writer, reader: await openDatabase(path, 'NORMAL', 24) };
+  return path;
+};
+
+const isFit = async (path: string, log: Log): Promise<boolean> => {
+  const database = await openDatabase(path, 'NORMAL', 1);
+  database.exec(INDEX_SCHEMA);
+  const { version, upto } = readCheckpoint(database);
+  closeDatabase(database);
+  return (version === 0 || version === INDEX_VERSION) && upto <= log.durable();
 };
 
 const removeIndex = async (folder: string): Promise<void> => {
   for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `index.db${suffix}`), { force: true });
-};
-
-/** Flushes go on in slices: a little after each commit, and more while nothing else is to do. */
-const flushing = (index: PostingIndex, onFailure: (error: Error) => void) => {
-  let scheduled = false;
-  const isLeft = (milliseconds: number): boolean => {
-    try {
-      return index.step(milliseconds);
-    } catch (error) {
-      onFailure(error as Error);
-      return false;
-    }
-  };
-  const later = () => {
-    scheduled = false;
-    if (isLeft(2)) schedule();
-  };
-  const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
-    setImmediate(later);
-  };
-  return {
-    afterCommit: () => {
-      if (isLeft(1)) schedule();
-    },
-  };
 };
 
 /**

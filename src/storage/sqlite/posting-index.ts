@@ -3,7 +3,6 @@ import type { Position } from '../../statements/statement-query.ts';
 import { activityTerm } from '../../statements/terms.ts';
 import type { Tuning } from '../storage.ts';
 import type { Database } from './database.ts';
-import { type Flusher, flusher } from './flush.ts';
 import {
   addPosting,
   CHUNK,
@@ -16,7 +15,9 @@ import {
 } from './generation.ts';
 import { type IdFilter, idFilter } from './id-filter.ts';
 import { indexReader } from './index-reader.ts';
+import type { IndexWriting } from './index-writing.ts';
 import { uniteOffsets } from './offsets.ts';
+import { packGeneration } from './packed-generation.ts';
 import { recentMap } from './recent-map.ts';
 
 /** How many terms are remembered; about 130 bytes each. */
@@ -31,17 +32,15 @@ const GENERATION = 8192;
  */
 export type PostingIndex = ReturnType<typeof postingIndex>;
 
-/** `writer` and `reader` are two connections to `index.db`: a flush under way is not seen half. */
+/** What is flushed is written through another connection than `reader`: a flush under way is not seen half. */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a closure over one state; each operation is short
 export const postingIndex = (
-  writer: Database,
   reader: Database,
+  writing: IndexWriting,
   durable: () => Position,
   { flushEvery = GENERATION }: Tuning = {},
-  onFlushed: (entries: number) => void = () => undefined,
 ) => {
   const read = indexReader(reader);
-  const flush: Flusher = flusher(writer);
   const checkpoint = read.checkpoint();
   const filters = new Map<number, IdFilter>();
   const termCache = recentMap<string, number>(TERMS_IN_MEMORY);
@@ -53,9 +52,9 @@ export const postingIndex = (
   let terms = checkpoint.terms;
   let upto = checkpoint.upto;
   let active: Generation = newGeneration(upto + 1);
-  /** Cut off and not yet in `index.db`, oldest first; `job` is writing the first. */
+  /** Cut off and not yet in `index.db`, oldest first. */
   const frozen: Generation[] = [];
-  let job: Generator<undefined> | undefined;
+  let flushing: Promise<void> | undefined;
   /** A flush has failed: to go on would leave a hole that nobody sees. */
   let broken = false;
 
@@ -114,31 +113,28 @@ export const postingIndex = (
   /** Nothing is written to the index before it is durable in the log. */
   const isReady = (): boolean => {
     const [first] = frozen;
-    return first !== undefined && first.to <= durable();
+    return !broken && first !== undefined && first.to <= durable();
   };
 
-  const nextJob = (): Generator<undefined> => {
-    const { from, to } = frozen[0] as Generation;
-    const chunk = chunkOf(from);
-    return flush(frozen[0] as Generation, terms, chunkOf(to + 1) === chunk ? undefined : filterOf(chunk));
-  };
-
-  /** The more is waiting, the longer. */
-  const step = (milliseconds: number): boolean => {
-    const until = performance.now() + milliseconds * frozen.length ** 2;
-    if (broken) return false;
-    while ((job !== undefined || isReady()) && performance.now() < until) {
-      job ??= nextJob();
+  const flushReady = async (): Promise<void> => {
+    while (isReady()) {
+      const generation = frozen[0] as Generation;
+      const chunk = chunkOf(generation.from);
+      const isLast = chunkOf(generation.to + 1) !== chunk;
       broken = true;
-      const { done } = job.next();
+      await writing.write(packGeneration(generation, terms, isLast ? filterOf(chunk).bytes : undefined));
       broken = false;
-      if (done !== true) continue;
-      const { from, to } = frozen.shift() as Generation;
-      upto = to;
-      job = undefined;
-      onFlushed(to - from + 1);
+      frozen.shift();
+      upto = generation.to;
     }
-    return job !== undefined || isReady();
+  };
+
+  /** One flush at a time; what becomes ready meanwhile goes with it. */
+  const flush = (): Promise<void> => {
+    flushing ??= flushReady().finally(() => {
+      flushing = undefined;
+    });
+    return flushing;
   };
 
   const cut = (): void => {
@@ -220,12 +216,16 @@ export const postingIndex = (
       active.names.set(term, names);
       nameCache.set(term, names);
     },
-    /** Goes on with a flush for about so long; answers whether more is left. */
-    step,
-    /** Writes everything that has been gathered; all of it has to be durable. */
-    flushAll: (): void => {
+    /** Writes what has been cut off and is durable; resolves once readers see it in `index.db`. */
+    flush,
+    /** How many generations have been cut off and are not yet written. */
+    backlog: (): number => frozen.length,
+    /** Writes everything that has been gathered and is durable. */
+    flushAll: async (): Promise<void> => {
+      await flush();
       cut();
-      step(Number.POSITIVE_INFINITY);
+      await flush();
     },
+    close: (): Promise<void> => writing.close(),
   };
 };

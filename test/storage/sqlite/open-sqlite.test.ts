@@ -185,7 +185,7 @@ describe('a store that cannot write', () => {
     await inLog(`create trigger broken before insert on entry when new.position = 3
       begin select raise(rollback, 'disk I/O error'); end`);
     const told: Error[] = [];
-    const threaded = { writerScript: resolve('dist/log-writer.js'), tuning: { largeGroup: 1 } };
+    const threaded = { threads: resolve('dist'), tuning: { largeGroup: 1 } };
     const opened = await openFolder({ ...threaded, onFailure: (error) => told.push(error) }, folder);
     const first = store(opened.storage, [statement(2), statement(3)]);
     await nextTurn();
