@@ -22,6 +22,7 @@ export const foldDefinition = (
   for (const key in sent) {
     const name = key as keyof Definition;
     const before = known.definition[name];
+    if (before !== undefined && isWithin(before, sent[name])) continue;
     const after = foldMember(name, before, sent[name], known.by === by);
     if (after === before || (!isMerged(name) && isSame(after, before))) continue;
     changed ??= { ...known.definition };
@@ -67,6 +68,16 @@ const bounded = (sent: Definition): Definition => {
 };
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** Whether what was sent says nothing new: the usual case, told without making anything. */
+const isWithin = (before: unknown, sent: unknown): boolean => {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return before === sent;
+  for (const key in sent) {
+    if (typeof before !== 'object' || before === null || !Object.hasOwn(before, key)) return false;
+    if (!isSame((before as Values)[key], (sent as Values)[key])) return false;
+  }
+  return true;
+};
 
 const united = (before: Values, sent: Values): Values => {
   for (const key in sent) {

@@ -40,12 +40,18 @@ export const termsOf = (statement: Statement): Terms => {
   return { own, related, named };
 };
 
-/** The terms of an actor: itself if identified, and its members. */
+/** The terms of an actor: itself if identified, and its members. Remembered for as long as the actor is held. */
 export const agentTerms = (actor: Actor): readonly string[] => {
+  const known = remembered.get(actor);
+  if (known !== undefined) return known;
   const terms: string[] = [];
   addActor(terms, [], actor);
+  remembered.set(actor, terms);
   return terms;
 };
+
+/** One authority stands behind many statements. */
+const remembered = new WeakMap<Actor, readonly string[]>();
 
 const addActor = (terms: string[], named: NamedAgent[], actor: Actor): void => {
   addAgent(terms, named, actor);

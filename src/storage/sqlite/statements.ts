@@ -29,6 +29,7 @@ export type StatementParts = {
 
 export const sqliteStatements = (parts: StatementParts): StatementStore => {
   const { log, index, queue, clock, attachments } = parts;
+  const readAuthority = authorityReader();
 
   const stored = ({ position, stored: at, text }: Entry): StoredStatement => ({
     position,
@@ -48,7 +49,8 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
     append: async (batch) => {
       const withFiles = batch.attachments !== undefined && batch.attachments.length > 0;
       if (withFiles) await attachments.writeFiles(batch.attachments);
-      return queue.add(() => store(parts, batch), withFiles ? 'rows' : 'entries', batch.statements.length);
+      const by = readAuthority(batch.authority);
+      return queue.add(() => store(parts, batch, by), withFiles ? 'rows' : 'entries', batch.statements.length);
     },
 
     find: async (id) => {
@@ -72,6 +74,16 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
     names: async (agent) => index.names(agentTerm(agent) ?? ''),
 
     consistentThrough: () => clock.consistentThrough(),
+  };
+};
+
+/** One credential sends many batches: its authority is read once. */
+const authorityReader = (): ((text: string) => Actor) => {
+  let last = '';
+  let actor: Actor = {};
+  return (text) => {
+    if (text !== last) [last, actor] = [text, JSON.parse(text) as Actor];
+    return actor;
   };
 };
 
@@ -110,11 +122,10 @@ const settle = ({ index, log, clock }: StatementParts, batch: StatementBatch): r
 };
 
 /** Settles what is known and what conflicts, and only then writes: a rejected batch has left nothing. */
-const store = (parts: StatementParts, batch: StatementBatch): readonly string[] => {
+const store = (parts: StatementParts, batch: StatementBatch, by: Actor): readonly string[] => {
   const fresh = unwritten(() => settle(parts, batch));
   if (fresh.length > 0) parts.attachments.insert(batch.attachments ?? []);
-  const authority = JSON.parse(batch.authority) as Actor;
-  for (const at of fresh) write(parts, batch, at, authority);
+  for (const at of fresh) write(parts, batch, at, by);
   return batch.statements.map(({ idAsSent }) => idAsSent);
 };
 
