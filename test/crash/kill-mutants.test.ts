@@ -33,7 +33,12 @@ const MUTANTS: readonly Mutant[] = [
   [
     'indexes another thing while storing than at start',
     1,
-    [[/(follow\(index, log, \{ position, op: OPS\.statement), flags \}, whole\)/, '$1, flags: 0 }, whole)']],
+    [
+      [
+        /follow\(index, log, entry, entry\.statement\)/,
+        'follow(index, log, { ...entry, flags: 0 }, entry.statement)',
+      ],
+    ],
     /made anew from the log it has/,
   ],
   [

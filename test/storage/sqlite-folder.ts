@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStorage } from '../../src/storage/open-storage.ts';
+import { type Database, openDatabase } from '../../src/storage/sqlite/database.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
 import type { Opened } from './opened.ts';
 
@@ -61,4 +62,17 @@ export const openFolder = async (options: StorageOptions = {}, start?: string): 
     },
     close: () => storage.close(),
   };
+};
+
+/** Opens a file of a store that nobody has open. */
+export const withDatabase = async <Result>(
+  path: string,
+  use: (database: Database) => Result,
+): Promise<Result> => {
+  const database = await openDatabase(path, 'NORMAL', 1);
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
 };

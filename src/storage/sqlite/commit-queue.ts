@@ -32,8 +32,8 @@ export type CommitParts = {
   readonly largeGroup?: number | undefined;
   /** Takes what the tasks have placed since it was last asked. */
   takePlaced(): readonly PlacedEntry[];
-  /** Told after each commit of its last entry, if it had one. */
-  committed(last: PlacedEntry | undefined): void;
+  /** Told of the entries of each commit, before anyone is answered. */
+  committed(placed: readonly PlacedEntry[]): void;
   /** Told once, when a commit has failed. */
   failed(error: Error): void;
 };
@@ -120,7 +120,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
     if (!begun) begin.run();
     write(packEntries(placed));
     commit.run();
-    committed(placed.at(-1));
+    committed(placed);
     for (const answer of answers) answer();
   };
 
@@ -134,7 +134,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
       .write(placed)
       .then(() => {
         underWay -= 1;
-        committed(placed.at(-1));
+        committed(placed);
         for (const answer of answers) answer();
         if (waiting.length > 0) schedule();
       })

@@ -2,6 +2,7 @@ import { commit } from '../../ledger/commitment.ts';
 import { byteSpans, type PartSpans } from '../../ledger/part-spans.ts';
 import { nextSalt } from '../../ledger/salts.ts';
 import type { Position } from '../../statements/statement-query.ts';
+import type { Statement } from '../../xapi/statement.ts';
 import type { Database } from './database.ts';
 import { encodeText } from './stored-text.ts';
 
@@ -15,6 +16,8 @@ export type PlacedEntry = {
   readonly text: string;
   /** Where the parts stand that are committed to on their own, in characters. */
   readonly parts: PartSpans;
+  /** What the text says, with id and authority, if the entry is a statement. */
+  readonly statement?: Statement | undefined;
 };
 
 /** Entries as they are written and as they go to another thread: their texts as UTF-8, one behind the other. */

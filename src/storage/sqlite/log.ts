@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Position } from '../../statements/statement-query.ts';
+import type { Statement } from '../../xapi/statement.ts';
 import { bytesOf, type Database, type Row } from './database.ts';
 import type { PlacedEntry } from './entry-writer.ts';
 import { decodeText } from './stored-text.ts';
@@ -41,9 +42,11 @@ create table if not exists setting(name text primary key, value blob not null) w
 export type Log = {
   readonly database: Database;
   /** Gives an entry its place; it is in the log once what {@link takePlaced} answers has been committed. */
-  place(entry: NewEntry, stored: number): Position;
+  place(entry: NewEntry, stored: number): void;
   /** What has been placed since it was last asked. */
   takePlaced(): readonly PlacedEntry[];
+  /** Where the statement of an id (lower case) has its place, as long as it is not durable. */
+  placeOf(id: string): Position | undefined;
   /** Told that everything up to a position is durable. */
   committed(position: Position): void;
   /** The last position that is durable: nothing behind it is shown to anyone. */
@@ -76,26 +79,30 @@ export const openLog = (database: Database): Log => {
   let head = durable;
   let placed: PlacedEntry[] = [];
   const onTheWay = new Map<Position, PlacedEntry>();
+  const idsOnTheWay = new Map<string, Position>();
 
   const storedAt = (position: Position): number => Number(time.get(position)?.['stored'] ?? 0);
 
   return {
     database,
-    place: ({ op, flags, text, parts }, stored) => {
+    place: (added, stored) => {
       head += 1;
-      const entry = { position: head, op, stored, flags, text, parts };
+      const entry = { ...added, position: head, stored };
       placed.push(entry);
       onTheWay.set(head, entry);
-      return head;
+      if (added.statement !== undefined) idsOnTheWay.set(idOf(added.statement), head);
     },
     takePlaced: () => {
       const taken = placed;
       placed = [];
       return taken;
     },
+    placeOf: (id) => idsOnTheWay.get(id),
     committed: (position) => {
       while (durable < position) {
         durable += 1;
+        const statement = onTheWay.get(durable)?.statement;
+        if (statement !== undefined) idsOnTheWay.delete(idOf(statement));
         onTheWay.delete(durable);
       }
     },
@@ -113,6 +120,8 @@ export const openLog = (database: Database): Log => {
     ...settings(database),
   };
 };
+
+const idOf = ({ id }: Statement): string => (id as string).toLowerCase();
 
 const settings = (database: Database): Pick<Log, 'setting' | 'set'> => {
   const get = database.prepare('select value from setting where name=?');

@@ -10,7 +10,7 @@ import { sqliteCredentials } from './credentials.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
 import { entryWriter } from './entry-writer.ts';
-import { catchUp } from './follow.ts';
+import { catchUp, follow } from './follow.ts';
 import { indexDigest } from './index-digest.ts';
 import { INDEX_SCHEMA, INDEX_VERSION, readCheckpoint } from './index-tables.ts';
 import { indexWriting } from './index-writing.ts';
@@ -64,7 +64,7 @@ const openLocked = async (
   await sweepUnfinished(join(folder, 'attachments'));
   const path = await indexFile(folder, log);
   const reader = await openDatabase(path, 'NORMAL', 24);
-  const index = postingIndex(reader, await indexWriting(path, options.threads), log.durable, options.tuning);
+  const index = postingIndex(reader, await indexWriting(path, options.threads), options.tuning);
   const head = log.durable();
   await catchUp(index, log, (done) => options.onReplay?.(done, head));
 
@@ -72,7 +72,7 @@ const openLocked = async (
   const { clock, queue } = committing(log, index, options, thread);
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
-  const appendFact = factAppender(log, index, clock);
+  const appendFact = factAppender(log, clock);
   const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
   const statements = sqliteStatements({ log, index, queue, clock, attachments });
 
@@ -127,11 +127,12 @@ const committing = (
     thread,
     largeGroup: tuning.largeGroup,
     takePlaced: log.takePlaced,
-    committed: (last) => {
-      if (last !== undefined) {
-        log.committed(last.position);
-        clock.marked(last.stored);
-      }
+    committed: (placed) => {
+      const last = placed.at(-1);
+      if (last === undefined) return;
+      for (const entry of placed) follow(index, log, entry, entry.statement);
+      log.committed(last.position);
+      clock.marked(last.stored);
       index.flush().catch(queue.stop);
     },
     failed: onFailure,

@@ -37,7 +37,6 @@ export type PostingIndex = ReturnType<typeof postingIndex>;
 export const postingIndex = (
   reader: Database,
   writing: IndexWriting,
-  durable: () => Position,
   { flushEvery = GENERATION }: Tuning = {},
 ) => {
   const read = indexReader(reader);
@@ -110,15 +109,8 @@ export const postingIndex = (
     return undefined;
   };
 
-  /** Nothing is written to the index before it is durable in the log. */
-  const isReady = (): boolean => {
-    const [first] = frozen;
-    return !broken && first !== undefined && first.to <= durable();
-  };
-
   const flushReady = async (): Promise<void> => {
-    while (isReady()) {
-      const generation = frozen[0] as Generation;
+    for (let [generation] = frozen; generation !== undefined && !broken; [generation] = frozen) {
       const chunk = chunkOf(generation.from);
       const isLast = chunkOf(generation.to + 1) !== chunk;
       broken = true;
@@ -216,11 +208,11 @@ export const postingIndex = (
       active.names.set(term, names);
       nameCache.set(term, names);
     },
-    /** Writes what has been cut off and is durable; resolves once readers see it in `index.db`. */
+    /** Writes what has been cut off; resolves once readers see it in `index.db`. */
     flush,
     /** How many generations have been cut off and are not yet written. */
     backlog: (): number => frozen.length,
-    /** Writes everything that has been gathered and is durable. */
+    /** Writes everything that has been gathered. */
     flushAll: async (): Promise<void> => {
       await flush();
       cut();

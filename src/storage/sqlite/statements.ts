@@ -14,7 +14,6 @@ import { epochMicros, formatMicros } from '../../xapi/timestamp.ts';
 import type { Attachments } from './attachments.ts';
 import type { StoredClock } from './clock.ts';
 import { type CommitQueue, unwritten } from './commit-queue.ts';
-import { follow } from './follow.ts';
 import { type Entry, FLAGS, type Log } from './log.ts';
 import { matches } from './match.ts';
 import type { PostingIndex } from './posting-index.ts';
@@ -50,12 +49,16 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
       const withFiles = batch.attachments !== undefined && batch.attachments.length > 0;
       if (withFiles) await attachments.writeFiles(batch.attachments);
       const by = readAuthority(batch.authority);
-      return queue.add(() => store(parts, batch, by), withFiles ? 'rows' : 'entries', batch.statements.length);
+      return queue.add(
+        () => store(parts, batch, by),
+        withFiles ? 'rows' : 'entries',
+        batch.statements.length,
+      );
     },
 
     find: async (id) => {
       const position = index.positionOf(id);
-      return position === undefined || position > log.durable() ? undefined : stored(at(position));
+      return position === undefined ? undefined : stored(at(position));
     },
 
     page: async (query) => {
@@ -114,7 +117,7 @@ const rangeOf = (log: Log, query: StatementQuery) => {
 
 const settle = ({ index, log, clock }: StatementParts, batch: StatementBatch): readonly number[] => {
   const fresh = settleBatch(batch, (id) => {
-    const position = index.positionOf(id);
+    const position = log.placeOf(id) ?? index.positionOf(id);
     return position === undefined ? undefined : log.at(position)?.text;
   });
   checkKeptStored(batch, fresh, clock.last(), clock.now());
@@ -129,7 +132,7 @@ const store = (parts: StatementParts, batch: StatementBatch, by: Actor): readonl
   return batch.statements.map(({ idAsSent }) => idAsSent);
 };
 
-const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at: number, by: Actor): void => {
+const write = ({ log, clock }: StatementParts, batch: StatementBatch, at: number, by: Actor): void => {
   const sent = batch.statements[at] as SentStatement;
   const { statement } = sent;
   const kept = sent.keepsStored ? statement.stored : undefined;
@@ -138,13 +141,9 @@ const write = ({ log, index, clock }: StatementParts, batch: StatementBatch, at:
   const time = kept ?? formatMicros(moment);
   const text = storedText(sent, time, batch.authority);
   const flags = (batch.mayDefine ? FLAGS.mayDefine : 0) | verdictFlag(batch.signatures?.[at]);
-  const position = log.place({ op: OPS.statement, flags, text, parts: sent.parts }, moment);
-  const whole = {
-    ...statement,
-    id: sent.id,
-    authority: sent.keepsAuthority ? statement.authority : by,
-  } as Statement;
-  follow(index, log, { position, op: OPS.statement, flags }, whole);
+  const authority = sent.keepsAuthority ? statement.authority : by;
+  const whole = { ...statement, id: sent.id, authority } as Statement;
+  log.place({ op: OPS.statement, flags, text, parts: sent.parts, statement: whole }, moment);
 };
 
 const verdictFlag = (verdict: SignatureVerdict | undefined): number => {

@@ -14,16 +14,12 @@ const openIndex = async (
   const path = join(folder, 'index.db');
   const reader = await openDatabase(path, 'NORMAL', 1);
   reader.exec(INDEX_SCHEMA);
-  let durable = 0;
   const writing = around(await indexWriting(path, undefined));
-  const index = postingIndex(reader, writing, () => durable, { flushEvery });
+  const index = postingIndex(reader, writing, { flushEvery });
   const sealUpTo = (position: number): void => {
     for (let next = index.last() + 1; next <= position; next += 1) index.seal(next);
   };
-  const commitUpTo = (position: number): void => {
-    durable = position;
-  };
-  return { index, folder, sealUpTo, commitUpTo };
+  return { index, folder, sealUpTo };
 };
 
 const offsets = (index: PostingIndex, chunk: number, key: number): number[] =>
@@ -31,8 +27,7 @@ const offsets = (index: PostingIndex, chunk: number, key: number): number[] =>
 
 describe('the posting index', () => {
   it('has each position once, however often it came to match late', async () => {
-    const { index, sealUpTo, commitUpTo } = await openIndex();
-    commitUpTo(100);
+    const { index, sealUpTo } = await openIndex();
     sealUpTo(9);
     for (const position of [7, 5, 7, 3, 5]) index.addLate(4, position);
     expect(offsets(index, 0, 4)).toEqual([3, 5, 7]);
@@ -49,9 +44,9 @@ describe('the posting index', () => {
     expect(offsets(index, 1, 4)).toEqual([]);
   });
 
-  it('answers the same while a flush is under way, begins none before it is durable, and writes all or nothing', async () => {
+  it('answers the same while a flush is under way, and writes all or nothing', async () => {
     const moments: (() => Promise<void>)[] = [];
-    const { index, folder, sealUpTo, commitUpTo } = await openIndex(2, newFolder(), (real) => ({
+    const { index, folder, sealUpTo } = await openIndex(2, newFolder(), (real) => ({
       ...real,
       write: async (generation) => {
         await moments[0]?.();
@@ -80,9 +75,7 @@ describe('the posting index', () => {
       [1, 2],
       [1, 2, undefined],
     ]);
-    await index.flush();
     expect([index.upto(), index.backlog()]).toEqual([0, 1]);
-    commitUpTo(2);
     const seen: unknown[] = [];
     const look = async () => {
       expect([index.upto(), answers()]).toEqual([0, before]);
