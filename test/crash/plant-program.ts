@@ -40,7 +40,7 @@ const changeOnce = (text: string, [from, to]: Change): string => {
 /** Statements are acknowledged before their transaction has begun, and it begins a little later. */
 export const ANSWERS_EARLY: readonly Change[] = [
   [
-    /return queue\.add\((\(\) => store\(parts, batch, \w+\)[^;]*)\);/,
+    /return queue\.add\(\s*(\(\) => store\(parts, batch, \w+\)[^;]*)\);/,
     'queue.add($1).catch(() => {}); return batch.statements.map(({ idAsSent }) => idAsSent);',
   ],
   [/setImmediate\(flush\)/, 'setTimeout(flush, 30)'],
