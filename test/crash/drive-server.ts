@@ -90,7 +90,8 @@ const requestsOf = (round: number): readonly (readonly Request[])[] => {
       { ...put(id), changes: false },
       { ...post(conflicting), status: 409, changes: false },
     ],
-    // Enough at once for the thread that writes large groups.
+    // Enough at once for the thread that writes large groups, alone and beside what the process itself commits.
+    [post([...Array(60)].map(() => statement(randomUUID())))],
     [post([...Array(60)].map(() => statement(randomUUID()))), document('POST', `a${round}`, '{"b":2}')],
     [attach(large), attach(large), attach(large), attach(randomBytes(5000))],
     // Large enough that SQLite empties its write-ahead log several times.

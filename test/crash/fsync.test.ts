@@ -38,8 +38,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const judge = async (changes?: readonly Change[]): Promise<Verdict & Driven> => {
-  const server = await watchServer(changes === undefined ? PROGRAM : plantProgram(folder, changes), folder);
+const judge = async (place: string, changes?: readonly Change[]): Promise<Verdict & Driven> => {
+  const server = await watchServer(changes === undefined ? PROGRAM : plantProgram(place, changes), place);
   let driven: Driven;
   let trace: string;
   try {
@@ -52,7 +52,7 @@ const judge = async (changes?: readonly Change[]): Promise<Verdict & Driven> => 
 
 watched('under strace', () => {
   it('no 200 or 204 leaves before the fsync that covers it', async () => {
-    const { violations, unexpected, answers, writesToLog, ...driven } = await judge();
+    const { violations, unexpected, answers, writesToLog, ...driven } = await judge(folder);
     expect({ violations, unexpected }).toEqual({ violations: [], unexpected: [] });
     expect(answers).toBeGreaterThan(200);
     expect(answers).toBe(driven.watched.length - driven.refused);
@@ -74,9 +74,14 @@ watched('under strace', () => {
   ])(
     'a server that %s is seen',
     async (_what, changes, words) => {
-      const { violations } = await judge(changes);
-      expect(violations.join('\n')).toMatch(words);
+      const seen: string[] = [];
+      // On a busy machine another commit's sync may come between now and then.
+      for (let tries = 0; tries < 3 && !words.test(seen.join('\n')); tries += 1) {
+        const mutated = mkdtempSync(join(folder, 'try-'));
+        seen.push(...(await judge(mutated, changes)).violations);
+      }
+      expect(seen.join('\n')).toMatch(words);
     },
-    120_000,
+    240_000,
   );
 });
