@@ -2,7 +2,7 @@ import { v5 as derivedUuid } from 'uuid';
 import type { SentAttachment, SignatureVerdict } from '../statements/statement-store.ts';
 import { matchAttachments } from '../xapi/attachments.ts';
 import { declaredIn } from '../xapi/declared-attachments.ts';
-import { readStatements, type SentStatement } from '../xapi/read-statements.ts';
+import { exactStatement, readStatements, type SentStatement } from '../xapi/read-statements.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Family, Statement } from '../xapi/statement.ts';
 
@@ -54,7 +54,7 @@ export const importStatement = async (
     if (attachment !== undefined) attachments.push(attachment);
   }
   const parts = attachments.map(({ sha2, body }) => ({ hash: sha2, encoding: 'binary', body }));
-  const { signatures } = matchAttachments([sent.statement], parts, family);
+  const { signatures } = matchAttachments([exactStatement(sent)], parts, family);
   return { sent, attachments, signature: signatures.get(0) };
 };
 

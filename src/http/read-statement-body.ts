@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { SentAttachment, StatementBatch } from '../statements/statement-store.ts';
 import { matchAttachments, problemsWithoutParts } from '../xapi/attachments.ts';
 import { mediaTypeOf } from '../xapi/media-type.ts';
-import { readStatements, type SentBatch } from '../xapi/read-statements.ts';
+import { exactStatement, readStatements, type SentBatch } from '../xapi/read-statements.ts';
 import { Rejection, reject } from '../xapi/rejection.ts';
 import type { Family, Statement } from '../xapi/statement.ts';
 import { type Part, readMultipart } from './multipart.ts';
@@ -69,7 +69,7 @@ const mixed = (body: Buffer, contentType: string, family: Family, settings: Http
   const batch = read(first.body, family, settings);
   checkSizes(others, settings.maxAttachment);
   const { data, signatures } = matchAttachments(
-    batch.statements.map(({ statement }) => statement),
+    batch.statements.map(exactStatement),
     others.map(attachmentPart),
     family,
   );

@@ -1,5 +1,6 @@
 import { equivalent } from '../xapi/equivalence.ts';
-import type { SentStatement } from '../xapi/read-statements.ts';
+import { parseExactly } from '../xapi/exact-numbers.ts';
+import { exactStatement, type SentStatement } from '../xapi/read-statements.ts';
 import { type Problem, Rejection } from '../xapi/rejection.ts';
 import type { Statement } from '../xapi/statement.ts';
 import { epochMicros, formatMicros } from '../xapi/timestamp.ts';
@@ -27,8 +28,8 @@ export const settleBatch = (
   return fresh;
 };
 
-const isSame = (text: string, { statement, family }: SentStatement): boolean =>
-  equivalent(JSON.parse(text) as Statement, statement, family);
+const isSame = (text: string, sent: SentStatement): boolean =>
+  equivalent(parseExactly(text) as Statement, exactStatement(sent), sent.family);
 
 const conflict = ({ idAsSent }: SentStatement, count: number, index: number): Problem => ({
   ...(count > 1 ? { index } : {}),

@@ -23,7 +23,7 @@ const skipSpace = (text: string, from: number): number => {
 };
 
 /** The offset behind the quote that ends the string whose opening quote stands at `start`. */
-const endOfString = (text: string, start: number): number => {
+export const endOfString = (text: string, start: number): number => {
   let end = text.indexOf('"', start + 1);
   while (end !== -1) {
     let escapes = end - 1;

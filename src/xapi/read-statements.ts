@@ -1,5 +1,6 @@
 import { v4 as newUuid } from 'uuid';
 import { editStatement, type Keep, type PartOffsets } from './edit-statement.ts';
+import { mayRound, parseExactly } from './exact-numbers.ts';
 import { type Problem, Rejection } from './rejection.ts';
 import { compactJson, parseScanned, type Scan, scanJson } from './scan-json.ts';
 import type { Family, Statement } from './statement.ts';
@@ -27,6 +28,13 @@ export type SentStatement = {
   /** Whether `open` holds the sent `stored`. */
   readonly keepsStored: boolean;
 };
+
+/** The statement for comparing: with numbers that parsing would have rounded ({@link parseExactly}). */
+export const exactStatement = ({ open, statement }: SentStatement): Statement =>
+  mayRound(open) ? { ...(parseExactly(`${open}}`) as Statement), ...idOf(statement) } : statement;
+
+/** One that was minted while reading is nothing that was said. */
+const idOf = ({ id }: Statement) => ({ id }) as { readonly id: string };
 
 export type ReadingRules = {
   readonly family: Family;

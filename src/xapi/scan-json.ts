@@ -1,3 +1,4 @@
+import { endOfString } from './json-members.ts';
 import { reject } from './rejection.ts';
 
 /** How deep arrays and objects may nest: deeper than any real statement, shallow enough for every reader. */
@@ -18,7 +19,6 @@ export type Scan = {
 };
 
 const QUOTE = 34;
-const BACKSLASH = 92;
 const COLON = 58;
 const COMMA = 44;
 const OPEN_BRACE = 123;
@@ -27,18 +27,6 @@ const CLOSE_BRACE = 125;
 const CLOSE_BRACKET = 93;
 
 const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
-
-/** The index of the quote that ends the string which begins at `start`, or the text's length. */
-const endOfString = (text: string, start: number): number => {
-  let end = text.indexOf('"', start + 1);
-  while (end !== -1) {
-    let slashes = 0;
-    for (let at = end - 1; text.charCodeAt(at) === BACKSLASH; at -= 1) slashes += 1;
-    if (slashes % 2 === 0) return end;
-    end = text.indexOf('"', end + 1);
-  }
-  return text.length;
-};
 
 /** How many keys one request may have in all: more than any batch of real statements, fewer than memory holds. */
 const MOST_PAIRS = 2_000_000;
@@ -74,7 +62,7 @@ export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY):
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       if (depth === level) key = at;
-      at = endOfString(text, at);
+      at = endOfString(text, at) - 1;
     } else if (code === COLON) {
       pairs += 1;
       if (pairs > MOST_PAIRS) throw tooLarge(`more than ${MOST_PAIRS} keys`);
@@ -110,7 +98,7 @@ export const compactJson = (text: string): string => {
   let from = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
+    if (code === QUOTE) at = endOfString(text, at) - 1;
     else if (isSpace(code)) {
       pieces.push(text.slice(from, at));
       while (isSpace(text.charCodeAt(at + 1))) at += 1;
@@ -151,7 +139,7 @@ const repeatedKey = (text: string): string | undefined => {
     const frame = frames.at(-1);
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
-      const end = endOfString(text, at);
+      const end = endOfString(text, at) - 1;
       if (frame !== undefined && isKey(text, end) && isRepeated(frame, text.slice(at, end + 1)))
         return frame.at;
       at = end;

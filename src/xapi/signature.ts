@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { type KeyObject, verify, X509Certificate } from 'node:crypto';
 import { equivalent } from './equivalence.ts';
+import { parseExactly } from './exact-numbers.ts';
 import { type Rejection, reject } from './rejection.ts';
 import { readJson } from './scan-json.ts';
 import type { Family, Statement } from './statement.ts';
@@ -41,7 +42,8 @@ const decodeJson = (part: string, name: string, family: Family): Readonly<Record
 
 const readStrictly = (text: string, name: string, family: Family): unknown => {
   try {
-    return readJson(text);
+    readJson(text);
+    return parseExactly(text);
   } catch (error) {
     throw wrong(`The ${name} of the JWS cannot be read: ${(error as Error).message}`, family);
   }
@@ -99,6 +101,7 @@ const withoutSignatures = (statement: Statement): Statement => {
  * if there is one. The certificate's own trust and dates are not judged, nothing is fetched.
  *
  * @param jws the bytes of the signature attachment
+ * @param statement with its numbers as {@link exactStatement} has them
  * @throws Rejection `signature-invalid`
  */
 export const checkSignature = (

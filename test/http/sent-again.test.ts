@@ -86,6 +86,21 @@ describe.each(['1.0.3', '2.0.0'])('a statement that is sent again in %s', (versi
     await file.cairn.all.get(`${STATEMENTS}?statementId=${fresh.id}`).expect(404);
   });
 
+  it.each([
+    ['12345678901234567890', '12345678901234567891'],
+    ['1e400', '1e999'],
+  ])('with a number that no double holds, %s, is the same, and with %s a conflict', async (one, other) => {
+    const { id } = statementOf();
+    const put = async (number: string) => {
+      const text = JSON.stringify(statementOf({ id, result: { extensions: { 'a:n': 'N' } } }));
+      const path = `${STATEMENTS}?statementId=${id}`;
+      const headers = { 'Content-Type': 'application/json', 'X-Experience-API-Version': version };
+      return (await file.cairn.wire({ method: 'PUT', path, headers, body: text.replace('"N"', number) }))
+        .status;
+    };
+    expect([await put(one), await put(one), await put(other), await put(one)]).toEqual([204, 204, 409, 204]);
+  });
+
   it('leaves definitions and names as they are', async () => {
     const activity = `https://example.org/unchanged-${version}`;
     const object = { id: activity, definition: { name: { en: 'first' } } };

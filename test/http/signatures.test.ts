@@ -58,6 +58,23 @@ describe('signatures', () => {
     await isAbsent(statement.id);
   });
 
+  it('are of the very numbers that were signed, also those that no double holds', async () => {
+    const statement = statementOf({ result: { extensions: { 'a:n': 'N' } } });
+    const textOf = (number: string) => JSON.stringify(statement).replace('"N"', number);
+    const jws = signed(textOf('12345678901234567890'), { alg: 'RS256', x5c });
+    for (const [number, status] of [
+      ['12345678901234567891', 400],
+      ['12345678901234567890', 200],
+    ] as const) {
+      const made = multipartOf({ ...statement, attachments: [signing(jws)] }, [Buffer.from(jws)]);
+      const body = Buffer.from(made.body.toString('latin1').replace('"N"', number), 'latin1');
+      const headers = { 'Content-Type': made.contentType };
+      expect((await file.cairn.wire({ method: 'POST', path: STATEMENTS, headers, body })).status).toBe(
+        status,
+      );
+    }
+  });
+
   it('are not for plain JSON, not even elsewhere', async () => {
     const statement = statementOf();
     const jws = signed(statement, { alg: 'RS256', x5c });
