@@ -7,6 +7,7 @@ const ENTRIES = {
   main: 'src/main.ts',
   'log-writer': 'src/storage/sqlite/log-writer.ts',
   'index-writer': 'src/storage/sqlite/index-writer.ts',
+  'log-reader': 'src/storage/sqlite/log-reader.ts',
 };
 
 await build({

@@ -21,7 +21,7 @@ export type ExportRequest = {
 
 export type ExportStores = Pick<Services, 'statements' | 'attachments' | 'documents'>;
 
-const PAGE = 100;
+const PAGE = 500;
 const CHUNK = 65_536;
 
 /**

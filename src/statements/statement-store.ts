@@ -26,7 +26,7 @@ export type StatementStore = {
    */
   page(query: StatementQuery): Promise<StatementPage>;
 
-  /** At most `limit` statements stored after a position, oldest first, voided ones included. */
+  /** At most `limit` statements stored after a position, oldest first, voided ones included; fewer when they are long. */
   after(position: Position, limit: number): Promise<readonly StoredStatement[]>;
 
   /** What is known of an activity from all statements; undefined when it was never described. */

@@ -3,8 +3,9 @@ import { describedActivities, foldDefinition } from '../../statements/definition
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerms, termsOf } from '../../statements/terms.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
+import type { Entry } from './entry-reader.ts';
 import { RELATIONS } from './generation.ts';
-import { type Entry, FLAGS, type Log } from './log.ts';
+import { FLAGS, type Log } from './log.ts';
 import type { PostingIndex } from './posting-index.ts';
 import { addReferences } from './references.ts';
 

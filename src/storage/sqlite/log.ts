@@ -1,19 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Position } from '../../statements/statement-query.ts';
 import type { Statement } from '../../xapi/statement.ts';
-import { bytesOf, type Database, type Row } from './database.ts';
+import { bytesOf, type Database } from './database.ts';
+import { type Entry, entryReader } from './entry-reader.ts';
 import type { PlacedEntry } from './entry-writer.ts';
-import { decodeText } from './stored-text.ts';
-
-/** One entry of the log as it is kept. */
-export type Entry = {
-  readonly position: Position;
-  readonly op: number;
-  /** Microseconds since 1970, strictly ascending with the position. */
-  readonly stored: number;
-  readonly flags: number;
-  readonly text: string;
-};
 
 export type NewEntry = Omit<PlacedEntry, 'position' | 'stored'>;
 
@@ -53,8 +43,8 @@ export type Log = {
   durable(): Position;
   /** An entry, whether it is durable or only placed. */
   at(position: Position): Entry | undefined;
-  /** Durable entries after a position, oldest first; with `op`, only those. */
-  after(position: Position, limit: number, op?: number): readonly Entry[];
+  /** Durable entries after a position, oldest first. */
+  after(position: Position, limit: number): readonly Entry[];
   /** When the last durable entry was stored; 0 if there is none. */
   lastStored(): number;
   /** The last durable position stored at or before a moment in microseconds; 0 if none was. */
@@ -65,13 +55,7 @@ export type Log = {
 
 export const openLog = (database: Database): Log => {
   database.exec(SCHEMA);
-  const one = database.prepare('select position, op, stored, flags, body from entry where position=?');
-  const many = database.prepare(
-    'select position, op, stored, flags, body from entry where position>? order by position limit ?',
-  );
-  const manyOf = database.prepare(
-    'select position, op, stored, flags, body from entry where position>? and op=? order by position limit ?',
-  );
+  const read = entryReader(database);
   const time = database.prepare('select stored from entry where position=?');
   let durable = Number(
     database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head'],
@@ -107,14 +91,8 @@ export const openLog = (database: Database): Log => {
       }
     },
     durable: () => durable,
-    at: (position) => {
-      const entry = onTheWay.get(position);
-      if (entry !== undefined) return entry;
-      const row = one.get(position);
-      return row === undefined ? undefined : entryOf(row);
-    },
-    after: (position, limit, op) =>
-      (op === undefined ? many.all(position, limit) : manyOf.all(position, op, limit)).map(entryOf),
+    at: (position) => onTheWay.get(position) ?? read.at(position),
+    after: (position, limit) => read.after(position, limit),
     lastStored: () => storedAt(durable),
     positionAt: (moment) => lastWhere(durable, (position) => storedAt(position) <= moment),
     ...settings(database),
@@ -138,14 +116,6 @@ const settings = (database: Database): Pick<Log, 'setting' | 'set'> => {
     },
   };
 };
-
-const entryOf = (row: Row): Entry => ({
-  position: Number(row['position']),
-  op: Number(row['op']),
-  stored: Number(row['stored']),
-  flags: Number(row['flags']),
-  text: decodeText(bytesOf(row['body'])),
-});
 
 /** The last position for which `holds`, given that it holds up to some position and then no more. */
 const lastWhere = (head: Position, holds: (position: Position) => boolean): Position => {

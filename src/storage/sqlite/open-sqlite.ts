@@ -16,6 +16,7 @@ import { INDEX_SCHEMA, INDEX_VERSION, readCheckpoint } from './index-tables.ts';
 import { indexWriting } from './index-writing.ts';
 import { lockFolder } from './lock.ts';
 import { LOG_VERSION, type Log, lastingSetting, openLog } from './log.ts';
+import { logReading } from './log-reading.ts';
 import { type LogThread, logThread } from './log-thread.ts';
 import { type PostingIndex, postingIndex } from './posting-index.ts';
 import { sqliteStatements } from './statements.ts';
@@ -74,7 +75,8 @@ const openLocked = async (
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, clock);
   const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
-  const statements = sqliteStatements({ log, index, queue, clock, attachments });
+  const reading = logReading(log.database, join(folder, 'log.db'), options.threads);
+  const statements = sqliteStatements({ log, reading, index, queue, clock, attachments });
 
   return {
     statements: {
@@ -106,6 +108,7 @@ const openLocked = async (
       await queue.close();
       if (queue.failure() === undefined) await index.flushAll();
       await thread?.close();
+      await reading.close();
       closeDatabase(log.database);
       reader.close();
       await index.close();

@@ -14,12 +14,15 @@ import { epochMicros, formatMicros } from '../../xapi/timestamp.ts';
 import type { Attachments } from './attachments.ts';
 import type { StoredClock } from './clock.ts';
 import { type CommitQueue, unwritten } from './commit-queue.ts';
-import { type Entry, FLAGS, type Log } from './log.ts';
+import type { Entry } from './entry-reader.ts';
+import { FLAGS, type Log } from './log.ts';
+import type { LogReading } from './log-reading.ts';
 import { matches } from './match.ts';
 import type { PostingIndex } from './posting-index.ts';
 
 export type StatementParts = {
   readonly log: Log;
+  readonly reading: LogReading;
   readonly index: PostingIndex;
   readonly queue: CommitQueue;
   readonly clock: StoredClock;
@@ -27,7 +30,7 @@ export type StatementParts = {
 };
 
 export const sqliteStatements = (parts: StatementParts): StatementStore => {
-  const { log, index, queue, clock, attachments } = parts;
+  const { log, reading, index, queue, clock, attachments } = parts;
   const readAuthority = authorityReader();
 
   const stored = ({ position, stored: at, text }: Entry): StoredStatement => ({
@@ -63,14 +66,13 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
 
     page: async (query) => {
       const found = matches(index, query, rangeOf(log, query), query.limit + 1);
-      const page = atMost(found.slice(0, query.limit), (position) => stored(at(position)));
+      const page = await reading.among(found.slice(0, query.limit));
+      const statements = page.map(stored);
       const last = found[page.length - 1];
-      return page.length < found.length && last !== undefined
-        ? { statements: page, behind: last }
-        : { statements: page };
+      return page.length < found.length && last !== undefined ? { statements, behind: last } : { statements };
     },
 
-    after: async (position, limit) => log.after(position, limit, OPS.statement).map(stored),
+    after: async (position, limit) => (await reading.after(position, limit, OPS.statement)).map(stored),
 
     definition: async (activityId) => index.activity(activityId)?.definition,
 
@@ -88,21 +90,6 @@ const authorityReader = (): ((text: string) => Actor) => {
     if (text !== last) [last, actor] = [text, JSON.parse(text) as Actor];
     return actor;
   };
-};
-
-/** How many characters a page holds, but for one statement at least: what follows is on the next page. */
-const PAGE_LENGTH = 16 * 1024 * 1024;
-
-const atMost = (positions: readonly Position[], read: (position: Position) => StoredStatement) => {
-  const page: StoredStatement[] = [];
-  let length = 0;
-  for (const position of positions) {
-    const statement = read(position);
-    length += statement.text.length;
-    if (page.length > 0 && length > PAGE_LENGTH) break;
-    page.push(statement);
-  }
-  return page;
 };
 
 const rangeOf = (log: Log, query: StatementQuery) => {

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { Position } from '../../statements/statement-query.ts';
+import type { Database } from './database.ts';
+import { type Entry, entryReader } from './entry-reader.ts';
+import { thread } from './thread.ts';
+
+/** Reads entries that may be many; lists end early as those of an {@link EntryReader}. */
+export type LogReading = {
+  /** Entries of a kind after a position, oldest first. */
+  after(position: Position, limit: number, op: number): Promise<readonly Entry[]>;
+  /** Those at some positions, in that order. */
+  among(positions: readonly Position[]): Promise<readonly Entry[]>;
+  close(): Promise<void>;
+};
+
+/** What the thread that reads is asked. */
+export type LogQuestion =
+  | { readonly after: Position; readonly limit: number; readonly op: number }
+  | { readonly positions: readonly Position[] };
+
+/** Fewer are read at once where they are asked for: a hop would take longer. */
+const MANY = 101;
+
+/** Many entries are read in a thread of its own when there are scripts for one. */
+export const logReading = (database: Database, path: string, scripts: string | undefined): LogReading => {
+  const here = entryReader(database);
+  const there = scripts === undefined ? undefined : thread(join(scripts, 'log-reader.js'), path);
+  const ask = async (question: LogQuestion) => (await there?.ask(question)) as readonly Entry[];
+  return {
+    after: async (position, limit, op) =>
+      there === undefined || limit < MANY
+        ? here.after(position, limit, op)
+        : ask({ after: position, limit, op }),
+    among: async (positions) =>
+      there === undefined || positions.length < MANY ? here.among(positions) : ask({ positions }),
+    close: async () => there?.close(),
+  };
+};
