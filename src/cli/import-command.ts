@@ -6,7 +6,7 @@ import { type ImportMemory, importMemory } from './import-state.ts';
 import { openSource } from './open-source.ts';
 import { openStore } from './open-store.ts';
 import { runImport } from './run-import.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 /** `cairn import`: what another LRS or an export holds, read and stored by the rules of HTTP. */
 export const importCommand: Command = {
@@ -46,8 +46,11 @@ export const importCommand: Command = {
     const rules = rulesOf(call);
     const source = openSource(call.argument as string, call.value('name'));
     const wanted = { source, rules, refusedPath: call.value('refused'), isDry: call.has('dry-run') };
-    if (wanted.isDry) return runImport({ ...wanted, store: judge, memory: importMemory('', undefined) });
-    const { store, folder, isServed, close } = await openStore(readSettings(call.environment), true);
+    const settings = readSettings(call.environment);
+    if (wanted.isDry) {
+      return runImport({ ...wanted, store: judge(settings), memory: importMemory('', undefined) });
+    }
+    const { store, folder, isServed, close } = await openStore(settings, true);
     try {
       if (isServed && rules.keepStored) {
         throw new Error(
@@ -75,9 +78,9 @@ const rulesOf = (call: Call): ImportRules => {
 };
 
 /** Reads and stores nothing. */
-const judge: Pick<ControlStore, 'importBatch'> = {
+const judge = ({ maxDepth }: Settings): Pick<ControlStore, 'importBatch'> => ({
   importBatch: async (batch) => {
-    const { candidates, refused } = await readBatch(batch, async () => undefined);
+    const { candidates, refused } = await readBatch(batch, async () => undefined, maxDepth);
     return { stored: 0, known: candidates.length, refused };
   },
-};
+});

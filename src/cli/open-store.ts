@@ -34,7 +34,8 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
     ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
-  return { store: controlStore(alone(storage)), folder, isServed: false, close: () => storage.close() };
+  const store = controlStore({ ...alone(storage), settings });
+  return { store, folder, isServed: false, close: () => storage.close() };
 };
 
 /** @throws Error when there is no store in the folder. */

@@ -43,10 +43,11 @@ export const serveCommand: Command = {
     const servers: Server[] = [];
     try {
       await ensureFirstCredential(storage.credentials, settings);
-      const server = serverFor(settings, createApp(servicesOf(storage, settings)));
+      const services = servicesOf(storage, settings);
+      const server = serverFor(settings, createApp(services));
       await listen(server, settings);
       servers.push(server);
-      const control = createServer(controlApp(controlStore(storage), onFault));
+      const control = createServer(controlApp(controlStore(services), onFault));
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
       const stop = toldToStop();
@@ -95,6 +96,7 @@ export const servicesOf = (storage: Storage, settings: Settings): Services => ({
     maxBody: settings.maxBody,
     maxStatements: settings.maxStatements,
     maxStatement: settings.maxStatement,
+    maxDepth: settings.maxDepth,
     maxAttachment: settings.maxAttachment,
     pageSize: settings.pageSize,
     maxPageSize: settings.maxPageSize,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { MOST_DEPTH } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
 
 /** How this installation runs, from the environment. Every one of them is explained in the README. */
@@ -13,6 +14,7 @@ export type Settings = {
   readonly maxBody: number;
   readonly maxStatements: number;
   readonly maxStatement: number;
+  readonly maxDepth: number;
   readonly maxAttachment: number;
   readonly pageSize: number;
   readonly maxPageSize: number;
@@ -35,6 +37,7 @@ const KNOWN = [
   'CAIRN_MAX_BODY',
   'CAIRN_MAX_STATEMENTS',
   'CAIRN_MAX_STATEMENT',
+  'CAIRN_MAX_DEPTH',
   'CAIRN_MAX_ATTACHMENT',
   'CAIRN_PAGE_SIZE',
   'CAIRN_MAX_PAGE_SIZE',
@@ -69,6 +72,7 @@ export const readSettings = (environment: Environment): Settings => {
     maxBody: whole('CAIRN_MAX_BODY', 256 * 1024 * 1024, 1024, 2 ** 30),
     maxStatements: whole('CAIRN_MAX_STATEMENTS', 50_000, 1, 1_000_000),
     maxStatement: whole('CAIRN_MAX_STATEMENT', 16 * 1024 * 1024, 1024, 256 * 1024 * 1024),
+    maxDepth: whole('CAIRN_MAX_DEPTH', 100, 10, MOST_DEPTH),
     maxAttachment: whole('CAIRN_MAX_ATTACHMENT', 128 * 1024 * 1024, 1, 2 ** 30),
     pageSize: whole('CAIRN_PAGE_SIZE', 100, 1, 10_000),
     maxPageSize: whole('CAIRN_MAX_PAGE_SIZE', 1000, 1, 10_000),

@@ -67,7 +67,7 @@ export const putDocument =
     const sent = contentOf(exchange);
     if (exchange.family === '2.0.0' && isJson(sent.contentType)) {
       checkUtf8(sent.content);
-      readJson(sent.content.toString('utf8'));
+      readJson(sent.content.toString('utf8'), services.settings.maxDepth);
     }
     const rule = overwriteRule(resource, exchange.family);
     await services.documents.change(key, (present) => {
@@ -86,7 +86,7 @@ export const postDocument =
     if (isJson(sent.contentType)) checkUtf8(sent.content);
     await services.documents.change(key, (present) => {
       checkPreconditions(present?.etag, preconditionsOf(exchange));
-      return mergeDocument(present, sent);
+      return mergeDocument(present, sent, services.settings.maxDepth);
     });
     return noContent;
   };

@@ -4,7 +4,7 @@ import { importDocument } from './import-document.ts';
 import { type ImportedStatement, type ImportRules, importStatement } from './import-statement.ts';
 import { has } from './policy.ts';
 import { type RefusedElement, refusedElement } from './refused-element.ts';
-import type { Services } from './services.ts';
+import type { HttpSettings, Services } from './services.ts';
 import { type Candidate, storeImported } from './store-imported.ts';
 
 /** Part of an import, in the order of its source. */
@@ -33,7 +33,7 @@ export type ImportOutcome = {
 export type ImportStores = Pick<
   Services,
   'statements' | 'attachments' | 'documents' | 'credentials' | 'installation'
->;
+> & { readonly settings: Pick<HttpSettings, 'maxDepth'> };
 
 /**
  * Stores what is good of a batch and says of each of the others what is wrong with it.
@@ -42,7 +42,9 @@ export type ImportStores = Pick<
  */
 export const importBatch = async (stores: ImportStores, batch: ImportBatch): Promise<ImportOutcome> => {
   const author = authorOf(stores, batch.rules);
-  const { candidates, refused } = await readBatch(batch, (sha2) => stores.attachments.get(sha2));
+  const { maxDepth } = stores.settings;
+  const stored = (sha2: string) => stores.attachments.get(sha2);
+  const { candidates, refused } = await readBatch(batch, stored, maxDepth);
   const outcome = { stored: 0, known: 0, refused: [...refused] };
   for (const group of withoutRepeatedIds(candidates)) {
     const kept = await storeImported(stores.statements, group, { ...author, ...batch.rules });
@@ -65,15 +67,17 @@ export const importBatch = async (stores: ImportStores, batch: ImportBatch): Pro
 export const readBatch = async (
   { elements, attachments, rules }: ImportBatch,
   storedAttachment: (sha2: string) => Promise<SentAttachment | undefined>,
+  maxDepth: number,
 ): Promise<{ readonly candidates: readonly Candidate[]; readonly refused: readonly RefusedElement[] }> => {
   const sent = new Map(attachments.map((attachment) => [attachment.sha2, attachment]));
   const attachmentOf = async (sha2: string) => sent.get(sha2) ?? storedAttachment(sha2);
+  const reading = { ...rules, maxDepth };
   const candidates: Candidate[] = [];
   const refused: RefusedElement[] = [];
   for (const [at, { kind, number, text }] of elements.entries()) {
     if (kind !== 'statement') continue;
     try {
-      const read: ImportedStatement = await importStatement(text, number, rules, attachmentOf);
+      const read: ImportedStatement = await importStatement(text, number, reading, attachmentOf);
       candidates.push({ ...read, at });
     } catch (error) {
       refused.push(refusedElement(at, error, idOf(text)));

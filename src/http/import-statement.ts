@@ -34,12 +34,12 @@ const NAMESPACE = '5f0e6f9c-4b0b-4c53-9d53-2f6a8f0b7f6e';
 export const importStatement = async (
   text: string,
   number: number,
-  rules: ImportRules,
+  rules: ImportRules & { readonly maxDepth: number },
   attachmentOf: (sha2: string) => Promise<SentAttachment | undefined>,
 ): Promise<ImportedStatement> => {
   const family = familyOf(text);
   const keep = { stored: rules.keepStored, authority: rules.keepAuthority };
-  const batch = readStatements(text, { family, keep });
+  const batch = readStatements(text, { family, keep, maxDepth: rules.maxDepth });
   const [read] = batch.statements;
   if (batch.isArray || read === undefined) {
     throw reject('statement-invalid', '', 'Expected one statement, not an array.');

@@ -52,8 +52,8 @@ const mayDeclare = ({ attachments, object }: Statement): boolean =>
 
 const read = (body: Buffer, family: Family, settings: HttpSettings): SentBatch => {
   if (!isUtf8(body)) throw reject('json-invalid', '', 'The body is not valid UTF-8.', 'Communication 1.4');
-  const { maxStatements, maxStatement } = settings;
-  return readStatements(body.toString('utf8'), { family, maxStatements, maxStatement });
+  const { maxStatements, maxStatement, maxDepth } = settings;
+  return readStatements(body.toString('utf8'), { family, maxStatements, maxStatement, maxDepth });
 };
 
 const mixed = (body: Buffer, contentType: string, family: Family, settings: HttpSettings): StatementBody => {

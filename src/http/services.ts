@@ -28,6 +28,8 @@ export type HttpSettings = {
   readonly maxStatements: number;
   /** In characters, of one statement. */
   readonly maxStatement: number;
+  /** How deep arrays and objects may nest in a statement or a JSON document. */
+  readonly maxDepth: number;
   /** In bytes, of one attachment. */
   readonly maxAttachment: number;
   /** How many statements a page has when `limit` is not given or 0, and at most. */

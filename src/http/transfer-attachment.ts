@@ -7,7 +7,7 @@ import { invalid, readContent, readFields, readText } from './transfer-element.t
 export const transferAttachment = ({ sha2, contentType, body }: SentAttachment): string =>
   JSON.stringify({ attachment: { sha2, contentType, content: body.toString('base64') } });
 
-/** @throws Rejection `json-invalid` or `attachment-invalid`, also when the bytes do not give the sha2. */
+/** @throws Rejection `json-invalid`, `too-large` or `attachment-invalid`, also when the bytes do not give the sha2. */
 export const readAttachment = (text: string): SentAttachment => {
   const fields = readFields(text, 'attachment', ['sha2', 'contentType', 'content']);
   const sha2 = readText(fields, 'attachment', 'sha2').toLowerCase();

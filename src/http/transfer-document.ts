@@ -28,7 +28,7 @@ export const transferDocument = ({ agent, ...rest }: DocumentKey, document: Stor
 
 export type SentDocument = { readonly key: DocumentKey; readonly content: DocumentContent };
 
-/** @throws Rejection `json-invalid` or `document-invalid`. */
+/** @throws Rejection `json-invalid`, `too-large` or `document-invalid`. */
 export const readDocument = (text: string): SentDocument => {
   const fields = readFields(text, 'document', FIELDS);
   const resource = RESOURCES.find((one) => one === fields.get('resource'));

@@ -16,7 +16,7 @@ export const kindOf = (text: string): TransferElement =>
 /** The members of the object inside an attachment or a document. */
 export type Fields = ReadonlyMap<string, unknown>;
 
-/** @throws Rejection `json-invalid`, or that of the kind when the object is another or has other members. */
+/** @throws Rejection `json-invalid`, `too-large`, or that of the kind when the object is another or has other members. */
 export const readFields = (text: string, kind: Wrapped, known: readonly string[]): Fields => {
   const value = readJson(text) as Readonly<Record<string, unknown>>;
   const inner = value[kind];

@@ -1,5 +1,5 @@
 import { members } from './json-members.ts';
-import { type Scan, scanJson } from './scan-json.ts';
+import { MOST_DEPTH, type Scan, scanJson, tooDeep } from './scan-json.ts';
 import type { Context, Statement } from './statement.ts';
 import { toUtc } from './timestamp.ts';
 
@@ -12,19 +12,23 @@ export type OpenStatement = { readonly open: string; readonly parts: PartOffsets
 /** Which of the LRS's own members are kept as sent: moving in from another LRS keeps both. */
 export type Keep = { readonly stored?: boolean; readonly authority?: boolean };
 
+export type EditingRules = { readonly keep?: Keep; readonly maxDepth?: number };
+
 type Edit = { readonly start: number; readonly end: number; readonly by: string };
 
 /**
  * The stored text of a statement, but for what the LRS adds: the sender's tokens with `stored` and `authority`
  * taken out (unless kept), lone contextActivities bracketed (Data 2.4.6.2), and timestamps with a non-zero
  * offset in UTC at their own precision.
+ *
+ * @throws Rejection `too-large` when it nests too deep with the brackets.
  */
 export const editStatement = (
   statement: Statement,
   index: number,
   text: string,
   scan: Scan,
-  keep: Keep,
+  { keep = {}, maxDepth = MOST_DEPTH }: EditingRules,
 ): OpenStatement => {
   const start = scan.elements[index * 2] as number;
   const end = scan.elements[index * 2 + 1] as number;
@@ -32,7 +36,9 @@ export const editStatement = (
     return { open: text.slice(start, end - 1), parts: partsFrom(text, start, scan, index) };
   }
   const edited = applyEdits(text.slice(start, end), editsOf(statement, text.slice(start, end), keep));
-  return { open: edited.slice(0, -1), parts: partsFrom(edited, 0, scanJson(edited), 0) };
+  const editedScan = scanJson(edited);
+  if (editedScan.depth > maxDepth) throw tooDeep(maxDepth, index);
+  return { open: edited.slice(0, -1), parts: partsFrom(edited, 0, editedScan, 0) };
 };
 
 const NOWHERE = [-1, -1] as const;

@@ -2,7 +2,7 @@ import { v4 as newUuid } from 'uuid';
 import { editStatement, type Keep, type PartOffsets } from './edit-statement.ts';
 import { mayRound, parseExactly } from './exact-numbers.ts';
 import { type Problem, Rejection } from './rejection.ts';
-import { compactJson, parseScanned, type Scan, scanJson } from './scan-json.ts';
+import { compactJson, MOST_DEPTH, parseScanned, type Scan, scanJson, tooDeep } from './scan-json.ts';
 import type { Family, Statement } from './statement.ts';
 import { isStatement, problemsOfStatement } from './validate-statement.ts';
 
@@ -44,6 +44,8 @@ export type ReadingRules = {
   readonly maxStatements?: number;
   /** The longest that the text of one statement may be, in characters. */
   readonly maxStatement?: number;
+  /** How deep a statement may nest. */
+  readonly maxDepth?: number;
 };
 
 export type SentBatch = {
@@ -58,9 +60,10 @@ export type SentBatch = {
  * @throws Rejection `json-invalid`, `statement-invalid` with every problem of every statement, or `too-large`.
  */
 export const readStatements = (sent: string, rules: ReadingRules): SentBatch => {
-  const { maxStatements, maxStatement = Number.POSITIVE_INFINITY } = rules;
+  const { maxStatements, maxStatement = Number.POSITIVE_INFINITY, maxDepth = MOST_DEPTH } = rules;
   const { text, scan } = compactScan(sent, maxStatements);
   checkLengths(scan, maxStatement);
+  checkDepth(scan, maxDepth);
   const value = parseScanned(text, scan);
   const isArray = Array.isArray(value);
   const values = isArray ? (value as unknown[]) : [value];
@@ -85,6 +88,11 @@ const checkLengths = ({ elements }: Scan, most: number): void => {
     const message = `This statement has ${length} characters; one may have ${most} (CAIRN_MAX_STATEMENT).`;
     throw new Rejection('too-large', [{ index: at / 2, pointer: '', message }]);
   }
+};
+
+/** The array around a batch does not count: a statement may nest as deep alone as among others. */
+const checkDepth = ({ isArray, depth, deepest }: Scan, most: number): void => {
+  if (depth > (isArray ? most + 1 : most)) throw tooDeep(most, deepest);
 };
 
 /** How many problems are told at most: enough to mend a batch, too few to be a burden. */
@@ -130,7 +138,7 @@ const sentStatement = (
   rules: ReadingRules,
 ): SentStatement => {
   const idAsSent = statement.id ?? newUuid();
-  const { open, parts } = editStatement(statement, index, text, scan, rules.keep ?? {});
+  const { open, parts } = editStatement(statement, index, text, scan, rules);
   const withId = statement.id === undefined ? `${open},"id":"${idAsSent}"` : open;
   const { family } = rules;
   return {

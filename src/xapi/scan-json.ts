@@ -1,8 +1,8 @@
 import { endOfString } from './json-members.ts';
-import { reject } from './rejection.ts';
+import { Rejection, reject } from './rejection.ts';
 
-/** How deep arrays and objects may nest: deeper than any real statement, shallow enough for every reader. */
-const MAX_DEPTH = 100;
+/** How deep arrays and objects may nest whatever else is allowed: shallow enough for every reader that recurses. */
+export const MOST_DEPTH = 1000;
 
 /** Where things stand in a JSON text, in UTF-16 offsets. */
 export type Scan = {
@@ -10,6 +10,10 @@ export type Scan = {
   readonly pairs: number;
   /** No white space between the tokens of any element; around the elements there may be some. */
   readonly compact: boolean;
+  readonly isArray: boolean;
+  /** How deep arrays and objects nest in the whole text, and in which of its elements, by number, it is so deep. */
+  readonly depth: number;
+  readonly deepest: number;
   /** `[start, end)` of each element of the top-level array, or of the top-level value when it is no array. */
   readonly elements: readonly number[];
   /** Per element that is an object, its members as `keyStart, valueStart, valueEnd`. */
@@ -34,15 +38,19 @@ const MOST_PAIRS = 2_000_000;
 const tooLarge = (what: string) =>
   reject('too-large', '', `The JSON has ${what}; send it in several requests.`);
 
-const tooDeep = () =>
-  reject('json-invalid', '', `Arrays and objects are nested more than ${MAX_DEPTH} deep.`, 'Data 2.1');
+/** The rejection of what nests more than `most` deep, in the statement `index` of a batch if it is one's. */
+export const tooDeep = (most: number, index?: number): Rejection => {
+  const limit =
+    most < MOST_DEPTH ? 'the limit that CAIRN_MAX_DEPTH sets' : 'more than CAIRN_MAX_DEPTH can allow';
+  const message = `Arrays and objects are nested more than ${most} deep, ${limit}.`;
+  return new Rejection('too-large', [{ ...(index === undefined ? {} : { index }), pointer: '', message }]);
+};
 
 /**
- * One pass over a text that should be JSON: nesting, pairs, bounds. It never recurses and never throws but
- * for depth; whether the text is JSON is for `JSON.parse` to say.
+ * One pass over a text that should be JSON: nesting, pairs, bounds. It never recurses, however deep the text nests;
+ * whether it is JSON is for `JSON.parse` to say.
  *
- * @throws Rejection `json-invalid` when it is nested more than {@link MAX_DEPTH} deep, `too-large` for more keys than
- * {@link MOST_PAIRS} or more elements than `mostElements`.
+ * @throws Rejection `too-large` for more keys than {@link MOST_PAIRS} or more elements than `mostElements`.
  */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: the hot loop of reading; one pass, no calls
 export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY): Scan => {
@@ -55,6 +63,8 @@ export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY):
   let compact = true;
   const level = text.charCodeAt(at) === OPEN_BRACKET ? 2 : 1;
   let depth = 0;
+  let most = 0;
+  let deepest = 0;
   let pairs = 0;
   let key = 0;
   let items = 1;
@@ -73,7 +83,10 @@ export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY):
       if (items > mostElements) throw tooLarge(`more than ${mostElements} statements`);
     } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
       depth += 1;
-      if (depth > MAX_DEPTH) throw tooDeep();
+      if (depth > most) {
+        most = depth;
+        deepest = elements.length >> 1;
+      }
       if (depth === level && code === OPEN_BRACE) {
         elements.push(at);
         memberOffsets.push(members.length);
@@ -89,7 +102,7 @@ export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY):
     }
   }
   memberOffsets.push(members.length);
-  return { pairs, compact, elements, members, memberOffsets };
+  return { pairs, compact, isArray: level === 2, depth: most, deepest, elements, members, memberOffsets };
 };
 
 /** The same tokens without the white space between them. */
@@ -193,5 +206,13 @@ export const parseScanned = (text: string, scan: Scan): unknown => {
   return value;
 };
 
-/** Reads one JSON text strictly: at most {@link MAX_DEPTH} deep, no repeated keys. */
-export const readJson = (text: string): unknown => parseScanned(text, scanJson(text));
+/**
+ * Reads one JSON text strictly: no repeated keys, and nested at most so deep.
+ *
+ * @throws Rejection `json-invalid` or `too-large`.
+ */
+export const readJson = (text: string, maxDepth = MOST_DEPTH): unknown => {
+  const scan = scanJson(text);
+  if (scan.depth > maxDepth) throw tooDeep(maxDepth);
+  return parseScanned(text, scan);
+};

@@ -76,9 +76,9 @@ export const runCairn = async (
 export type Served = { readonly url: string; readonly process: ChildProcess; stop(): Promise<number | null> };
 
 /** A server on any free port, with the key `first` and the secret `first-secret`. */
-export const serveCairn = async (folder: string): Promise<Served> => {
-  const more = { CAIRN_PORT: '0', CAIRN_KEY: 'first', CAIRN_SECRET: 'first-secret' };
-  const child = startCairn(folder, ['serve'], more);
+export const serveCairn = async (folder: string, more: NodeJS.ProcessEnv = {}): Promise<Served> => {
+  const own = { CAIRN_PORT: '0', CAIRN_KEY: 'first', CAIRN_SECRET: 'first-secret' };
+  const child = startCairn(folder, ['serve'], { ...own, ...more });
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const [line] = (await once(lines, 'line')) as [string];
   return {
