@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
@@ -44,7 +42,7 @@ export const serveCommand: Command = {
     try {
       await ensureFirstCredential(storage.credentials, settings);
       const services = servicesOf(storage, settings);
-      const server = serverFor(settings, createApp(services));
+      const server = createServer(createApp(services), settings.tls);
       await listen(server, settings);
       servers.push(server);
       const control = createServer(controlApp(controlStore(services), onFault));
@@ -76,7 +74,7 @@ const openToServe = (settings: Settings): Promise<Storage> =>
 
 const announce = (server: Server, settings: Settings): void => {
   const { port } = server.address() as AddressInfo;
-  const scheme = settings.tlsCert === undefined ? 'http' : 'https';
+  const scheme = settings.tls === undefined ? 'http' : 'https';
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   console.info(JSON.stringify({ listening: `${scheme}://${host}:${port}` }));
 };
@@ -107,12 +105,6 @@ export const servicesOf = (storage: Storage, settings: Settings): Services => ({
 
 const onFault = (error: unknown, requestId: string): void => {
   console.error(JSON.stringify({ fault: (error as Error).stack ?? String(error), requestId }));
-};
-
-const serverFor = (settings: Settings, app: ReturnType<typeof createApp>): Server => {
-  const { tlsCert, tlsKey } = settings;
-  if (tlsCert === undefined || tlsKey === undefined) return createServer(app);
-  return createTlsServer({ cert: readFileSync(tlsCert), key: readFileSync(tlsKey) }, app);
 };
 
 const listen = async (server: Server, { port, host }: Settings): Promise<void> => {

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { Tls } from '../http/create-server.ts';
 import { MOST_DEPTH } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
+import { readTlsFiles } from './tls-files.ts';
 
 /** How this installation runs, from the environment. Every one of them is explained in the README. */
 export type Settings = {
@@ -19,8 +21,7 @@ export type Settings = {
   readonly pageSize: number;
   readonly maxPageSize: number;
   readonly ignoredParameters: readonly string[];
-  readonly tlsCert: string | undefined;
-  readonly tlsKey: string | undefined;
+  readonly tls: Tls | undefined;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -79,8 +80,7 @@ export const readSettings = (environment: Environment): Settings => {
     ignoredParameters: (given('CAIRN_IGNORED_PARAMETERS') ?? 'cachebuster,content_token,_')
       .split(',')
       .map((name) => name.trim()),
-    tlsCert: given('CAIRN_TLS_CERT_FILE'),
-    tlsKey: given('CAIRN_TLS_KEY_FILE'),
+    tls: readTlsFiles(given('CAIRN_TLS_CERT_FILE'), given('CAIRN_TLS_KEY_FILE'), complaints),
   };
   complaints.push(...oddNames(environment), ...oddPairs(settings));
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
@@ -92,15 +92,12 @@ const oddNames = (environment: Environment): readonly string[] =>
     .filter((name) => name.startsWith('CAIRN_') && !KNOWN.includes(name))
     .map((name) => `There is no setting ${name}.`);
 
-const oddPairs = ({ key, secret, tlsCert, tlsKey, pageSize, maxPageSize }: Settings): readonly string[] => {
+const oddPairs = ({ key, secret, pageSize, maxPageSize }: Settings): readonly string[] => {
   const odd: string[] = [];
   if ((key === undefined) !== (secret === undefined)) odd.push('CAIRN_KEY and CAIRN_SECRET go together.');
   if (key === 'import') odd.push('CAIRN_KEY is not import: that names what was moved in.');
   if (key?.includes(':') === true) odd.push('CAIRN_KEY must not contain a colon (RFC 7617).');
   if (secret !== undefined && secret.length < 12) odd.push('CAIRN_SECRET needs at least 12 characters.');
-  if ((tlsCert === undefined) !== (tlsKey === undefined)) {
-    odd.push('CAIRN_TLS_CERT_FILE and CAIRN_TLS_KEY_FILE go together.');
-  }
   if (pageSize > maxPageSize) odd.push('CAIRN_PAGE_SIZE is not more than CAIRN_MAX_PAGE_SIZE.');
   return odd;
 };
