@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
 import { startServer } from './server.mjs';
 
 /** @typedef {import('./server.mjs').Server} Server */
@@ -9,7 +10,8 @@ import { startServer } from './server.mjs';
 
 const RAW_HTTP = fileURLToPath(new URL('./raw-http.mjs', import.meta.url));
 const CAIRN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
-/** The built route without storage, if this build has one. */
+/** The route without storage, and where it is bundled to: beside the built server, from where it finds its packages. */
+const ROUTE_SOURCE = fileURLToPath(new URL('./route.ts', import.meta.url));
 const ROUTE = fileURLToPath(new URL('../../dist/bench-route.js', import.meta.url));
 
 /** @param {Options} options */
@@ -55,17 +57,33 @@ export const createRemoteSubject = (options) => ({
   target: { endpoint: options.endpoint, authorization: authorization(options) },
 });
 
+/** The route's own credential: that of a remote store need not fit the settings here. */
+const ROUTE_CREDENTIAL = { key: 'bench-route', secret: 'bench-route-secret' };
+
+/** Bundles the route as `npm run build` bundles the server. */
+const buildRoute = () =>
+  build({
+    entryPoints: [ROUTE_SOURCE],
+    outfile: ROUTE,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+
 /**
- * Starts the servers that the measured one is compared with; `route` only where the build has it.
+ * Starts the servers that the measured one is compared with.
  * @param {Options} options
  * @returns {Promise<{ rawHttp?: Subject, route?: Subject }>}
  */
 export const startReferences = async (options) => {
   if (!options.loads.includes('references')) return {};
-  const settings = { CAIRN_PORT: '0', CAIRN_KEY: options.key, CAIRN_SECRET: options.secret };
   const raw = await startServer([RAW_HTTP]);
   const rawHttp = { target: targetOf(options, raw), pid: raw.pid };
-  if (!existsSync(ROUTE)) return { rawHttp };
-  const own = await startServer([ROUTE], settings);
-  return { rawHttp, route: { target: targetOf(options, own), pid: own.pid } };
+  await buildRoute();
+  const { key, secret } = ROUTE_CREDENTIAL;
+  const own = await startServer([ROUTE], { CAIRN_PORT: '0', CAIRN_KEY: key, CAIRN_SECRET: secret });
+  return { rawHttp, route: { target: targetOf({ ...options, key, secret }, own), pid: own.pid } };
 };
