@@ -41,4 +41,6 @@ export type Tuning = {
   readonly flushEvery?: number;
   /** From how many entries on a group is committed by the thread. */
   readonly largeGroup?: number;
+  /** From how many entries on a read of the log is made in its thread. */
+  readonly manyEntries?: number;
 };

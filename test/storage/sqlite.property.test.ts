@@ -167,6 +167,7 @@ describe('the embedded store', () => {
       tuning: fc.record({
         flushEvery: fc.constantFrom(1, 2, 5, 8192),
         largeGroup: fc.constantFrom(1, 3),
+        manyEntries: fc.constantFrom(1, 101),
       }),
       threads: fc.constantFrom(undefined, undefined, resolve('dist')),
     });

@@ -10,7 +10,7 @@ keepsTheAttachmentStoreContract('SQLite', openFolder);
 keepsTheDocumentStoreContract('SQLite', openFolder);
 keepsTheCredentialStoreContract('SQLite', openFolder);
 /** Every group goes to the thread, which `npm run build` has made, and the index is flushed all the time. */
-const threaded = { threads: resolve('dist'), tuning: { largeGroup: 1, flushEvery: 3 } };
+const threaded = { threads: resolve('dist'), tuning: { largeGroup: 1, manyEntries: 1, flushEvery: 3 } };
 keepsTheStatementStoreContract('SQLite with a thread that writes and many flushes', (options) =>
   openFolder({ ...threaded, ...options }),
 );

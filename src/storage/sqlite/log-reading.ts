@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Position } from '../../statements/statement-query.ts';
+import type { Tuning } from '../storage.ts';
 import type { Database } from './database.ts';
 import { type Entry, entryReader } from './entry-reader.ts';
 import { thread } from './thread.ts';
@@ -22,17 +23,22 @@ export type LogQuestion =
 const MANY = 101;
 
 /** Many entries are read in a thread of its own when there are scripts for one. */
-export const logReading = (database: Database, path: string, scripts: string | undefined): LogReading => {
+export const logReading = (
+  database: Database,
+  path: string,
+  scripts: string | undefined,
+  { manyEntries = MANY }: Tuning = {},
+): LogReading => {
   const here = entryReader(database);
   const there = scripts === undefined ? undefined : thread(join(scripts, 'log-reader.js'), path);
   const ask = async (question: LogQuestion) => (await there?.ask(question)) as readonly Entry[];
   return {
     after: async (position, limit, op) =>
-      there === undefined || limit < MANY
+      there === undefined || limit < manyEntries
         ? here.after(position, limit, op)
         : ask({ after: position, limit, op }),
     among: async (positions) =>
-      there === undefined || positions.length < MANY ? here.among(positions) : ask({ positions }),
+      there === undefined || positions.length < manyEntries ? here.among(positions) : ask({ positions }),
     close: async () => there?.close(),
   };
 };

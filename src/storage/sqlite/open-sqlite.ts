@@ -75,7 +75,7 @@ const openLocked = async (
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, clock);
   const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
-  const reading = logReading(log.database, join(folder, 'log.db'), options.threads);
+  const reading = logReading(log.database, join(folder, 'log.db'), options.threads, options.tuning);
   const statements = sqliteStatements({ log, reading, index, queue, clock, attachments });
 
   return {
