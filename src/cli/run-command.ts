@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json' with { type: 'json' };
 import { suggestName } from '../xapi/suggest-name.ts';
 import { type Command, EXIT } from './command.ts';
@@ -30,6 +31,8 @@ const run = async (
   if ('problem' in reading) return misused(reading.problem);
   // What is written is about people: files are their owner's alone.
   process.umask(0o077);
+  // Left to itself the heap grows to four times what lives in it before it is swept.
+  setFlagsFromString('--heap-growing-percent=60');
   try {
     return await command.run(reading.call);
   } catch (error) {
