@@ -30,5 +30,6 @@ export const storeStatements = (
       account: { homePage: installation, name: principal.credential },
     }),
     mayDefine: has(principal, 'all', 'define'),
+    voidsOnlyOwn: !has(principal, 'all'),
     ...sent.with,
   });

@@ -13,7 +13,8 @@ export type StatementStore = {
    * Stores a batch, all of it or nothing, and answers once it would survive a power cut: with the ids in the
    * order sent. A statement that is already here is no error and changes nothing (ST-3).
    *
-   * @throws Rejection `statement-conflict` naming every statement whose id belongs to a different one.
+   * @throws Rejection `statement-conflict` naming every statement whose id belongs to a different one, `forbidden`
+   * naming every one that would void what it may not.
    */
   append(batch: StatementBatch): Promise<readonly string[]>;
 
@@ -45,6 +46,8 @@ export type StatementBatch = {
   readonly authority: string;
   /** Whether the credential may describe activities (scopes `define` and `all`). */
   readonly mayDefine: boolean;
+  /** Whether the credential may void only statements of its own authority (V-4); any statement if it is not given. */
+  readonly voidsOnlyOwn?: boolean;
   /** The bytes that came with it; those known already are not stored again. */
   readonly attachments?: readonly SentAttachment[];
   /** What checking the signature of each statement said; undefined where there was none. */

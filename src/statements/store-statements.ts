@@ -2,9 +2,10 @@ import { equivalent } from '../xapi/equivalence.ts';
 import { parseExactly } from '../xapi/exact-numbers.ts';
 import { exactStatement, type SentStatement } from '../xapi/read-statements.ts';
 import { type Problem, Rejection } from '../xapi/rejection.ts';
-import type { Statement } from '../xapi/statement.ts';
+import type { Actor, Statement } from '../xapi/statement.ts';
 import { epochMicros, formatMicros } from '../xapi/timestamp.ts';
 import type { StatementBatch } from './statement-store.ts';
+import { agentTerms } from './terms.ts';
 
 /**
  * Which statements of a batch are new, by their index: the rest is stored already and equivalent (ST-3). Every
@@ -37,6 +38,40 @@ const conflict = ({ idAsSent }: SentStatement, count: number, index: number): Pr
   message: `The id ${idAsSent} belongs to a different statement that is already stored.`,
   clause: 'Communication 2.1.1',
 });
+
+/**
+ * Who may void only statements of its own authority is refused any other that is here (V-4). One that is yet to come
+ * is not voided either, unless it is its own.
+ *
+ * @throws Rejection `forbidden` naming every statement that would.
+ */
+export const checkVoiding = (
+  { statements, authority, voidsOnlyOwn }: StatementBatch,
+  fresh: readonly number[],
+  textOf: (id: string) => string | undefined,
+): void => {
+  if (voidsOnlyOwn !== true) return;
+  const own = authorityKey(JSON.parse(authority) as Actor);
+  const problems = fresh.flatMap((index): readonly Problem[] => {
+    const target = voidedBy((statements[index] as SentStatement).statement);
+    const text = target === undefined ? undefined : textOf(target);
+    if (text === undefined || authorityKey((JSON.parse(text) as Statement).authority) === own) return [];
+    const message = `This key may void only statements of its own; ${target} is another's. The scope all would do.`;
+    return [{ index, pointer: '/object/id', message, clause: 'Data 2.3.2' }];
+  });
+  if (problems.length > 0) throw new Rejection('forbidden', problems);
+};
+
+/** The same text for the same authority. */
+export const authorityKey = (authority: Actor | undefined): string =>
+  authority === undefined ? '' : agentTerms(authority).join(' ');
+
+/** The verb that voids (Data 2.3.2). */
+const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
+
+/** The id, in lower case, of what a statement voids; undefined when it voids nothing. */
+export const voidedBy = ({ verb, object }: Statement): string | undefined =>
+  verb.id === VOIDED && object.objectType === 'StatementRef' ? object.id.toLowerCase() : undefined;
 
 /**
  * Kept moments only ascend, come after all that is stored and are not to come yet, or Consistent-Through would lie.

@@ -80,7 +80,7 @@ describe('statements/read/mine', () => {
     await store(me, mine);
     await store(other, theirs);
     await store(other, voiding(mine.id));
-    await store(me, voiding(theirs.id));
+    await store(other, voiding(theirs.id));
     expect(await seen({ statementId: mine.id })).toBe(404);
     expect(await seen({ voidedStatementId: mine.id })).toBe(200);
     expect(await seen({ voidedStatementId: theirs.id })).toBe(404);
@@ -114,5 +114,22 @@ describe('statements/read/mine', () => {
     });
     await store(other, forged);
     expect(await seen({ statementId: forged.id })).toBe(404);
+  });
+
+  it('is what may be voided with statements/write; another’s takes the scope all', async () => {
+    const [mine, theirs] = [statementOf(), statementOf()];
+    await store(me, mine);
+    await store(other, theirs);
+    await store(me, voiding(mine.id));
+    const fresh = statementOf();
+    const { body } = await file.cairn
+      .as(me)
+      .post(STATEMENTS)
+      .send([fresh, voiding(theirs.id)])
+      .expect(403);
+    expect(body.problems).toEqual([expect.objectContaining({ index: 1, pointer: '/object/id' })]);
+    await file.cairn.all.get(`${STATEMENTS}?statementId=${fresh.id}`).expect(404);
+    await file.cairn.all.get(`${STATEMENTS}?statementId=${theirs.id}`).expect(200);
+    await file.cairn.all.get(`${STATEMENTS}?voidedStatementId=${mine.id}`).expect(200);
   });
 });

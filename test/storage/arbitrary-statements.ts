@@ -12,7 +12,7 @@ const AGENTS = [
 const VERBS = ['did', 'saw'] as const;
 const ACTIVITIES = ['a', 'b', 'c'] as const;
 const REGISTRATIONS = [uuid(0xa1), uuid(0xa2)] as const;
-const VOIDED = { id: 'http://adlnet.gov/expapi/verbs/voided' };
+export const VOIDED = { id: 'http://adlnet.gov/expapi/verbs/voided' };
 const KEYS = ['k1', 'k2'] as const;
 /** The numbers of the statements that there can be. */
 const NUMBERS = 24;
@@ -115,6 +115,7 @@ export const batches = fc.record({
   statements: fc.array(sendings, { minLength: 1, maxLength: 4 }),
   by: fc.constantFrom(...KEYS),
   mayDefine: fc.boolean(),
+  voidsOnlyOwn: fc.boolean(),
 });
 export type ArbitraryBatch = typeof batches extends fc.Arbitrary<infer Value> ? Value : never;
 

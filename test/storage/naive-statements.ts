@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { StatementQuery } from '../../src/statements/statement-query.ts';
 import type { Actor, Identifier, Statement } from '../../src/xapi/statement.ts';
 
@@ -21,6 +22,7 @@ export type Naive = {
   /** The name of the credential. */
   readonly by: string;
   readonly mayDefine: boolean;
+  readonly voidsOnlyOwn: boolean;
   /** Microseconds since 1970, as the store assigned them. */
   readonly stored: number;
 };
@@ -144,9 +146,15 @@ export const naiveStatements = (home: string): NaiveStatements => {
     return target !== undefined && holds(condition, target, new Set([...seen, one]));
   };
 
-  const isVoided = ({ id, statement }: Naive): boolean =>
-    !isVoiding(statement) &&
-    all.some((other) => isVoiding(other.statement) && targetOf(other.statement) === id);
+  /** V-1, and V-4. */
+  const isVoided = (one: Naive): boolean =>
+    !isVoiding(one.statement) &&
+    all.some(
+      (other) =>
+        isVoiding(other.statement) &&
+        targetOf(other.statement) === one.id &&
+        (!other.voidsOnlyOwn || isDeepStrictEqual(authorityOf(other, home), authorityOf(one, home))),
+    );
 
   return {
     all,

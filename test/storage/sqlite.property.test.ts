@@ -11,6 +11,7 @@ import {
   numberings,
   queries,
   singleQueries,
+  VOIDED,
 } from './arbitrary-statements.ts';
 import { type NaiveStatements, naiveStatements } from './naive-statements.ts';
 import { account, batchOf, found, HOME, parsed } from './sample-statements.ts';
@@ -49,6 +50,27 @@ const essence = (statement: object): string =>
     return key === 'parent' && !Array.isArray(value) ? [value] : value;
   });
 
+/** V-4: whether it would void what another credential stored. */
+const voidsOther = (model: NaiveStatements, statement: object, by: string): boolean => {
+  const { verb, object } = statement as { verb: { id: string }; object: { objectType?: string; id: string } };
+  if (verb.id !== VOIDED.id || object.objectType !== 'StatementRef') return false;
+  const target = model.find(object.id);
+  return target !== undefined && target.by !== by;
+};
+
+/** Why a batch is to be refused as things stand, and how many of its statements are to be named. */
+const refusalOf = (model: NaiveStatements, { statements, by, voidsOnlyOwn }: Batch) => {
+  const conflicts = statements.filter((one) => {
+    const known = model.find(one.id);
+    return known !== undefined && essence(known.statement) !== essence(one);
+  });
+  if (conflicts.length > 0) return { reason: 'statement-conflict', count: conflicts.length };
+  const foreign = statements.filter(
+    (one) => voidsOnlyOwn && model.find(one.id) === undefined && voidsOther(model, one, by),
+  );
+  return foreign.length > 0 ? { reason: 'forbidden', count: foreign.length } : undefined;
+};
+
 /** Requests that come at once are settled one after the other; a conflict refuses all of its request. */
 const append = async ({ opened, model }: World, sent: readonly Batch[]): Promise<void> => {
   const { statements } = opened.storage;
@@ -56,21 +78,20 @@ const append = async ({ opened, model }: World, sent: readonly Batch[]): Promise
   const outcomes = await Promise.allSettled(
     sent.map(({ statements: each, ...rest }) => statements.append(batchOf(each, { rules, ...rest }))),
   );
-  for (const [index, { statements: each, by, mayDefine }] of sent.entries()) {
-    const isKnown = ({ id }: { id: string }) => model.find(id) !== undefined;
-    const conflicts = each.filter((one) => {
-      const known = model.find(one.id);
-      return known !== undefined && essence(known.statement) !== essence(one);
-    });
+  for (const [index, batch] of sent.entries()) {
+    const { statements: each, by, mayDefine, voidsOnlyOwn } = batch;
     const outcome = outcomes[index];
-    if (conflicts.length > 0) {
-      expect(outcome?.status === 'rejected' && outcome.reason.problems).toHaveLength(conflicts.length);
+    const refusal = refusalOf(model, batch);
+    if (refusal !== undefined) {
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { reason: refusal.reason } });
+      expect(outcome?.status === 'rejected' && outcome.reason.problems).toHaveLength(refusal.count);
       continue;
     }
+    const isKnown = ({ id }: { id: string }) => model.find(id) !== undefined;
     expect(outcome).toEqual({ status: 'fulfilled', value: each.map(({ id }) => id) });
     for (const one of each.filter((candidate) => !isKnown(candidate))) {
       const stored = (await statements.find(one.id))?.stored ?? Number.NaN;
-      model.add({ id: one.id, statement: one as never, by, mayDefine, stored });
+      model.add({ id: one.id, statement: one as never, by, mayDefine, voidsOnlyOwn, stored });
     }
   }
 };

@@ -36,6 +36,25 @@ const voids = (open: Open): void => {
     });
   });
 
+  it('voids only its own for a credential that may not more, in either order of arrival (V-4)', async () => {
+    const opened = await open();
+    const { storage } = opened;
+    const mine = { by: 'mine', voidsOnlyOwn: true } as const;
+    await store(storage, [statement(1), statement(2)], { by: 'other' });
+    await store(storage, [statement(3)], mine);
+    const refused = await store(storage, [statement(9), voiding(10, 1), voiding(11, 2)], mine).catch(
+      (e) => e,
+    );
+    expect(refused).toMatchObject({ reason: 'forbidden', problems: [{ index: 1 }, { index: 2 }] });
+    await store(storage, [voiding(4, 3), voiding(5, 7), voiding(6, 8)], mine);
+    await store(storage, [statement(7)], { by: 'other' });
+    await store(storage, [statement(8)], mine);
+    await store(storage, [voiding(12, 1)], { by: 'third' });
+    await everyWay(opened, async (now) => {
+      expect(await found(now)).toEqual([12, 7, 6, 5, 4, 2]);
+    });
+  });
+
   it('voids within one batch, in either order', async () => {
     const opened = await open();
     await store(opened.storage, [voiding(4, 3), statement(1), voiding(2, 1), statement(3)]);

@@ -70,7 +70,7 @@ const followStatement = (
     keys.push(index.termOf(term) * 4 + RELATIONS.authority);
   }
   for (const key of keys) index.add(key, position);
-  addReferences(index, log, { id, position, statement });
+  addReferences(index, log, { id, position, statement, flags });
   if ((flags & FLAGS.mayDefine) !== 0) describe(index, statement);
   for (const { term, name } of named) addName(index, term, name);
 };

@@ -15,6 +15,9 @@ export type Link = {
   readonly id: string;
   readonly target: string | undefined;
   readonly isVoiding: boolean;
+  /** The authority, and whether it may void only what is its own. */
+  readonly by: string;
+  readonly voidsOnlyOwn: boolean;
   /** The posting keys that a referrer inherits. */
   readonly keys: readonly number[];
 };

@@ -1,17 +1,20 @@
 import type { Position } from '../../statements/statement-query.ts';
+import { authorityKey, voidedBy } from '../../statements/store-statements.ts';
 import { agentTerms, referenceTerm, termsOf } from '../../statements/terms.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
 import { CHUNK, chunkOf, type Link, RELATIONS } from './generation.ts';
-import type { Log } from './log.ts';
+import { FLAGS, type Log } from './log.ts';
 import type { PostingIndex } from './posting-index.ts';
-
-/** The verb that voids (Data 2.3.2). */
-const VOIDED = 'http://adlnet.gov/expapi/verbs/voided';
 
 /** How many references are followed at most: enough for any real chain, and each statement costs a bounded time. */
 const MOST_REFERENCES = 64;
 
-type Placed = { readonly id: string; readonly position: Position; readonly statement: Statement };
+type Placed = {
+  readonly id: string;
+  readonly position: Position;
+  readonly statement: Statement;
+  readonly flags: number;
+};
 type Linked = { readonly position: Position; readonly link: Link };
 
 /**
@@ -23,7 +26,7 @@ export const addReferences = (index: PostingIndex, log: Log, placed: Placed): vo
   const { object } = placed.statement;
   const isAwaited = index.isAwaited(placed.id);
   if (object.objectType !== 'StatementRef' && !isAwaited) return;
-  const link = linkOf(index, placed.statement);
+  const link = linkOf(index, placed.statement, placed.flags);
   index.setLink(placed.position, link);
   if (link.target !== undefined) addTarget(index, log, placed.position, link, link.target);
   if (isAwaited) {
@@ -32,8 +35,9 @@ export const addReferences = (index: PostingIndex, log: Log, placed: Placed): vo
   }
 };
 
-/** A voiding statement cannot itself be voided (Data 2.3.2). */
-const voids = (referrer: Link, target: Link): boolean => referrer.isVoiding && !target.isVoiding;
+/** A voiding statement cannot itself be voided (Data 2.3.2), nor another's by who may void only its own (V-4). */
+const voids = (referrer: Link, target: Link): boolean =>
+  referrer.isVoiding && !target.isVoiding && (!referrer.voidsOnlyOwn || referrer.by === target.by);
 
 const addTarget = (index: PostingIndex, log: Log, position: Position, link: Link, target: string): void => {
   const targetPosition = index.positionOf(target);
@@ -104,8 +108,8 @@ const referrersOf = (index: PostingIndex, log: Log, id: string): Linked[] => {
 };
 
 /** The keys of a link are those by which a referrer is found: the statement's own, and its authority's as related. */
-const linkOf = (index: PostingIndex, statement: Statement): Link => {
-  const { verb, object, authority, id } = statement;
+const linkOf = (index: PostingIndex, statement: Statement, flags: number): Link => {
+  const { object, authority, id } = statement;
   const { own, related } = termsOf(statement);
   const keys: number[] = [];
   for (const term of own) if (!term.startsWith('s')) keys.push(index.termOf(term) * 4 + RELATIONS.own);
@@ -116,7 +120,9 @@ const linkOf = (index: PostingIndex, statement: Statement): Link => {
   return {
     id: (id as string).toLowerCase(),
     target,
-    isVoiding: verb.id === VOIDED && target !== undefined,
+    isVoiding: voidedBy(statement) !== undefined,
+    by: authorityKey(authority),
+    voidsOnlyOwn: (flags & FLAGS.voidsOnlyOwn) !== 0,
     keys,
   };
 };
@@ -127,7 +133,7 @@ const linkAt = (index: PostingIndex, log: Log, position: Position): Link => {
   const entry = log.at(position);
   if (entry === undefined)
     throw new Error(`The index names position ${position}, which the log does not hold.`);
-  const link = linkOf(index, JSON.parse(entry.text) as Statement);
+  const link = linkOf(index, JSON.parse(entry.text) as Statement, entry.flags);
   index.setLink(position, link);
   return link;
 };

@@ -6,7 +6,7 @@ import type {
   StatementStore,
   StoredStatement,
 } from '../../statements/statement-store.ts';
-import { checkKeptStored, settleBatch, storedText } from '../../statements/store-statements.ts';
+import { checkKeptStored, checkVoiding, settleBatch, storedText } from '../../statements/store-statements.ts';
 import { agentTerm } from '../../statements/terms.ts';
 import type { SentStatement } from '../../xapi/read-statements.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
@@ -103,10 +103,12 @@ const rangeOf = (log: Log, query: StatementQuery) => {
 };
 
 const settle = ({ index, log, clock }: StatementParts, batch: StatementBatch): readonly number[] => {
-  const fresh = settleBatch(batch, (id) => {
+  const textOf = (id: string): string | undefined => {
     const position = log.placeOf(id) ?? index.positionOf(id);
     return position === undefined ? undefined : log.at(position)?.text;
-  });
+  };
+  const fresh = settleBatch(batch, textOf);
+  checkVoiding(batch, fresh, textOf);
   checkKeptStored(batch, fresh, clock.last(), clock.now());
   return fresh;
 };
@@ -127,7 +129,10 @@ const write = ({ log, clock }: StatementParts, batch: StatementBatch, at: number
   if (kept !== undefined) clock.advance(moment);
   const time = kept ?? formatMicros(moment);
   const text = storedText(sent, time, batch.authority);
-  const flags = (batch.mayDefine ? FLAGS.mayDefine : 0) | verdictFlag(batch.signatures?.[at]);
+  const flags =
+    (batch.mayDefine ? FLAGS.mayDefine : 0) |
+    (batch.voidsOnlyOwn === true ? FLAGS.voidsOnlyOwn : 0) |
+    verdictFlag(batch.signatures?.[at]);
   const authority = sent.keepsAuthority ? statement.authority : by;
   const whole = { ...statement, id: sent.id, authority } as Statement;
   log.place({ op: OPS.statement, flags, text, parts: sent.parts, statement: whole }, moment);
