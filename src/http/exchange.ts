@@ -5,6 +5,8 @@ import type { Family } from '../xapi/statement.ts';
 export type Exchange = {
   /** The method that is meant: HEAD is GET, and the alternate request syntax says its own. */
   readonly method: Method;
+  /** Whether only the headers of the answer are wanted: its body may then be left out, and is not sent. */
+  readonly isHead: boolean;
   readonly family: Family;
   readonly principal: Principal;
   /** Query parameters by name; each stands at most once and is known to the route. */

@@ -1,4 +1,4 @@
-import type { StatementQuery } from '../statements/statement-query.ts';
+import type { Position, StatementQuery } from '../statements/statement-query.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Exchange, Handler, Reply } from './exchange.ts';
 import { type MoreRequest, readMore, writeMore } from './more.ts';
@@ -15,6 +15,7 @@ import {
 } from './parameters.ts';
 import { has } from './policy.ts';
 import { presentPage, presentStatement } from './present-statements.ts';
+import type { Presentation } from './presentation.ts';
 import type { HttpSettings, Services } from './services.ts';
 
 /** What one statement may be asked for with; lists know more. */
@@ -74,15 +75,13 @@ const getPage = async (services: Services, exchange: Exchange, request: MoreRequ
   const presentation = presentationOf(request.parameters, language, exchange);
   const query = queryOf(services, exchange, request);
   const page = await services.statements.page(query);
-  const more =
-    page.behind === undefined
-      ? ''
-      : writeMore(exchange.endpoint, services.signingKey, {
-          parameters: linked(request.parameters, query),
-          behind: page.behind,
-          ...(language === undefined ? {} : { language }),
-        });
-  return presentPage(services, page.statements, more, presentation);
+  const moreBehind = (behind: Position): string =>
+    writeMore(exchange.endpoint, services.signingKey, {
+      parameters: linked(request.parameters, query),
+      behind,
+      ...(language === undefined ? {} : { language }),
+    });
+  return presentPage(services, page, moreBehind, presentation);
 };
 
 /** A group is found by its identifier: its members would only make the link too long for a request line. */
@@ -95,8 +94,13 @@ const linked = (parameters: Parameters, { agent }: StatementQuery): Parameters =
 const readsOnlyMine = ({ principal }: Exchange): boolean =>
   !has(principal, 'all', 'all/read', 'statements/read');
 
-const presentationOf = (parameters: Parameters, language: string | undefined, exchange: Exchange) => ({
+const presentationOf = (
+  parameters: Parameters,
+  language: string | undefined,
+  exchange: Exchange,
+): Presentation => ({
   isMine: readsOnlyMine(exchange),
+  isHead: exchange.isHead,
   format: readChoice(parameters, 'format', ['exact', 'ids', 'canonical']),
   attachments: readBoolean(parameters, 'attachments'),
   language,

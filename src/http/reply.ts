@@ -50,14 +50,17 @@ export const send = (
   common: Readonly<Record<string, string>>,
 ): void => {
   if (response.headersSent || response.destroyed) return;
-  const length = body === undefined ? 0 : Buffer.byteLength(body);
   const all: Record<string, string> = {
     ...CROSS_ORIGIN,
     'X-Content-Type-Options': 'nosniff',
     ...common,
     ...headers,
   };
-  if (status !== 204 && status !== 304) all['Content-Length'] = String(length);
+  // The length of what a HEAD has left unmade is not known.
+  const isUnmade = body === undefined && response.req.method === 'HEAD';
+  if (status !== 204 && status !== 304 && !isUnmade) {
+    all['Content-Length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
+  }
   response.writeHead(status, all);
   response.end(body);
 };

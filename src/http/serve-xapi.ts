@@ -92,6 +92,7 @@ const answer = async (
   authorise(routeName(meant.method, resource.path), principal);
   const exchange: Exchange = {
     method: meant.method,
+    isHead: meant.isHead === true || request.method === 'HEAD',
     family,
     principal,
     parameters: knownParameters(meant.parameters, route.parameters, ignoredParameters),

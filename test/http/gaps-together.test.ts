@@ -67,6 +67,7 @@ describe('gap 4: Consistent-Through admits no late arrival', () => {
       services: (services) => ({
         ...services,
         attachments: {
+          ...services.attachments,
           get: async (sha2) => {
             const headers = { 'Content-Type': 'application/json' };
             await meanwhile({ method: 'POST', path: STATEMENTS, headers, body: JSON.stringify(late) });

@@ -18,6 +18,7 @@ const expectKept = async ({ attachments }: Storage, { body, ...rest }: SentAttac
   const { body: kept, ...other } = (await attachments.get(rest.sha2)) ?? { body: undefined };
   expect(other).toEqual(rest);
   expect(kept?.equals(body)).toBe(true);
+  expect(await attachments.lengthOf(rest.sha2)).toBe(body.length);
 };
 
 /** What every backend's AttachmentStore has to do, and the storing of attachments with their statements. */
@@ -35,6 +36,7 @@ export const keepsTheAttachmentStoreContract = (backend: string, open: Open): vo
     it('knows nothing that was not sent', async () => {
       const { storage } = await fresh();
       expect(await storage.attachments.get('ab'.repeat(32))).toBeUndefined();
+      expect(await storage.attachments.lengthOf('ab'.repeat(32))).toBeUndefined();
     });
 
     it('keeps each content once, with the type with which it came first', async () => {

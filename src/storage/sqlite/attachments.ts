@@ -18,6 +18,7 @@ export type Attachments = AttachmentStore & {
 
 export const sqliteAttachments = (database: Database, folder: string): Attachments => {
   const get = database.prepare('select content_type, body from attachment where sha2=?');
+  const measure = database.prepare('select length from attachment where sha2=?');
   const put = database.prepare('insert or ignore into attachment values(?,?,?,?)');
   const known = database.prepare('select 1 from attachment where sha2=?');
   const pathOf = (sha2: string) => join(folder, sha2.slice(0, 2), sha2);
@@ -28,6 +29,10 @@ export const sqliteAttachments = (database: Database, folder: string): Attachmen
       if (row === undefined) return undefined;
       const body = row['body'] === null ? await readFile(pathOf(sha2)) : bytesOf(row['body']);
       return { sha2, contentType: String(row['content_type']), body };
+    },
+    lengthOf: async (sha2) => {
+      const row = measure.get(sha2);
+      return row === undefined ? undefined : Number(row['length']);
     },
     writeFiles: async (sent) => {
       for (const { sha2, body } of sent) {

@@ -1,0 +1,54 @@
+import type { AttachmentStore, StoredAttachment } from '../statements/attachment-store.ts';
+import { declaredIn, mayDeclareAttachments } from '../xapi/declared-attachments.ts';
+import { mediaTypeOf } from '../xapi/media-type.ts';
+import type { Attachment, Statement } from '../xapi/statement.ts';
+import type { Part } from './multipart.ts';
+
+/** An attachment whose bytes are here, by the first statement of the answer that declares it. */
+export type ShownAttachment = {
+  /** In lower case, as bytes are found. */
+  readonly sha2: string;
+  readonly declared: Attachment;
+  /** In bytes. */
+  readonly length: number;
+};
+
+/**
+ * What a statement's text adds to the attachments of an answer (M-9). Who may read only its own statements gets the
+ * bytes that came with them, not those that a `fileUrl` says to be elsewhere: they may be another's.
+ */
+export const attachmentsAdded = async (
+  attachments: AttachmentStore,
+  text: string,
+  isMine: boolean,
+  shown: ReadonlyMap<string, ShownAttachment>,
+): Promise<readonly ShownAttachment[]> => {
+  if (!mayDeclareAttachments(text)) return [];
+  const added = new Map<string, ShownAttachment>();
+  for (const { sha2, attachment } of declaredIn(JSON.parse(text) as Statement, 0)) {
+    if (shown.has(sha2) || added.has(sha2) || (isMine && attachment.fileUrl !== undefined)) continue;
+    const length = await attachments.lengthOf(sha2);
+    if (length !== undefined) added.set(sha2, { sha2, declared: attachment, length });
+  }
+  return [...added.values()];
+};
+
+/** A part that could be sent back as it is: its hash and the kind of its Content-Type are those that are declared. */
+export const attachmentPart = (
+  { declared }: ShownAttachment,
+  { contentType, body }: StoredAttachment,
+): Part => ({
+  headers: new Map([
+    ['Content-Type', typeOf(declared.contentType, contentType)],
+    ['Content-Transfer-Encoding', 'binary'],
+    ['X-Experience-API-Hash', declared.sha2],
+  ]),
+  body,
+});
+
+/** The type with which the bytes came first, with its parameters, unless this statement calls them something else. */
+const typeOf = (declared: string, stored: string): string => {
+  const kind = mediaTypeOf(declared);
+  if (mediaTypeOf(stored) === kind) return stored;
+  return /^[\x20-\x7e]+$/.test(declared) ? declared : kind;
+};
