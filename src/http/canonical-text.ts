@@ -50,3 +50,9 @@ const activitiesIn = (statement: Statement): ReadonlySet<string> => {
   const { own, related } = termsOf(statement);
   return new Set([...own, ...related].filter((term) => term.startsWith('a')).map((term) => term.slice(1)));
 };
+
+/** A statement's text in canonical form for who is told of activities only what the statement itself says. */
+export const canonicalAsSent = (text: string, language: string | undefined): Written => {
+  const written = formatCanonical(text, readAcceptLanguage(language), () => undefined);
+  return { text: written, length: written.length };
+};

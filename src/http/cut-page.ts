@@ -1,6 +1,6 @@
 import type { StoredStatement } from '../statements/statement-store.ts';
 import { formatIds } from '../xapi/format-statement.ts';
-import { canonicalTexts, type Written } from './canonical-text.ts';
+import { canonicalAsSent, canonicalTexts, type Written } from './canonical-text.ts';
 import type { Presentation } from './presentation.ts';
 import type { Services } from './services.ts';
 import { attachmentsAdded, type ShownAttachment } from './shown-attachments.ts';
@@ -54,9 +54,11 @@ const growPage = async (
 
 const writerOf = (
   { statements }: Services,
-  { format, language }: Presentation,
+  { format, language, knowsActivities }: Presentation,
 ): ((text: string) => Written | Promise<Written>) => {
-  if (format === 'canonical') return canonicalTexts(statements, language);
+  if (format === 'canonical') {
+    return knowsActivities ? canonicalTexts(statements, language) : (text) => canonicalAsSent(text, language);
+  }
   return (text) => {
     const written = format === 'ids' ? formatIds(text) : text;
     return { text: written, length: written.length };

@@ -2,6 +2,7 @@ import type { Position, StatementQuery } from '../statements/statement-query.ts'
 import { reject } from '../xapi/rejection.ts';
 import type { Exchange, Handler, Reply } from './exchange.ts';
 import { type MoreRequest, readMore, writeMore } from './more.ts';
+import { pageOfOwn } from './page-of-own.ts';
 import {
   invalid,
   type Parameters,
@@ -13,7 +14,7 @@ import {
   readMoment,
   readUuid,
 } from './parameters.ts';
-import { has } from './policy.ts';
+import { knowsActivities, readsOnlyMine } from './policy.ts';
 import { presentPage, presentStatement } from './present-statements.ts';
 import type { Presentation } from './presentation.ts';
 import type { HttpSettings, Services } from './services.ts';
@@ -62,7 +63,7 @@ const getOne = async (services: Services, exchange: Exchange): Promise<Reply> =>
 };
 
 const mayRead = (services: Services, { principal }: Exchange, text: string): boolean => {
-  if (has(principal, 'all', 'all/read', 'statements/read')) return true;
+  if (!readsOnlyMine(principal)) return true;
   const { authority } = JSON.parse(text) as {
     authority?: { account?: { homePage?: string; name?: string } };
   };
@@ -74,7 +75,8 @@ const getPage = async (services: Services, exchange: Exchange, request: MoreRequ
   const language = request.language ?? exchange.header('accept-language');
   const presentation = presentationOf(request.parameters, language, exchange);
   const query = queryOf(services, exchange, request);
-  const page = await services.statements.page(query);
+  const { statements } = services;
+  const page = await (presentation.isMine ? pageOfOwn(statements, query) : statements.page(query));
   const moreBehind = (behind: Position): string =>
     writeMore(exchange.endpoint, services.signingKey, {
       parameters: linked(request.parameters, query),
@@ -91,15 +93,13 @@ const linked = (parameters: Parameters, { agent }: StatementQuery): Parameters =
   return new Map([...parameters, ['agent', JSON.stringify({ mbox, mbox_sha1sum, openid, account })]]);
 };
 
-const readsOnlyMine = ({ principal }: Exchange): boolean =>
-  !has(principal, 'all', 'all/read', 'statements/read');
-
 const presentationOf = (
   parameters: Parameters,
   language: string | undefined,
   exchange: Exchange,
 ): Presentation => ({
-  isMine: readsOnlyMine(exchange),
+  isMine: readsOnlyMine(exchange.principal),
+  knowsActivities: knowsActivities(exchange.principal),
   isHead: exchange.isHead,
   format: readChoice(parameters, 'format', ['exact', 'ids', 'canonical']),
   attachments: readBoolean(parameters, 'attachments'),
@@ -111,11 +111,10 @@ const queryOf = (
   { principal }: Exchange,
   { parameters, behind }: MoreRequest,
 ): StatementQuery => {
-  const mine = !has(principal, 'all', 'all/read', 'statements/read');
   return {
     ...readFilters(parameters),
     ...(behind === undefined ? {} : { behind }),
-    ...(mine
+    ...(readsOnlyMine(principal)
       ? { authority: { account: { homePage: services.installation, name: principal.credential } } }
       : {}),
     ascending: readBoolean(parameters, 'ascending'),

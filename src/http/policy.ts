@@ -9,15 +9,16 @@ const WRITE_STATE: readonly Scope[] = ['all', 'state'];
 const READ_PROFILE: readonly Scope[] = ['all', 'all/read', 'profile'];
 const WRITE_PROFILE: readonly Scope[] = ['all', 'profile'];
 const READ_PERSONS: readonly Scope[] = ['all', 'all/read', 'statements/read', 'profile'];
-const READ_ACTIVITIES: readonly Scope[] = [
+/** Those that may know what anybody has said of an activity. */
+const KNOW_ACTIVITIES: readonly Scope[] = [
   'all',
   'all/read',
   'statements/read',
-  'statements/read/mine',
   'state',
   'define',
   'profile',
 ];
+const READ_ACTIVITIES: readonly Scope[] = [...KNOW_ACTIVITIES, 'statements/read/mine'];
 
 /** Who may call what: one of the scopes is enough (xAPI 1.0.3 Communication 4.2). A route without a row does not boot. */
 export const POLICY = {
@@ -53,5 +54,12 @@ export const authorise = (route: RouteName, { scopes }: Principal): void => {
 
 export const has = ({ scopes }: Principal, ...wanted: readonly Scope[]): boolean =>
   scopes.some((scope) => wanted.includes(scope));
+
+/** Whether what others have said of activities may be told: who reads only its own statements learns nothing of it. */
+export const knowsActivities = (principal: Principal): boolean => has(principal, ...KNOW_ACTIVITIES);
+
+/** Whether of all statements only its own may be told. */
+export const readsOnlyMine = (principal: Principal): boolean =>
+  !has(principal, 'all', 'all/read', 'statements/read');
 
 const forbidden = (message: string): Rejection => reject('forbidden', '', message, 'Communication 4.2');

@@ -5,6 +5,8 @@ export type Presentation = {
   readonly language: string | undefined;
   /** Whether the reader sees only its own statements. */
   readonly isMine: boolean;
+  /** Whether the reader may know what others have said of activities. */
+  readonly knowsActivities: boolean;
   /** Whether only the headers of the answer are wanted. */
   readonly isHead: boolean;
 };

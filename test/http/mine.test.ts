@@ -86,17 +86,62 @@ describe('statements/read/mine', () => {
     expect(await seen({ voidedStatementId: theirs.id })).toBe(404);
   });
 
-  it('finds one’s own by what it refers to, and not what it refers to', async () => {
+  it('learns nothing of what one’s own refer to: no filter finds them by it, nor tells of a next page', async () => {
     const verb = 'https://example.org/verbs/referred-by-me';
-    const target = statementOf({ verb: { id: verb } });
-    const mine = statementOf({ object: referenceTo(target.id) });
+    const activity = 'https://example.org/referred-by-me';
+    const registration = '22222222-3333-4444-8555-666666666666';
+    const agent = { mbox: 'mailto:referred-by-me@example.org' };
+    const context = { registration, instructor: agent };
+    const target = statementOf({ actor: agent, verb: { id: verb }, object: { id: activity }, context });
+    const theirs = { account: { homePage: file.cairn.services.installation, name: other.id } };
+    const own = statementOf({ verb: { id: verb }, object: { id: 'a:own' } });
     await store(other, target);
-    await store(me, mine);
-    const { body } = await file.cairn
-      .as(me)
-      .get(`${STATEMENTS}?${query({ verb })}`)
-      .expect(200);
-    expect(idsOf(body)).toEqual([mine.id]);
+    await store(me, own);
+    for (let at = 0; at < 3; at += 1) await store(me, statementOf({ object: referenceTo(target.id) }));
+    const list = async (parameters: Record<string, unknown>) =>
+      (
+        await file.cairn
+          .as(me)
+          .get(`${STATEMENTS}?${query(parameters)}`)
+          .expect(200)
+      ).body;
+    for (const asked of [
+      { activity },
+      { registration },
+      { agent },
+      { agent, related_agents: true },
+      { agent: theirs, related_agents: true },
+      { verb, registration },
+    ]) {
+      expect(await list({ ...asked, limit: 1 })).toEqual({ statements: [], more: '' });
+    }
+    const found = await list({ verb, limit: 1 });
+    expect([idsOf(found), found.more]).toEqual([[own.id], '']);
+    const me_ = { account: { homePage: file.cairn.services.installation, name: me.id } };
+    expect((await list({ verb, agent: me_, related_agents: true })).statements).toHaveLength(1);
+  });
+
+  it('learns nothing of what others say of an activity', async () => {
+    const id = 'https://example.org/described-by-others';
+    const sent = { name: { en: 'as sent' } };
+    const mine = [statementOf({ object: { id } }), statementOf({ object: { id, definition: sent } })];
+    await store(other, statementOf({ object: { id, definition: { name: { en: 'hidden' }, type: 'a:t' } } }));
+    for (const statement of mine) await store(me, statement);
+    const seenBy = async (key: Key) => {
+      const canonical = query({ activity: id, format: 'canonical', ascending: true });
+      const { body } = await file.cairn.as(key).get(`${STATEMENTS}?${canonical}`).expect(200);
+      const alone = await file.cairn.as(key).get(`/xapi/activities?${query({ activityId: id })}`);
+      const objects = (body.statements as { object: object }[]).map(({ object }) => object);
+      return [alone.body, ...objects];
+    };
+    const nothing = { objectType: 'Activity', id };
+    expect(await seenBy(me)).toEqual([nothing, { id }, { id, definition: sent }]);
+    const known = { name: { en: 'hidden' }, type: 'a:t' };
+    for (const scope of ['state', 'define', 'profile', 'statements/read'] as const) {
+      const [alone, first] = await seenBy(await file.cairn.key('statements/read/mine', scope));
+      expect(alone).toEqual({ ...nothing, definition: known });
+      if (scope === 'statements/read') expect(first).toEqual({ id, definition: known });
+    }
   });
 
   it('is of no account beside a scope that reads all', async () => {
