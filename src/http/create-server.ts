@@ -5,16 +5,20 @@ import type { Express } from 'express';
 /** What https is served with, as PEM: a certificate, with its chain if it has one, and its key. */
 export type Tls = { readonly cert: Buffer; readonly key: Buffer };
 
+/** In bytes: a query with long IRIs, and a `more` link for it, have to fit in. */
+const MOST_HEADERS = 65_536;
+
 /**
  * A server, of https if it is given a certificate. Its requests and responses are born with Express's prototypes:
  * Express otherwise sets the prototype of each, which costs two thirds of the throughput.
  */
 export const createServer = (app: Express, tls?: Tls): Server => {
-  const classes = {
+  const options = {
     IncomingMessage: born(IncomingMessage, app.request),
     ServerResponse: born(ServerResponse, app.response),
+    maxHeaderSize: MOST_HEADERS,
   };
-  return tls === undefined ? createHttpServer(classes, app) : createTlsServer({ ...tls, ...classes }, app);
+  return tls === undefined ? createHttpServer(options, app) : createTlsServer({ ...tls, ...options }, app);
 };
 
 /** A constructor of the same objects whose prototype is `prototype`. */

@@ -1,7 +1,7 @@
 import type { Position, StatementQuery } from '../statements/statement-query.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Exchange, Handler, Reply } from './exchange.ts';
-import { type MoreRequest, readMore, writeMore } from './more.ts';
+import { checkFollowable, type MoreRequest, readMore, writeMore } from './more.ts';
 import { pageOfOwn } from './page-of-own.ts';
 import {
   invalid,
@@ -75,14 +75,15 @@ const getPage = async (services: Services, exchange: Exchange, request: MoreRequ
   const language = request.language ?? exchange.header('accept-language');
   const presentation = presentationOf(request.parameters, language, exchange);
   const query = queryOf(services, exchange, request);
+  const asked: MoreRequest = {
+    parameters: linked(request.parameters, query),
+    ...(language === undefined ? {} : { language }),
+  };
+  checkFollowable(asked);
   const { statements } = services;
   const page = await (presentation.isMine ? pageOfOwn(statements, query) : statements.page(query));
   const moreBehind = (behind: Position): string =>
-    writeMore(exchange.endpoint, services.signingKey, {
-      parameters: linked(request.parameters, query),
-      behind,
-      ...(language === undefined ? {} : { language }),
-    });
+    writeMore(exchange.endpoint, services.signingKey, { ...asked, behind });
   return presentPage(services, page, moreBehind, presentation);
 };
 

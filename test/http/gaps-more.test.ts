@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { type Agent, cairnOfFile } from './start-cairn.ts';
 import { ADA, idsOf, query, statementOf } from './statement-parts.ts';
 
@@ -139,12 +140,65 @@ describe('gap 11: more', () => {
     const path = throughProxy(body.more);
     const token = path.slice(path.lastIndexOf('/') + 1);
     const at = path.length - token.length;
-    const changes = [0, 5, token.indexOf('.') - 1, token.indexOf('.') + 1].map((place) => {
+    const changes = [0, 5, 20, Math.floor(token.length / 2), token.length - 3].map((place) => {
       const other = path[at + place] === 'A' ? 'B' : 'A';
       return path.slice(0, at + place) + other + path.slice(at + place + 1);
     });
-    for (const odd of [...changes, path.slice(0, -2), path.replace('.', ''), `${path.slice(0, at)}x.y`]) {
+    for (const odd of [
+      ...changes,
+      path.slice(0, -2),
+      `${path}A`,
+      `${path}.x`,
+      `${path.slice(0, at)}x`,
+      path.slice(0, at),
+    ]) {
       expect((await file.cairn.all.get(odd)).status).toBe(400);
+    }
+  });
+
+  it('tells nothing of how much is stored, not even by its length', async () => {
+    const secret = { id: 'https://example.org/verbs/read-in-a-link' };
+    for (let at = 0; at < 3; at += 1)
+      await file.cairn.all.post(STATEMENTS).send(statementOf({ verb: secret }));
+    const tokenOf = async () => {
+      const { body } = await file.cairn.all.get(`${STATEMENTS}?${query({ verb: secret.id, limit: 1 })}`);
+      return Buffer.from(body.more.slice(body.more.lastIndexOf('/') + 1), 'base64url');
+    };
+    const first = await tokenOf();
+    expect((await tokenOf()).equals(first)).toBe(true);
+    const many = Array.from({ length: 1200 }, () => statementOf({ verb: secret }));
+    await file.cairn.all.post(STATEMENTS).send(many).expect(200);
+    const later = await tokenOf();
+    expect(later).toHaveLength(first.length);
+    expect(first.filter((byte, at) => byte === later[at]).length).toBeLessThan(first.length / 4);
+  });
+
+  it.each([13_000, 20_000])('can be followed for an activity whose id has %d characters', async (length) => {
+    const id = `https://example.org/${randomBytes(length).toString('hex').slice(0, length)}`;
+    const sent = Array.from({ length: 3 }, () => statementOf({ object: { id } }));
+    await file.cairn.all.post(STATEMENTS).send(sent).expect(200);
+    const asked = query({ activity: id, limit: 1, ascending: true });
+    const asForm = await file.cairn.wire({
+      method: 'POST',
+      path: `${STATEMENTS}?method=GET`,
+      body: asked,
+    });
+    const plain = await file.cairn.all.get(`${STATEMENTS}?${asked}`).expect(200);
+    for (const more of [plain.body.more, JSON.parse(asForm.text).more]) {
+      const next = await file.cairn.wire({ path: throughProxy(more) });
+      expect([next.status, idsOf(JSON.parse(next.text))]).toEqual([200, [sent[1]?.id]]);
+    }
+  });
+
+  it('is not made for what it could not hold: the query is refused, however it came', async () => {
+    const asked = query({ activity: `https://example.org/${'x'.repeat(30_000)}` });
+    const path = `${STATEMENTS}?method=GET`;
+    for (const answer of [
+      await file.cairn.wire({ path: `${STATEMENTS}?${asked}` }),
+      await file.cairn.wire({ method: 'POST', path, body: asked }),
+    ]) {
+      expect([answer.status, JSON.parse(answer.text).reason]).toEqual([400, 'parameter-invalid']);
+      expect(JSON.parse(answer.text).message).toContain('24576');
     }
   });
 
