@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { SentAttachment, StatementBatch } from '../statements/statement-store.ts';
-import { matchAttachments, problemsWithoutParts } from '../xapi/attachments.ts';
+import { matchAttachments, problemsOfAttachments, problemsWithoutParts } from '../xapi/attachments.ts';
 import { mediaTypeOf } from '../xapi/media-type.ts';
-import { exactStatement, readStatements, type SentBatch } from '../xapi/read-statements.ts';
+import { exactStatement, type ReadingRules, readStatements, type SentBatch } from '../xapi/read-statements.ts';
 import { Rejection, reject } from '../xapi/rejection.ts';
 import type { Family, Statement } from '../xapi/statement.ts';
 import { type Part, readMultipart } from './multipart.ts';
@@ -36,7 +36,7 @@ export const readStatementBody = (
 };
 
 const plain = (body: Buffer, family: Family, settings: HttpSettings): StatementBody => {
-  const batch = read(body, family, settings);
+  const batch = read(body, family, settings, (good) => problemsWithoutParts(good, family));
   if (batch.statements.some(({ statement }) => mayDeclare(statement))) {
     const problems = problemsWithoutParts(
       batch.statements.map(({ statement }) => statement),
@@ -50,10 +50,15 @@ const plain = (body: Buffer, family: Family, settings: HttpSettings): StatementB
 const mayDeclare = ({ attachments, object }: Statement): boolean =>
   attachments !== undefined || object.objectType === 'SubStatement';
 
-const read = (body: Buffer, family: Family, settings: HttpSettings): SentBatch => {
+const read = (
+  body: Buffer,
+  family: Family,
+  settings: HttpSettings,
+  alsoWrong: NonNullable<ReadingRules['alsoWrong']>,
+): SentBatch => {
   if (!isUtf8(body)) throw reject('json-invalid', '', 'The body is not valid UTF-8.', 'Communication 1.4');
   const { maxStatements, maxStatement, maxDepth } = settings;
-  return readStatements(body.toString('utf8'), { family, maxStatements, maxStatement, maxDepth });
+  return readStatements(body.toString('utf8'), { family, maxStatements, maxStatement, maxDepth, alsoWrong });
 };
 
 const mixed = (body: Buffer, contentType: string, family: Family, settings: HttpSettings): StatementBody => {
@@ -66,11 +71,12 @@ const mixed = (body: Buffer, contentType: string, family: Family, settings: Http
       'Communication 1.5.2',
     );
   }
-  const batch = read(first.body, family, settings);
+  const parts = others.map(attachmentPart);
+  const batch = read(first.body, family, settings, (good) => problemsOfAttachments(good, parts, family));
   checkSizes(others, settings.maxAttachment);
   const { data, signatures } = matchAttachments(
     batch.statements.map(exactStatement),
-    others.map(attachmentPart),
+    parts,
     family,
   );
   const attachments: SentAttachment[] = [...data].map(([sha2, attached]) => ({ sha2, ...attached }));

@@ -41,6 +41,9 @@ const dataOf = (parts: readonly AttachmentPart[], declared: BySha2) => {
   return data;
 };
 
+const declaredInAll = (statements: readonly (Statement | undefined)[]): readonly Declared[] =>
+  statements.flatMap((statement, index) => (statement === undefined ? [] : declaredIn(statement, index)));
+
 type Checked = { readonly verdict?: Verdict; readonly problems: readonly Problem[] };
 
 const checkOne = (declared: Declared, body: Buffer, statement: Statement, family: Family): Checked => {
@@ -68,9 +71,21 @@ export const matchAttachments = (
   parts: readonly AttachmentPart[],
   family: Family,
 ): MatchedAttachments => {
-  const all = statements.flatMap(declaredIn);
+  const all = declaredInAll(statements);
   const declared = bySha2(all);
   const data = dataOf(parts, declared);
+  const { problems, signatures } = checkAll(all, data, statements, family);
+  const found = [...problems, ...problemsOfParts(parts, declared, family)];
+  if (found.length > 0) throw new Rejection('attachment-invalid', found);
+  return { data, signatures };
+};
+
+const checkAll = (
+  all: readonly Declared[],
+  data: ReadonlyMap<string, AttachedData>,
+  statements: readonly (Statement | undefined)[],
+  family: Family,
+) => {
   const problems: (readonly Problem[])[] = [];
   const signatures = new Map<number, Verdict>();
   for (const one of all) {
@@ -83,10 +98,20 @@ export const matchAttachments = (
       signatures.set(one.index, checked.verdict);
     }
   }
-  problems.push(problemsOfParts(parts, declared, family));
-  const found = problems.flat();
-  if (found.length > 0) throw new Rejection('attachment-invalid', found);
-  return { data, signatures };
+  return { problems: problems.flat(), signatures };
+};
+
+/**
+ * What is wrong with the attachments of some statements of a batch, the others being undefined: the parts themselves
+ * are not judged, for they may be those of the others. Empty when nothing is.
+ */
+export const problemsOfAttachments = (
+  statements: readonly (Statement | undefined)[],
+  parts: readonly AttachmentPart[],
+  family: Family,
+): readonly Problem[] => {
+  const all = declaredInAll(statements);
+  return checkAll(all, dataOf(parts, bySha2(all)), statements, family).problems;
 };
 
 /**
@@ -94,9 +119,6 @@ export const matchAttachments = (
  * (M-4), and every signature (SG-6). Empty when nothing is.
  */
 export const problemsWithoutParts = (
-  statements: readonly Statement[],
+  statements: readonly (Statement | undefined)[],
   family: Family,
-): readonly Problem[] => {
-  const none = new Map<string, unknown>();
-  return statements.flatMap(declaredIn).flatMap((declared) => problemsOfDeclared(declared, none, family));
-};
+): readonly Problem[] => problemsOfAttachments(statements, [], family);

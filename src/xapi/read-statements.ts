@@ -2,7 +2,7 @@ import { v4 as newUuid } from 'uuid';
 import { editStatement, type Keep, type PartOffsets } from './edit-statement.ts';
 import { mayRound, parseExactly } from './exact-numbers.ts';
 import { type Problem, Rejection } from './rejection.ts';
-import { compactJson, MOST_DEPTH, parseScanned, type Scan, scanJson, tooDeep } from './scan-json.ts';
+import { compactJson, MOST_DEPTH, parseJson, repeatedKeys, type Scan, scanJson, tooDeep } from './scan-json.ts';
 import type { Family, Statement } from './statement.ts';
 import { isStatement, problemsOfStatement } from './validate-statement.ts';
 
@@ -46,6 +46,11 @@ export type ReadingRules = {
   readonly maxStatement?: number;
   /** How deep a statement may nest. */
   readonly maxDepth?: number;
+  /**
+   * What else is wrong with the good ones among the statements of a batch that is refused for the others, so that all
+   * is told at once; problems have the index. It is asked of no other batch.
+   */
+  readonly alsoWrong?: (good: readonly (Statement | undefined)[]) => readonly Problem[];
 };
 
 export type SentBatch = {
@@ -57,17 +62,19 @@ export type SentBatch = {
 /**
  * Reads one statement or an array of them from JSON text.
  *
- * @throws Rejection `json-invalid`, `statement-invalid` with every problem of every statement, or `too-large`.
+ * @throws Rejection with every problem of every statement: `json-invalid` if it is no JSON or a key is repeated,
+ * otherwise `statement-invalid`; or `too-large`.
  */
 export const readStatements = (sent: string, rules: ReadingRules): SentBatch => {
   const { maxStatements, maxStatement = Number.POSITIVE_INFINITY, maxDepth = MOST_DEPTH } = rules;
   const { text, scan } = compactScan(sent, maxStatements);
   checkLengths(scan, maxStatement);
   checkDepth(scan, maxDepth);
-  const value = parseScanned(text, scan);
+  const value = parseJson(text);
   const isArray = Array.isArray(value);
   const values = isArray ? (value as unknown[]) : [value];
-  const good = checked(values, rules.family, isArray);
+  const repeated = repeatedKeys(text, value, scan, MOST_PROBLEMS);
+  const good = checked(values, rules, isArray ? repeated.map(inElement) : repeated, isArray);
   return {
     isArray,
     statements: good.map((statement, index) => sentStatement(statement, index, text, scan, rules)),
@@ -98,7 +105,29 @@ const checkDepth = ({ isArray, depth, deepest }: Scan, most: number): void => {
 /** How many problems are told at most: enough to mend a batch, too few to be a burden. */
 const MOST_PROBLEMS = 10_000;
 
-const checked = (values: readonly unknown[], family: Family, isArray: boolean): readonly Statement[] => {
+/** A problem of an element of the array, told as one of that statement. */
+const inElement = ({ pointer, ...rest }: Problem): Problem => {
+  const [, index = '0', inside = ''] = /^\/(\d+)(.*)$/s.exec(pointer) ?? [];
+  return { index: Number(index), pointer: inside, ...rest };
+};
+
+const checked = (
+  values: readonly unknown[],
+  { family, alsoWrong }: ReadingRules,
+  repeated: readonly Problem[],
+  isArray: boolean,
+): readonly Statement[] => {
+  const problems = [...repeated, ...problemsOfAll(values, family, isArray)];
+  if (problems.length === 0) return values as readonly Statement[];
+  if (alsoWrong !== undefined && problems.length < MOST_PROBLEMS) {
+    problems.push(...alsoWrong(values.map((value) => (isStatement(value, family) ? value : undefined))));
+  }
+  problems.sort((a, b) => (a.index ?? 0) - (b.index ?? 0));
+  const reason = repeated.length > 0 ? 'json-invalid' : 'statement-invalid';
+  throw new Rejection(reason, problems.slice(0, MOST_PROBLEMS));
+};
+
+const problemsOfAll = (values: readonly unknown[], family: Family, isArray: boolean): readonly Problem[] => {
   const problems: Problem[] = [];
   const firstWith = new Map<string, number>();
   for (let index = 0; index < values.length && problems.length < MOST_PROBLEMS; index += 1) {
@@ -109,8 +138,7 @@ const checked = (values: readonly unknown[], family: Family, isArray: boolean): 
       problems.push(...repeatedId(value.id, index, firstWith, family));
     }
   }
-  if (problems.length > 0) throw new Rejection('statement-invalid', problems);
-  return values as readonly Statement[];
+  return problems;
 };
 
 /** ST-4; notes the id if it is new to the batch. */

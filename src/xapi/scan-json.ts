@@ -1,5 +1,5 @@
 import { endOfString } from './json-members.ts';
-import { Rejection, reject } from './rejection.ts';
+import { type Problem, Rejection, reject } from './rejection.ts';
 
 /** How deep arrays and objects may nest whatever else is allowed: shallow enough for every reader that recurses. */
 export const MOST_DEPTH = 1000;
@@ -144,17 +144,19 @@ type Frame = {
   index: number;
 };
 
-/** The JSON Pointer of the first key that stands twice in its object; the text has to be JSON. */
+/** The JSON Pointers of keys that stand twice in their object, the first `most`; the text has to be JSON. */
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over the tokens, run only to explain a refusal
-const repeatedKey = (text: string): string | undefined => {
+const findRepeated = (text: string, most: number): readonly string[] => {
+  const found = new Set<string>();
   const frames: Frame[] = [];
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at < text.length && found.size < most; at += 1) {
     const frame = frames.at(-1);
     const code = text.charCodeAt(at);
     if (code === QUOTE) {
       const end = endOfString(text, at) - 1;
-      if (frame !== undefined && isKey(text, end) && isRepeated(frame, text.slice(at, end + 1)))
-        return frame.at;
+      if (frame !== undefined && isKey(text, end) && isRepeated(frame, text.slice(at, end + 1))) {
+        found.add(frame.at);
+      }
       at = end;
     } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
       frames.push(frameIn(frame, code === OPEN_BRACKET));
@@ -164,7 +166,7 @@ const repeatedKey = (text: string): string | undefined => {
       frame.index += 1;
     }
   }
-  return undefined;
+  return [...found];
 };
 
 const isRepeated = (frame: Frame, key: string): boolean => {
@@ -187,23 +189,20 @@ const isKey = (text: string, end: number): boolean => {
   return text.charCodeAt(at) === COLON;
 };
 
-/**
- * Parses what has been scanned.
- *
- * @throws Rejection `json-invalid` when it is not JSON (RFC 8259) or an object repeats a key.
- */
-export const parseScanned = (text: string, scan: Scan): unknown => {
-  let value: unknown;
+/** @throws Rejection `json-invalid` when it is not JSON (RFC 8259). */
+export const parseJson = (text: string): unknown => {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw reject('json-invalid', '', `This is not JSON: ${(error as Error).message}.`, 'Data 2.1');
   }
-  if (countKeys(value) !== scan.pairs) {
-    const pointer = repeatedKey(text) ?? '';
-    throw reject('json-invalid', pointer, 'A key stands more than once in this object.', 'Data 2.2');
-  }
-  return value;
+};
+
+/** A problem at the JSON Pointer of each key of a parsed text that stands twice in its object, of the first `most`. */
+export const repeatedKeys = (text: string, value: unknown, scan: Scan, most: number): readonly Problem[] => {
+  if (countKeys(value) === scan.pairs) return [];
+  const message = 'A key stands more than once in this object.';
+  return findRepeated(text, most).map((pointer) => ({ pointer, message, clause: 'Data 2.2' }));
 };
 
 /**
@@ -214,5 +213,8 @@ export const parseScanned = (text: string, scan: Scan): unknown => {
 export const readJson = (text: string, maxDepth = MOST_DEPTH): unknown => {
   const scan = scanJson(text);
   if (scan.depth > maxDepth) throw tooDeep(maxDepth);
-  return parseScanned(text, scan);
+  const value = parseJson(text);
+  const problems = repeatedKeys(text, value, scan, 1);
+  if (problems.length > 0) throw new Rejection('json-invalid', problems);
+  return value;
 };
