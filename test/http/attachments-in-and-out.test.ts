@@ -99,6 +99,12 @@ describe('attachments that come in', () => {
       .expect(400);
   });
 
+  it('are vouched for by their hash alone: a length that is not theirs is taken', async () => {
+    const statement = having(attaching(TRICKY, { length: 3 }));
+    expect((await send(statement, [TRICKY])).status).toBe(200);
+    expect((await read(statement.id)).attached[0]?.body.equals(TRICKY)).toBe(true);
+  });
+
   it('may come with a PUT, and again with what is known', async () => {
     const statement = having(attaching(TRICKY));
     const { contentType, body } = multipartOf(statement, [TRICKY]);
