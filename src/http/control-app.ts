@@ -24,8 +24,8 @@ export type ExportMessage = Omit<ExportRequest, 'parameters'> & {
   readonly parameters: readonly (readonly [string, string])[];
 };
 
-/** In bytes; a batch is far smaller unless one attachment is that large. */
-const MOST_BODY = 2 ** 29;
+/** A batch is far smaller unless one attachment is that large. */
+const BODY = { most: 2 ** 29, setBy: 'what a command may send at once' };
 
 /**
  * The acts of an operator for commands beside the running server. It asks nobody who they are: it listens only
@@ -71,7 +71,7 @@ export const controlApp = (store: ControlStore, onFault: OnFault): Express => {
 };
 
 const read = async <Message>(request: Request): Promise<Message> =>
-  JSON.parse((await readBody(request, MOST_BODY)).toString('utf8')) as Message;
+  JSON.parse((await readBody(request, BODY)).toString('utf8')) as Message;
 
 const batchOf = ({ attachments, ...rest }: ImportMessage): ImportBatch => ({
   ...rest,

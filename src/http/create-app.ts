@@ -2,6 +2,7 @@ import express, { type Express, type Request, type RequestHandler } from 'expres
 import { v4 as newUuid } from 'uuid';
 import { reject } from '../xapi/rejection.ts';
 import { authenticator } from './authenticate.ts';
+import { bodyBudgets } from './body-budget.ts';
 import { healthLive, healthReady } from './health.ts';
 import { home } from './home.ts';
 import { refusal, replyToError, send } from './reply.ts';
@@ -18,13 +19,14 @@ export const createApp = (services: Services): Express => {
   app.disable('etag');
   app.use(tidyPath);
   const authenticate = authenticator(services.credentials);
+  const budgets = bodyBudgets(services.settings.maxBody);
   const mounts: readonly Mount[] = [
     { path: '/xapi', family: services.settings.defaultVersion },
     { path: '/xapi/2.0', family: '2.0.0' },
   ];
   for (const resource of resources(services)) {
     for (const mount of mounts) {
-      const serve = serveXapi(services, authenticate, mount, resource);
+      const serve = serveXapi({ services, authenticate, budgets, mount, resource });
       const path = `${mount.path}/${resource.path}`;
       // Not as a parameter of the path: Express decodes those, and refuses what is badly encoded on its own.
       if (resource.hasTail === true) app.use(path, serve);

@@ -43,11 +43,12 @@ const PREFLIGHT = {
 /** The answer to a browser that asks before it sends. */
 export const preflight: Reply = { status: 204, headers: PREFLIGHT };
 
-/** Writes an answer; `common` stands on every answer of the resource. */
+/** Writes an answer; `common` stands on every answer of the resource. The connection is not closed before `lingered`. */
 export const send = (
   response: ServerResponse,
   { status, headers, body }: Reply,
   common: Readonly<Record<string, string>>,
+  lingered?: Promise<void>,
 ): void => {
   if (response.headersSent || response.destroyed) return;
   const all: Record<string, string> = {
@@ -62,7 +63,12 @@ export const send = (
     all['Content-Length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
   }
   response.writeHead(status, all);
-  response.end(body);
+  if (lingered === undefined) {
+    response.end(body);
+    return;
+  }
+  if (body !== undefined) response.write(body);
+  void lingered.then(() => response.end());
 };
 
 export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({

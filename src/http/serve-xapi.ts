@@ -6,10 +6,11 @@ import type { Family } from '../xapi/statement.ts';
 import { formatMicros } from '../xapi/timestamp.ts';
 import { type Meant, readAlternateSyntax } from './alternate-syntax.ts';
 import type { Authenticate } from './authenticate.ts';
+import type { BodyBudgets } from './body-budget.ts';
 import type { Exchange, Method, Reply } from './exchange.ts';
 import { knownParameters, readForm } from './parameters.ts';
 import { authorise } from './policy.ts';
-import { readBody } from './read-body.ts';
+import { type BodyLimit, readBody, restOfBody } from './read-body.ts';
 import { preflight, replyToError, send } from './reply.ts';
 import { type Resource, routeName } from './routes.ts';
 import type { Services } from './services.ts';
@@ -21,18 +22,19 @@ export type Mount = { readonly path: string; readonly family: Family };
 const NOBODY: Principal = { credential: '', scopes: [] };
 
 /** What answers one resource at one endpoint. */
-type Desk = {
+export type Desk = {
   readonly services: Services;
   readonly authenticate: Authenticate;
+  readonly budgets: BodyBudgets;
   readonly mount: Mount;
   readonly resource: Resource;
 };
 
 /** Answers every request to one resource: version, credentials, policy and parameters first, then its handler. */
 export const serveXapi =
-  (services: Services, authenticate: Authenticate, mount: Mount, resource: Resource): RequestHandler =>
+  (desk: Desk): RequestHandler =>
   async (request, response) => {
-    const desk: Desk = { services, authenticate, mount, resource };
+    const { services, resource } = desk;
     const common = commonHeaders(desk, request);
     let reply: Reply;
     try {
@@ -41,7 +43,8 @@ export const serveXapi =
       reply = replyToError(error, newUuid(), services.settings.onFault);
       Object.assign(common, headersOfRefusal(reply.status, request, resource));
     }
-    send(response, reply, common);
+    const isEarly = common['Connection'] === 'close' && !request.complete;
+    send(response, reply, common, isEarly ? restOfBody(request) : undefined);
   };
 
 /**
@@ -67,8 +70,8 @@ const headersOfRefusal = (
   if (status === 401 && !isScript(request))
     return { 'WWW-Authenticate': 'Basic realm="xAPI", charset="UTF-8"' };
   if (status === 405) return { Allow: [...Object.keys(methods), 'HEAD', 'OPTIONS'].join(', ') };
-  // What is left of the body is not read.
-  return status === 413 ? { Connection: 'close' } : {};
+  // What is left of the body is not waited for.
+  return status === 413 || (status === 503 && !request.complete) ? { Connection: 'close' } : {};
 };
 
 /** Nothing but a form of the alternate syntax, which holds the credentials, is read before they are checked. */
@@ -79,7 +82,7 @@ const answer = async (
   common: Record<string, string>,
 ): Promise<Reply> => {
   const { services, mount, resource } = desk;
-  const { maxBody, ignoredParameters, basePath } = services.settings;
+  const { ignoredParameters, basePath } = services.settings;
   const meant = await meaningOf(desk, request, response);
   const header = (name: string) => headerOf(meant, request, resource, name);
   const family = familyOf(desk, meant, request, header(VERSION));
@@ -97,7 +100,7 @@ const answer = async (
     principal,
     parameters: knownParameters(meant.parameters, route.parameters, ignoredParameters),
     header,
-    body: meant.body ?? (await readBody(request, maxBody)),
+    body: meant.body ?? (await readBody(request, limitOfKnown(desk, response))),
     endpoint: `${basePath}${mount.path}`,
     tail: resource.hasTail === true ? request.path.slice(1) : '',
   };
@@ -123,17 +126,24 @@ const meaningOf = async (desk: Desk, request: Request, response: Response): Prom
 /** How much of a form is read, in bytes, before anybody has said who sends it. */
 const MOST_OF_A_STRANGER = 4 * 1024 * 1024;
 
-const readFormBody = async (
-  { services, authenticate }: Desk,
-  request: Request,
-  response: Response,
-): Promise<Buffer> => {
-  const { maxBody } = services.settings;
-  if (request.headers.authorization === undefined) {
-    return readBody(request, Math.min(maxBody, MOST_OF_A_STRANGER));
-  }
-  await authenticate(request, response);
-  return readBody(request, maxBody);
+const limitOfKnown = ({ services, budgets }: Desk, response: Response): BodyLimit => ({
+  most: services.settings.maxBody,
+  setBy: 'the limit that CAIRN_MAX_BODY sets',
+  hold: budgets.known(response),
+});
+
+const limitOfStranger = (desk: Desk, response: Response): BodyLimit => {
+  const hold = desk.budgets.strangers(response);
+  if (desk.services.settings.maxBody <= MOST_OF_A_STRANGER) return { ...limitOfKnown(desk, response), hold };
+  const setBy =
+    'all that is read of a form before it is known who sends it; Authorization as a header lets it have more';
+  return { most: MOST_OF_A_STRANGER, setBy, hold };
+};
+
+const readFormBody = async (desk: Desk, request: Request, response: Response): Promise<Buffer> => {
+  if (request.headers.authorization === undefined) return readBody(request, limitOfStranger(desk, response));
+  await desk.authenticate(request, response);
+  return readBody(request, limitOfKnown(desk, response));
 };
 
 const NO_HEADERS: ReadonlyMap<string, string> = new Map();

@@ -1,0 +1,50 @@
+import type { ServerResponse } from 'node:http';
+
+/** What one request holds of a budget: it gives all back when it is answered, or its connection has gone. */
+export type Hold = {
+  /** Takes so many bytes more, or answers false and takes nothing. */
+  take(bytes: number): boolean;
+  /** Gives all back before that. */
+  free(): void;
+};
+
+/** Bounds the bytes of bodies that are held at once by all requests under it. */
+export type BodyBudget = (response: ServerResponse) => Hold;
+
+/** A budget of `most` bytes. */
+export const bodyBudget = (most: number): BodyBudget => {
+  let held = 0;
+  return (response) => {
+    let own = 0;
+    const free = (): void => {
+      held -= own;
+      own = 0;
+    };
+    return {
+      take: (bytes) => {
+        if (held + bytes > most) return false;
+        if (own === 0) response.once('close', free);
+        held += bytes;
+        own += bytes;
+        return true;
+      },
+      free,
+    };
+  };
+};
+
+/** The budgets of one app. */
+export type BodyBudgets = {
+  /** For whom has not been asked yet who they are. */
+  readonly strangers: BodyBudget;
+  readonly known: BodyBudget;
+};
+
+/** In bytes: some forms of strangers, and a few of the largest bodies. */
+const LEAST = 64 * 1024 * 1024;
+const LARGEST_AT_ONCE = 4;
+
+export const bodyBudgets = (maxBody: number): BodyBudgets => ({
+  strangers: bodyBudget(LEAST),
+  known: bodyBudget(Math.max(LEAST, LARGEST_AT_ONCE * maxBody)),
+});
