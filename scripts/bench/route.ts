@@ -35,7 +35,7 @@ const emptyStorage = (key: string, secret: string): Storage => {
       names: async () => [],
       consistentThrough: () => Date.now() * 1000,
     },
-    attachments: { get: async () => undefined },
+    attachments: { get: async () => undefined, lengthOf: async () => undefined },
     documents: {
       get: async () => undefined,
       list: async () => [],

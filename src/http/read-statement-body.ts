@@ -2,7 +2,12 @@ import { isUtf8 } from 'node:buffer';
 import type { SentAttachment, StatementBatch } from '../statements/statement-store.ts';
 import { matchAttachments, problemsOfAttachments, problemsWithoutParts } from '../xapi/attachments.ts';
 import { mediaTypeOf } from '../xapi/media-type.ts';
-import { exactStatement, type ReadingRules, readStatements, type SentBatch } from '../xapi/read-statements.ts';
+import {
+  exactStatement,
+  type ReadingRules,
+  readStatements,
+  type SentBatch,
+} from '../xapi/read-statements.ts';
 import { Rejection, reject } from '../xapi/rejection.ts';
 import type { Family, Statement } from '../xapi/statement.ts';
 import { type Part, readMultipart } from './multipart.ts';
@@ -74,11 +79,7 @@ const mixed = (body: Buffer, contentType: string, family: Family, settings: Http
   const parts = others.map(attachmentPart);
   const batch = read(first.body, family, settings, (good) => problemsOfAttachments(good, parts, family));
   checkSizes(others, settings.maxAttachment);
-  const { data, signatures } = matchAttachments(
-    batch.statements.map(exactStatement),
-    parts,
-    family,
-  );
+  const { data, signatures } = matchAttachments(batch.statements.map(exactStatement), parts, family);
   const attachments: SentAttachment[] = [...data].map(([sha2, attached]) => ({ sha2, ...attached }));
   return {
     batch,

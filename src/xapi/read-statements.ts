@@ -2,7 +2,15 @@ import { v4 as newUuid } from 'uuid';
 import { editStatement, type Keep, type PartOffsets } from './edit-statement.ts';
 import { mayRound, parseExactly } from './exact-numbers.ts';
 import { type Problem, Rejection } from './rejection.ts';
-import { compactJson, MOST_DEPTH, parseJson, repeatedKeys, type Scan, scanJson, tooDeep } from './scan-json.ts';
+import {
+  compactJson,
+  MOST_DEPTH,
+  parseJson,
+  repeatedKeys,
+  type Scan,
+  scanJson,
+  tooDeep,
+} from './scan-json.ts';
 import type { Family, Statement } from './statement.ts';
 import { isStatement, problemsOfStatement } from './validate-statement.ts';
 
