@@ -42,7 +42,10 @@ export const serveCommand: Command = {
     try {
       await ensureFirstCredential(storage.credentials, settings);
       const services = servicesOf(storage, settings);
-      const server = createServer(createApp(services), settings.tls);
+      const server = createServer(createApp(services), {
+        family: settings.defaultVersion,
+        tls: settings.tls,
+      });
       await listen(server, settings);
       servers.push(server);
       const control = createServer(controlApp(controlStore(services), onFault));

@@ -1,9 +1,18 @@
 import { createServer as createHttpServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Express } from 'express';
+import type { Family } from '../xapi/statement.ts';
+import { refuseMalformed } from './refuse-malformed.ts';
 
 /** What https is served with, as PEM: a certificate, with its chain if it has one, and its key. */
 export type Tls = { readonly cert: Buffer; readonly key: Buffer };
+
+export type ServerOptions = {
+  /** The family in which is refused what names none; without it Node answers by itself what is no HTTP. */
+  readonly family?: Family | undefined;
+  /** To speak https. */
+  readonly tls?: Tls | undefined;
+};
 
 /** In bytes: a query with long IRIs, and a `more` link for it, have to fit in. */
 const MOST_HEADERS = 65_536;
@@ -12,13 +21,16 @@ const MOST_HEADERS = 65_536;
  * A server, of https if it is given a certificate. Its requests and responses are born with Express's prototypes:
  * Express otherwise sets the prototype of each, which costs two thirds of the throughput.
  */
-export const createServer = (app: Express, tls?: Tls): Server => {
+export const createServer = (app: Express, { family, tls }: ServerOptions = {}): Server => {
   const options = {
     IncomingMessage: born(IncomingMessage, app.request),
     ServerResponse: born(ServerResponse, app.response),
     maxHeaderSize: MOST_HEADERS,
   };
-  return tls === undefined ? createHttpServer(options, app) : createTlsServer({ ...tls, ...options }, app);
+  const server =
+    tls === undefined ? createHttpServer(options, app) : createTlsServer({ ...tls, ...options }, app);
+  if (family !== undefined) refuseMalformed(server, family);
+  return server;
 };
 
 /** A constructor of the same objects whose prototype is `prototype`. */

@@ -43,25 +43,31 @@ const PREFLIGHT = {
 /** The answer to a browser that asks before it sends. */
 export const preflight: Reply = { status: 204, headers: PREFLIGHT };
 
+/** Every header of an answer, with its length where it has a body. */
+export const headersOf = (
+  { headers, body }: Reply,
+  common: Readonly<Record<string, string>>,
+): Record<string, string> => ({
+  ...CROSS_ORIGIN,
+  'X-Content-Type-Options': 'nosniff',
+  ...common,
+  ...headers,
+  ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }),
+});
+
 /** Writes an answer; `common` stands on every answer of the resource. The connection is not closed before `lingered`. */
 export const send = (
   response: ServerResponse,
-  { status, headers, body }: Reply,
+  reply: Reply,
   common: Readonly<Record<string, string>>,
   lingered?: Promise<void>,
 ): void => {
   if (response.headersSent || response.destroyed) return;
-  const all: Record<string, string> = {
-    ...CROSS_ORIGIN,
-    'X-Content-Type-Options': 'nosniff',
-    ...common,
-    ...headers,
-  };
+  const { status, body } = reply;
+  const all = headersOf(reply, common);
   // The length of what a HEAD has left unmade is not known.
-  const isUnmade = body === undefined && response.req.method === 'HEAD';
-  if (status !== 204 && status !== 304 && !isUnmade) {
-    all['Content-Length'] = String(body === undefined ? 0 : Buffer.byteLength(body));
-  }
+  const isEmpty = body === undefined && response.req.method !== 'HEAD';
+  if (isEmpty && status !== 204 && status !== 304) all['Content-Length'] = '0';
   response.writeHead(status, all);
   if (lingered === undefined) {
     response.end(body);

@@ -19,7 +19,7 @@ describe.each([
   it('makes requests and responses that have the prototypes of the app before it sees them', async () => {
     const app = express();
     app.all('/', (request, response) => void response.send(request.get('X-Sent')));
-    const server = createServer(app, given);
+    const server = createServer(app, { tls: given });
     const prototypes: unknown[] = [];
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
       prototypes.push(Object.getPrototypeOf(request), Object.getPrototypeOf(response));

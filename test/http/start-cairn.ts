@@ -150,7 +150,7 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
       onFault: (error: unknown) => void faults.push(error),
     };
     const services = (options.services ?? ((same) => same))({ ...given, settings: own });
-    const server = createServer(createApp(services));
+    const server = createServer(createApp(services), { family: services.settings.defaultVersion });
     return { storage, services, server, port: await listening(server) };
   };
   let now = await open();
