@@ -105,6 +105,15 @@ describe('gap 3: the order of arrival', () => {
     ]);
   });
 
+  it('a StatementRef that comes last matches by all that it leads to, through any number of them', async () => {
+    const verb = 'https://example.org/verbs/led-to';
+    const target = statementOf({ verb: { id: verb } });
+    const near = statementOf({ object: referenceTo(target.id) });
+    const far = statementOf({ object: referenceTo(near.id) });
+    for (const each of [target, near, far]) await post(each).expect(200);
+    expect(await list({ verb })).toEqual([far.id, near.id, target.id]);
+  });
+
   it('references in a circle end', async () => {
     const [a, b] = [randomUUID(), randomUUID()];
     const [first, second] = ['https://example.org/verbs/circle-a', 'https://example.org/verbs/circle-b'];
@@ -121,16 +130,18 @@ describe('gap 3: the order of arrival', () => {
 });
 
 describe('gap 5: ids that repeat', () => {
-  it.each([3, 4])(
-    'within a batch of %i, also in another case, are named and nothing is stored',
-    async (count) => {
-      const verb = `https://example.org/verbs/repeated-${count}`;
+  it.each([
+    [3, 0],
+    [3, 1],
+    [4, 1],
+    [4, 3],
+  ])(
+    'within a batch of %i and one more, the %i-th once more in another case, are named and nothing is stored',
+    async (count, nth) => {
+      const verb = `https://example.org/verbs/repeated-${count}-${nth}`;
       const batch = Array.from({ length: count }, () => statementOf({ verb: { id: verb } }));
-      const last = {
-        ...statementOf({ verb: { id: verb } }),
-        id: (batch[0] as { id: string }).id.toUpperCase(),
-      };
-      const { body } = await post([...batch, last]).expect(400);
+      const id = (batch[nth] as { id: string }).id.toUpperCase();
+      const { body } = await post([...batch, statementOf({ verb: { id: verb }, id })]).expect(400);
       expect(body.problems).toEqual([expect.objectContaining({ index: count, pointer: '/id' })]);
       expect(await list({ verb })).toEqual([]);
     },
