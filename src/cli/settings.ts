@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { IMPORT } from '../credentials/credential.ts';
 import type { Tls } from '../http/create-server.ts';
 import { MOST_DEPTH } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
@@ -95,7 +96,7 @@ const oddNames = (environment: Environment): readonly string[] =>
 const oddPairs = ({ key, secret, pageSize, maxPageSize }: Settings): readonly string[] => {
   const odd: string[] = [];
   if ((key === undefined) !== (secret === undefined)) odd.push('CAIRN_KEY and CAIRN_SECRET go together.');
-  if (key === 'import') odd.push('CAIRN_KEY is not import: that names what was moved in.');
+  if (key === IMPORT) odd.push(`CAIRN_KEY is not ${IMPORT}: that names what was moved in.`);
   if (key?.includes(':') === true) odd.push('CAIRN_KEY must not contain a colon (RFC 7617).');
   if (secret !== undefined && secret.length < 12) odd.push('CAIRN_SECRET needs at least 12 characters.');
   if (pageSize > maxPageSize) odd.push('CAIRN_PAGE_SIZE is not more than CAIRN_MAX_PAGE_SIZE.');

@@ -33,4 +33,7 @@ export const isSecretOf = (credential: Credential | undefined, secret: string): 
   return same && credential !== undefined && credential.revoked === undefined;
 };
 
+/** The account name of what was moved in, for which no credential stands: none may be called so. */
+export const IMPORT = 'import';
+
 const NOBODY = hashSecret(randomBytes(32).toString('hex'));

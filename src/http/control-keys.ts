@@ -1,6 +1,13 @@
-import { type Credential, hashSecret, newCredentialId, newSecret } from '../credentials/credential.ts';
+import {
+  type Credential,
+  hashSecret,
+  IMPORT,
+  newCredentialId,
+  newSecret,
+} from '../credentials/credential.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { Scope } from '../credentials/scope.ts';
+import { reject } from '../xapi/rejection.ts';
 
 /** A credential as people may see it. */
 export type Key = Omit<Credential, 'secretHash'>;
@@ -13,7 +20,7 @@ export type WantedKey = { readonly id?: string; readonly label: string; readonly
 /** What an operator does with keys. All of it holds from the next request on. */
 export type ControlKeys = {
   list(): Promise<readonly Key[]>;
-  /** @throws Rejection `statement-conflict` when the id is taken. */
+  /** @throws Rejection `statement-conflict` when the id is taken, also by what was moved in. */
   create(wanted: WantedKey): Promise<KeyAndSecret>;
   /** Answers whether there was such a key. */
   revoke(id: string): Promise<boolean>;
@@ -24,6 +31,8 @@ export type ControlKeys = {
 export const controlKeys = (credentials: CredentialStore): ControlKeys => ({
   list: async () => credentials.list().map(keyOf),
   create: async ({ id = newCredentialId(), label, scopes }) => {
+    if (id === IMPORT)
+      throw reject('statement-conflict', '', `${IMPORT} names what was moved in; choose another.`);
     const secret = newSecret();
     const made = await credentials.create({ id, label, scopes, secretHash: hashSecret(secret) });
     return { key: keyOf(made), secret };

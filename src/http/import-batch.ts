@@ -1,3 +1,4 @@
+import { IMPORT } from '../credentials/credential.ts';
 import type { SentAttachment } from '../statements/statement-store.ts';
 import { reject } from '../xapi/rejection.ts';
 import { importDocument } from './import-document.ts';
@@ -113,7 +114,7 @@ const withoutRepeatedIds = (candidates: readonly Candidate[]): readonly (readonl
 const authorOf = ({ credentials, installation }: ImportStores, { as }: ImportRules) => {
   const credential = as === undefined ? undefined : credentials.find(as);
   if (as !== undefined && credential === undefined) throw reject('not-found', '', `There is no key ${as}.`);
-  const account = { homePage: installation, name: as ?? 'import' };
+  const account = { homePage: installation, name: as ?? IMPORT };
   return {
     authority: JSON.stringify({ objectType: 'Agent', account }),
     mayDefine:

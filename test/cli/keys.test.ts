@@ -94,6 +94,7 @@ describe('cairn keys by itself', () => {
   it.each([
     [['--scopes', 'all,anything'], 'There is no scope "anything". There are all,'],
     [['--scopes', 'statement/read'], 'Did you mean statements/read?'],
+    [['--id', 'import'], 'import names what was moved in; choose another.'],
     [['--id', 'a:b'], 'A key is up to 100 printable ASCII characters without blanks and colons (RFC 7617).'],
   ])('refuses %j', async (words, message) => {
     const { code, err } = await cairn(newFolder(), 'keys', 'create', ...words);
