@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IMPORT } from '../credentials/credential.ts';
 import type { Tls } from '../http/create-server.ts';
+import { sqliteFolder } from '../storage/open-storage.ts';
 import { MOST_DEPTH } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -66,7 +67,7 @@ export const readSettings = (environment: Environment): Settings => {
   const settings: Settings = {
     port: whole('CAIRN_PORT', 8080, 0, 65_535),
     host: given('CAIRN_HOST') ?? '127.0.0.1',
-    storage: given('CAIRN_STORAGE') ?? 'sqlite:./data',
+    storage: storageOf(given('CAIRN_STORAGE'), complaints),
     key: given('CAIRN_KEY'),
     secret: secretOf(given('CAIRN_SECRET'), given('CAIRN_SECRET_FILE'), complaints),
     publicUrl: urlOf(given('CAIRN_PUBLIC_URL'), complaints),
@@ -101,6 +102,16 @@ const oddPairs = ({ key, secret, pageSize, maxPageSize }: Settings): readonly st
   if (secret !== undefined && secret.length < 12) odd.push('CAIRN_SECRET needs at least 12 characters.');
   if (pageSize > maxPageSize) odd.push('CAIRN_PAGE_SIZE is not more than CAIRN_MAX_PAGE_SIZE.');
   return odd;
+};
+
+const storageOf = (given: string | undefined, complaints: string[]): string => {
+  const url = given ?? 'sqlite:./data';
+  try {
+    sqliteFolder(url);
+  } catch (error) {
+    complaints.push((error as Error).message);
+  }
+  return url;
 };
 
 const secretOf = (

@@ -82,4 +82,15 @@ describe('cairn', () => {
     expect(code).toBe(1);
     expect(err).toBe('cairn export: CAIRN_PORT is a whole number from 0 to 65535, not x.\n');
   });
+
+  it('tells all that is wrong with the settings at once, and no password of them', async () => {
+    const more = { CAIRN_PORT: 'x', CAIRN_STORAGE: 'mongodb://user:secret@db.example.org', CAIRN_KEY: 'k' };
+    const { code, err } = await runCairn(newFolder(), ['serve'], { more });
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'cairn serve: CAIRN_PORT is a whole number from 0 to 65535, not x.\n' +
+        'CAIRN_STORAGE is sqlite:<folder>, not db.example.org.\n' +
+        'CAIRN_KEY and CAIRN_SECRET go together.\n',
+    );
+  });
 });
