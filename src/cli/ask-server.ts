@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { type Problem, type Reason, Rejection } from '../xapi/rejection.ts';
 
@@ -10,16 +10,16 @@ export type AskServer = {
   ask<Answer>(method: string, path: string, message?: object): Promise<Answer | undefined>;
   /** The answer as it comes. Throws as `ask`, also when it is cut off. */
   stream(method: string, path: string, message: object): AsyncIterable<Buffer>;
-  close(): void;
 };
 
-/** Over HTTP on a socket, one request after the other. */
+/**
+ * Over HTTP on a socket. Each request has a connection of its own: the server would have closed an idle one by the time
+ * that a large batch has been prepared.
+ */
 export const askServer = (socketPath: string): AskServer => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-
   const send = async (method: string, path: string, message?: object): Promise<IncomingMessage> => {
     const response = await new Promise<IncomingMessage>((done, refuse) => {
-      const sending = request({ agent, socketPath, method, path }, done);
+      const sending = request({ agent: false, socketPath, method, path }, done);
       sending.once('error', refuse);
       sending.end(message === undefined ? undefined : JSON.stringify(message));
     });
@@ -53,7 +53,6 @@ export const askServer = (socketPath: string): AskServer => {
         endOfServer(error);
       }
     },
-    close: () => agent.destroy(),
   };
 };
 

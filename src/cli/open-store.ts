@@ -27,7 +27,7 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
   const folder = sqliteFolder(settings.storage);
   const remote = await remoteStore(await controlSocket(folder));
   if (remote !== undefined) {
-    return { store: remote, folder, isServed: true, close: async () => remote.close() };
+    return { store: remote, folder, isServed: true, close: async () => undefined };
   }
   if (!mayMake) needStore(folder);
   const storage = await openStorage(settings.storage, {

@@ -20,7 +20,6 @@ export const rebuildCommand: Command = {
     const folder = sqliteFolder(storage);
     const server = await remoteStore(await controlSocket(folder));
     if (server !== undefined) {
-      server.close();
       throw new Error(
         `A server is running on ${folder}. Stop it first: what it answers from cannot be replaced.`,
       );

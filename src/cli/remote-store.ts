@@ -5,16 +5,13 @@ import type { ImportOutcome } from '../http/import-batch.ts';
 import { Rejection } from '../xapi/rejection.ts';
 import { askServer } from './ask-server.ts';
 
-/** The store of the server that listens at a socket, and how to let go of it. */
-export type RemoteStore = ControlStore & { close(): void };
-
 /**
- * Undefined when nobody listens there.
+ * The store of the server that listens at a socket; undefined when nobody does.
  *
  * @throws Error when the socket is somebody else's.
  */
-export const remoteStore = async (socketPath: string): Promise<RemoteStore | undefined> => {
-  const { isThere, ask, stream, close } = askServer(socketPath);
+export const remoteStore = async (socketPath: string): Promise<ControlStore | undefined> => {
+  const { isThere, ask, stream } = askServer(socketPath);
   if (!(await isThere())) return undefined;
   return {
     keys: {
@@ -37,7 +34,6 @@ export const remoteStore = async (socketPath: string): Promise<RemoteStore | und
     },
     exportText: (request) =>
       stream('POST', '/export', { ...request, parameters: [...request.parameters] } satisfies ExportMessage),
-    close,
   };
 };
 
