@@ -6,6 +6,7 @@ import type { Storage } from '../storage/storage.ts';
 import { controlSocket } from './control-socket.ts';
 import { remoteStore } from './remote-store.ts';
 import type { Settings } from './settings.ts';
+import { tellDamage } from './tell-damage.ts';
 import { threadScripts } from './thread-scripts.ts';
 
 /** A store at hand. */
@@ -32,6 +33,7 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
   if (!mayMake) needStore(folder);
   const storage = await openStorage(settings.storage, {
     ...threadScripts(),
+    onDamage: tellDamage,
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
   const store = controlStore({ ...alone(storage), settings });

@@ -25,7 +25,7 @@ export const rebuildCommand: Command = {
       );
     }
     needStore(folder);
-    const before = await digestOf(openStorage(storage)).catch((error: Error) => error);
+    const before = await digestOf(openStorage(storage, { onDamage: refuse })).catch((error: Error) => error);
     console.info(`before  ${typeof before === 'string' ? before : `could not be read: ${before.message}`}`);
     const after = await digestOf(rebuildStorage(storage, { onReplay: replayProgress() }));
     console.info(`after   ${after}`);
@@ -34,6 +34,11 @@ export const rebuildCommand: Command = {
     );
     return EXIT.ok;
   },
+};
+
+/** What is damaged has no digest. */
+const refuse = (error: Error): never => {
+  throw error;
 };
 
 const digestOf = async (opening: Promise<Storage>): Promise<string> => {

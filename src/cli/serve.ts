@@ -13,6 +13,7 @@ import { explainSystemError } from './explain-system-error.ts';
 import { ensureFirstCredential } from './first-credential.ts';
 import { replayProgress } from './replay-progress.ts';
 import { readSettings, type Settings } from './settings.ts';
+import { tellDamage } from './tell-damage.ts';
 import { threadScripts } from './thread-scripts.ts';
 
 /** The exit code after a commit has failed: the disk is not to be trusted, and neither is what we hold of it. */
@@ -71,6 +72,7 @@ const openToServe = (settings: Settings): Promise<Storage> =>
       setTimeout(() => process.exit(EXIT_STORE_FAILED), 200);
     },
     onReplay: replayProgress(),
+    onDamage: tellDamage,
     ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });

@@ -30,6 +30,8 @@ export type StorageOptions = {
   readonly threads?: string;
   /** Told while the index is brought up to the log's head at start. */
   readonly onReplay?: (done: number, all: number) => void;
+  /** Told when the derived index is damaged, before it is made anew from the log. */
+  readonly onDamage?: (error: Error) => void;
   /** The installation's IRI if this is its first start. */
   readonly installation?: string;
   readonly tuning?: Tuning;

@@ -40,6 +40,19 @@ describe('cairn serve', () => {
     expect(existsSync(dirname(socket)) || existsSync(join(folder, 'cairn.sock.path'))).toBe(false);
   });
 
+  it('starts with a damaged index, which it makes anew and says so in one line', async () => {
+    const folder = newFolder();
+    await cairn(folder, 'keys', 'create');
+    writeFileSync(join(folder, 'index.db'), 'no database at all, but long enough to be looked at');
+    const { process: child, stop } = await serveCairn(folder);
+    const said: Buffer[] = [];
+    child.stderr?.on('data', (text: Buffer) => said.push(text));
+    expect(await stop()).toBe(0);
+    expect(Buffer.concat(said).toString()).toBe(
+      'The index is damaged (file is not a database); it is made anew from the log.\n',
+    );
+  });
+
   it('says what is wrong when it cannot start, in one line', async () => {
     const folder = newFolder();
     const { url } = await serveCairn(folder);

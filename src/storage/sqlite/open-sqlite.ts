@@ -63,11 +63,7 @@ const openLocked = async (
   checkVersion(log);
   if (anew) await removeIndex(folder);
   await sweepUnfinished(join(folder, 'attachments'));
-  const path = await indexFile(folder, log);
-  const reader = await openDatabase(path, 'NORMAL', 24);
-  const index = postingIndex(reader, await indexWriting(path, options.threads), options.tuning);
-  const head = log.durable();
-  await catchUp(index, log, (done) => options.onReplay?.(done, head));
+  const { reader, index } = await openIndex(folder, log, options);
 
   const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
   const { clock, queue } = committing(log, index, options, thread);
@@ -152,6 +148,36 @@ const checkVersion = (log: Log): void => {
   }
 };
 
+/** The index at the log's head. What is damaged is made anew, as far as it shows while it is opened and brought up. */
+const openIndex = async (folder: string, log: Log, options: StorageOptions) => {
+  try {
+    return await broughtUp(folder, log, options);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    options.onDamage?.(error as Error);
+    await removeIndex(folder);
+    return broughtUp(folder, log, options);
+  }
+};
+
+const isDamage = (error: unknown): boolean => /not a database|malformed/.test((error as Error).message);
+
+const broughtUp = async (folder: string, log: Log, { threads, tuning, onReplay }: StorageOptions) => {
+  const path = await indexFile(folder, log);
+  const reader = await openDatabase(path, 'NORMAL', 24);
+  const writing = await indexWriting(path, threads);
+  try {
+    const index = postingIndex(reader, writing, tuning);
+    const head = log.durable();
+    await catchUp(index, log, (done) => onReplay?.(done, head));
+    return { reader, index };
+  } catch (error) {
+    reader.close();
+    await writing.close();
+    throw error;
+  }
+};
+
 /** The file of the index, made if need be: one of another version, or that is ahead of its log, is made anew. */
 const indexFile = async (folder: string, log: Log): Promise<string> => {
   const path = join(folder, 'index.db');
@@ -164,10 +190,13 @@ const indexFile = async (folder: string, log: Log): Promise<string> => {
 
 const isFit = async (path: string, log: Log): Promise<boolean> => {
   const database = await openDatabase(path, 'NORMAL', 1);
-  database.exec(INDEX_SCHEMA);
-  const { version, upto } = readCheckpoint(database);
-  closeDatabase(database);
-  return (version === 0 || version === INDEX_VERSION) && upto <= log.durable();
+  try {
+    database.exec(INDEX_SCHEMA);
+    const { version, upto } = readCheckpoint(database);
+    return (version === 0 || version === INDEX_VERSION) && upto <= log.durable();
+  } finally {
+    closeDatabase(database);
+  }
 };
 
 const removeIndex = async (folder: string): Promise<void> => {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStorage, rebuildStorage } from '../../../src/storage/open-storage.ts';
 import { openDatabase } from '../../../src/storage/sqlite/database.ts';
@@ -102,6 +102,22 @@ describe('index.db', () => {
       "select value from checkpoint where name in ('upto', 'version') order by name",
     );
     expect(rows).toEqual([{ value: 7 }, { value: expect.any(Number) }]);
+  });
+
+  it.each([
+    ['is no database', (bytes: Buffer) => bytes.fill('no database ')],
+    ['is cut off', (bytes: Buffer) => bytes.subarray(0, 20_000)],
+    ['has a page of something else', (bytes: Buffer) => bytes.fill(0xee, 16_384)],
+  ])('is made anew when it %s, and that is told', async (_, damaged) => {
+    const copy = copyOf(folder);
+    const path = join(copy, 'index.db');
+    writeFileSync(path, damaged(readFileSync(path)));
+    const told: string[] = [];
+    const storage = await openStorage(`sqlite:${copy}`, { onDamage: ({ message }) => told.push(message) });
+    expect(told).toEqual([expect.stringMatching(/not a database|malformed/)]);
+    expect(await found(storage, { agent: agent('ada') })).toEqual([5, 6, 4, 3, 2]);
+    expect(await storage.indexDigest()).toBe(whole);
+    await storage.close();
   });
 
   it('tells how far it has come while it is made anew', async () => {
