@@ -5,8 +5,8 @@ export type Element = { readonly bytes: Buffer; readonly line: number };
 export type ArrayScanner = {
   /** The elements that end in this piece. */
   push(piece: Buffer): readonly Element[];
-  /** Whether the array's closing bracket has come. */
-  isDone(): boolean;
+  /** What stands behind the array's closing bracket in the last piece, and on which line; undefined until it has come. */
+  end(): { readonly rest: Buffer; readonly line: number } | undefined;
 };
 
 const QUOTE = 34;
@@ -20,7 +20,7 @@ const NEW_LINE = 10;
 
 /** `line` is where the array's bracket stands; what is pushed begins behind it. */
 export const arrayScanner = (line: number, longest: number): ArrayScanner => {
-  let isDone = false;
+  let ended: ReturnType<ArrayScanner['end']>;
   let depth = 0;
   let inText = false;
   let isEscaped = false;
@@ -42,7 +42,7 @@ export const arrayScanner = (line: number, longest: number): ArrayScanner => {
   const push = (piece: Buffer): readonly Element[] => {
     const found: Element[] = [];
     let from = 0;
-    for (let next = 0; next < piece.length && !isDone; next += 1) {
+    for (let next = 0; next < piece.length && ended === undefined; next += 1) {
       const code = piece[next];
       if (inText) {
         if (isEscaped) isEscaped = false;
@@ -55,7 +55,7 @@ export const arrayScanner = (line: number, longest: number): ArrayScanner => {
       if (depth === 0 && (code === COMMA || code === CLOSE_BRACKET)) {
         if (begun !== undefined || code === COMMA) found.push(take(piece, from, next));
         from = next + 1;
-        isDone = code === CLOSE_BRACKET;
+        if (code === CLOSE_BRACKET) ended = { rest: piece.subarray(from), line: at };
         continue;
       }
       begun ??= at;
@@ -63,7 +63,7 @@ export const arrayScanner = (line: number, longest: number): ArrayScanner => {
       else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
       else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) depth -= 1;
     }
-    if (!isDone && from < piece.length) {
+    if (ended === undefined && from < piece.length) {
       held.push(piece.subarray(from));
       heldLength += piece.length - from;
       if (heldLength > longest)
@@ -71,5 +71,5 @@ export const arrayScanner = (line: number, longest: number): ArrayScanner => {
     }
     return found;
   };
-  return { push, isDone: () => isDone };
+  return { push, end: () => ended };
 };

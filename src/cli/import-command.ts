@@ -13,7 +13,8 @@ export const importCommand: Command = {
   name: 'import',
   summary: 'Store statements, attachments and documents from NDJSON or JSON.',
   details: [
-    'Takes a line each, a JSON array or a StatementResult, gzipped or not; - is stdin. Beside statements there may be',
+    'Takes a line each, or JSON arrays and StatementResults one behind the other, gzipped or not; - is stdin. Beside',
+    'statements there may be',
     '{"attachment":{"sha2","contentType","content"}} before the first statement that names it, and',
     '{"document":{"resource","activity","agent","registration","id","contentType","content"}}, contents in base64.',
     'What is refused is named with its line and everything that is wrong with it, and all else is stored. Statements',

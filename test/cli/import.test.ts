@@ -28,6 +28,13 @@ describe('cairn import', () => {
       ),
     ],
     ['a StatementResult', `{"statements":[${statements(3).join(',')}],"more":""}`],
+    [
+      'StatementResults, a line each',
+      statements(3)
+        .map((text) => `{"statements":[${text}],"more":"/x"}`)
+        .join('\n'),
+    ],
+    ['arrays, one behind the other', `[${statements(2).join(',')}]\n[${statement(3)}]`],
     ['gzip', gzipSync(statements(3).join('\n'))],
     ['gzip in several members', Buffer.concat(statements(3).map((text) => gzipSync(`${text}\n`)))],
   ])('takes %s, and a second time changes nothing', async (_what, text) => {
@@ -70,6 +77,12 @@ describe('cairn import', () => {
     expect(err).toMatch(/^ {2}\/id: The id .+ belongs to a different statement/m);
     expect(readFileSync(path, 'utf8').split('\n').slice(0, 5)).toEqual(bad);
     expect(await stored()).toHaveLength(2);
+  });
+
+  it('goes on behind an array, and names what is not to be read there', async () => {
+    const { code, out, err } = await importText(`[${statement(1)}] garbage\n${statement(2)}`);
+    expect([code, out]).toEqual([1, '3 read: 2 stored, 0 already there, 1 refused.\n']);
+    expect(err).toContain('line 1: json-invalid');
   });
 
   it('finds a conflict and a repetition within one file', async () => {

@@ -54,6 +54,34 @@ describe('splitting a source into its elements', () => {
       ],
     ],
     ['one with more in front', '{ "more" : "a\\"b" ,\n"statements" : [ {"a":1} ] }', [[2, '{"a":1}']]],
+    [
+      'a StatementResult on each line',
+      '{"statements":[{"a":1},{"b":2}],"more":"/x"}\n{"statements":[],"more":null}\n\n{"statements":[{"c":3}]\n}\n',
+      [
+        [1, '{"a":1}'],
+        [1, '{"b":2}'],
+        [4, '{"c":3}'],
+      ],
+    ],
+    [
+      'an array behind the other, each with a byte order mark',
+      '\ufeff[{"a":1}\n]\ufeff[{"b":2}]\n\ufeff[\n{"c":3}]',
+      [
+        [1, '{"a":1}'],
+        [2, '{"b":2}'],
+        [4, '{"c":3}'],
+      ],
+    ],
+    [
+      'lines behind an array, good ones and others',
+      '[{"a":1}] garbage\n{"b":2}\n]',
+      [
+        [1, '{"a":1}'],
+        [1, 'garbage'],
+        [2, '{"b":2}'],
+        [3, ']'],
+      ],
+    ],
     ['an empty array', '[ ]', []],
     ['nothing', '', []],
     ['blank lines', ' \n\r\n', []],
@@ -86,6 +114,32 @@ describe('splitting a source into its elements', () => {
           lines.map((text, index) => [index + 1, text.trim()]),
         );
       }),
+    );
+  });
+
+  it('finds the elements of any arrays and results, however they are laid out and cut', async () => {
+    const page = fc.record({ values: fc.array(fc.json({ maxDepth: 2 })), kind: fc.nat(2), space: fc.nat(1) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(page), fc.integer({ min: 1, max: 40 }), async (pages, size) => {
+        const values = pages.map((one) => one.values.map((text) => JSON.parse(text) as unknown));
+        const written = pages.map(({ kind, space }, index) => {
+          const statements = values[index];
+          const result = [statements, { statements, more: '/"x]}' }, { more: '', statements }][kind];
+          return JSON.stringify(result, null, space);
+        });
+        const found = await split(written.join('\n'), size);
+        expect(found.map(([, text]) => JSON.parse(text) as unknown)).toEqual(values.flat());
+      }),
+    );
+  });
+
+  it.each([
+    ['{"statements":[{"a":1}],"more":"/x"', 1],
+    ['[]\n{"statements":[{"a":1}\n],"statements":[{"b":2}]}', 3],
+    ['{"statements":[{"a":1}]]', 1],
+  ])('says that %s does not end', async (text, line) => {
+    await expect(split(text)).rejects.toThrow(
+      `The StatementResult does not end behind its statements, on line ${line}.`,
     );
   });
 
