@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import type { ImportBatch, ImportElement } from '../http/import-batch.ts';
-import type { ImportRules } from '../http/import-statement.ts';
+import type { ImportBatch } from '../http/import-batch.ts';
+import type { ImportElement, ImportRules } from '../http/import-statement.ts';
 import { type RefusedElement, refusedElement } from '../http/refused-element.ts';
 import { readAttachment } from '../http/transfer-attachment.ts';
 import { kindOf } from '../http/transfer-element.ts';
+import { readTerms, type TransferTerms } from '../http/transfer-terms.ts';
 import type { SentAttachment } from '../statements/statement-store.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Element } from './array-scanner.ts';
@@ -44,13 +45,13 @@ export async function* batchElements(
   for await (const element of elements) {
     read += 1;
     if (read <= start.read) {
-      if (awaited.size > 0) await waitAgain(element, awaited, waiting);
+      await passOver(piece, element, awaited, waiting);
       continue;
     }
     await add(piece, element, read, waiting);
     if (piece.origins.length + piece.refused.length < MOST_ELEMENTS && piece.bytes < MOST_BYTES) continue;
     yield pieceOf(piece, rules, read);
-    piece = emptyPiece();
+    piece = emptyPiece(piece.terms);
   }
   yield pieceOf(piece, rules, read);
 }
@@ -62,9 +63,12 @@ type Gathering = {
   readonly attachments: Map<string, SentAttachment>;
   bytes: number;
   waiting: number;
+  /** Those of the statements that come next. */
+  terms: TransferTerms;
 };
 
-const emptyPiece = (): Gathering => ({
+const emptyPiece = (terms: TransferTerms = {}): Gathering => ({
+  terms,
   elements: [],
   origins: [],
   refused: [],
@@ -100,6 +104,10 @@ const add = async (
       piece.waiting += 1;
       return;
     }
+    if (kind === 'terms') {
+      piece.terms = readTerms(text);
+      return;
+    }
     const names = kind === 'statement' ? namedAttachments(text).filter(waiting.has) : [];
     for (const sha2 of names) {
       if (piece.attachments.has(sha2)) continue;
@@ -107,7 +115,7 @@ const add = async (
       piece.attachments.set(sha2, attachment);
       piece.bytes += attachment.body.length;
     }
-    piece.elements.push({ kind, number, text });
+    piece.elements.push({ kind, number, text, terms: piece.terms });
     piece.origins.push({ line, bytes, names });
     piece.bytes += bytes.length;
   } catch (error) {
@@ -115,14 +123,20 @@ const add = async (
   }
 };
 
-/** An attachment that waited when the import was interrupted waits again; all else is stored. */
-const waitAgain = async (
+/**
+ * What has been read before the import was interrupted: an attachment that waited waits again, terms hold for what comes
+ * next, and all else is stored.
+ */
+const passOver = async (
+  piece: Gathering,
   { bytes, line }: Element,
   awaited: Set<string>,
   waiting: WaitingAttachments,
 ): Promise<void> => {
-  if (kindOf(bytes.toString('latin1', 0, 256)) !== 'attachment') return;
+  const kind = kindOf(bytes.toString('latin1', 0, 256));
   try {
+    if (kind === 'terms') piece.terms = readTerms(bytes.toString('utf8'));
+    if (kind !== 'attachment' || awaited.size === 0) return;
     const attachment = readAttachment(bytes.toString('utf8'));
     if (awaited.has(attachment.sha2)) await waiting.put(attachment, line);
   } catch (error) {

@@ -46,6 +46,10 @@ export const exportCommand: Command = {
     { name: 'descending', explanation: 'Newest first, without the voided ones.' },
     { name: 'limit', value: 'N', explanation: 'At most so many statements.' },
     { name: 'no-attachments', explanation: 'Without the bytes of attachments.' },
+    {
+      name: 'no-terms',
+      explanation: 'Without {"terms":{…}}, how statements were stored where they do not say so themselves.',
+    },
     { name: 'no-documents', explanation: 'Without State and Profile documents.' },
   ],
   run: async (call) => {
@@ -75,6 +79,7 @@ const requestOf = (call: Call): ExportRequest => {
   return {
     format,
     attachments: !call.has('no-attachments'),
+    terms: !call.has('no-terms'),
     documents: !call.has('no-documents'),
     parameters,
   };

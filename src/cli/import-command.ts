@@ -3,7 +3,7 @@ import { readBatch } from '../http/import-batch.ts';
 import type { ImportRules } from '../http/import-statement.ts';
 import type { Call, Command } from './command.ts';
 import { type ImportMemory, importMemory } from './import-state.ts';
-import { openSource } from './open-source.ts';
+import { openSource, type Source } from './open-source.ts';
 import { openStore } from './open-store.ts';
 import { runImport } from './run-import.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -18,8 +18,11 @@ export const importCommand: Command = {
     '{"attachment":{"sha2","contentType","content"}} before the first statement that names it, and',
     '{"document":{"resource","activity","agent","registration","id","contentType","content"}}, contents in base64.',
     'What is refused is named with its line and everything that is wrong with it, and all else is stored. Statements',
-    'that are here already are no error, so that importing again changes nothing. An import that was interrupted goes',
-    'on where it stopped when the same command is given again.',
+    'that are here already are no error, so that importing again changes nothing; those without an id are known again by',
+    "the file's name (or --name), their place in it and their text. An import that was interrupted goes on where it",
+    'stopped when the same command is given again. An export has {"terms":{"define","voids","version"}} where it has to',
+    'say how the statements behind were stored: by a key that may not describe activities, may void only what is its',
+    'own, or as 2.0.0 though they do not say so.',
   ].join('\n'),
   options: [
     {
@@ -39,13 +42,13 @@ export const importCommand: Command = {
     {
       name: 'name',
       value: 'NAME',
-      explanation: 'What to know stdin by when an import is to be gone on with.',
+      explanation: 'What to know stdin by when it is imported again or gone on with.',
     },
   ],
   argument: { name: '<file>', isNeeded: true },
   run: async (call) => {
-    const rules = rulesOf(call);
     const source = openSource(call.argument as string, call.value('name'));
+    const rules = rulesOf(call, source);
     const wanted = { source, rules, refusedPath: call.value('refused'), isDry: call.has('dry-run') };
     const settings = readSettings(call.environment);
     if (wanted.isDry) {
@@ -69,11 +72,12 @@ export const importCommand: Command = {
   },
 };
 
-const rulesOf = (call: Call): ImportRules => {
+const rulesOf = (call: Call, { name: source }: Source): ImportRules => {
   const as = call.value('as');
   return {
     keepStored: call.has('keep-stored'),
     keepAuthority: call.has('keep-authority'),
+    source,
     ...(as === undefined ? {} : { as }),
   };
 };

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream, type Stats, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { explainSystemError } from './explain-system-error.ts';
@@ -14,6 +15,8 @@ export type Source = {
   taken(): number;
   /** The same for the same bytes at another time; undefined when it cannot be known again. */
   readonly identity: string | undefined;
+  /** What it is called, the same for the same at another time; stdin that was given no name is never the same. */
+  readonly name: string;
 };
 
 /** In bytes; little, so that what has been taken is not far ahead of what has been stored. */
@@ -39,7 +42,8 @@ export const openSource = (path: string, name: string | undefined): Source => {
     name === undefined
       ? plain && JSON.stringify([resolve(path), plain.size, plain.mtimeMs])
       : JSON.stringify([name]);
-  return { chunks: unpacked(counted()), size: plain?.size, taken: () => taken, identity };
+  const called = name ?? (path === '-' ? randomUUID() : basename(path));
+  return { chunks: unpacked(counted()), size: plain?.size, taken: () => taken, identity, name: called };
 };
 
 const statsOf = (path: string): Stats => {

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DocumentKey, StoredDocument } from '../documents/document.ts';
 import type { Position, StatementQuery } from '../statements/statement-query.ts';
-import type { StatementPage, StoredStatement } from '../statements/statement-store.ts';
+import type { StatementPage, StoredStatement, StoringTerms } from '../statements/statement-store.ts';
 import { agentTerm } from '../statements/terms.ts';
 import { declaredIn, mayDeclareAttachments } from '../xapi/declared-attachments.ts';
 import type { Statement } from '../xapi/statement.ts';
@@ -10,11 +10,14 @@ import { type Parameters, readBoolean, readCount } from './parameters.ts';
 import type { Services } from './services.ts';
 import { transferAttachment } from './transfer-attachment.ts';
 import { transferDocument } from './transfer-document.ts';
+import { termsOfStored, transferTerms } from './transfer-terms.ts';
 
 export type ExportRequest = {
   readonly format: 'ndjson' | 'json';
   readonly attachments: boolean;
   readonly documents: boolean;
+  /** Whether it is told how statements were stored, where they do not say so themselves. */
+  readonly terms: boolean;
   /** The filters of GET statements by their names there, `ascending` and `limit` (0 is all). */
   readonly parameters: Parameters;
 };
@@ -25,7 +28,8 @@ const PAGE = 500;
 const CHUNK = 65_536;
 
 /**
- * Statements in the order of storing, each behind the attachments that it is the first to name, and then documents:
+ * Statements in the order of storing, each behind the attachments that it is the first to name and, where they change,
+ * the terms on which it was stored, and then documents:
  * NDJSON, or a JSON array with an element a line. Without a filter the voided ones are there too, for they are part
  * of the record. It ends with what was stored when it began; a slow reader holds it up and nothing else.
  *
@@ -64,12 +68,25 @@ async function* elements(
   isWhole: boolean,
 ): AsyncGenerator<string> {
   const written = new Set<string>();
-  for await (const { text } of isWhole ? wholeLog(stores, plan) : matching(stores, plan)) {
+  const changed = changesOfTerms();
+  for await (const { text, terms } of isWhole ? wholeLog(stores, plan) : matching(stores, plan)) {
+    if (request.terms) yield* changed(text, terms);
     if (request.attachments && mayDeclareAttachments(text)) yield* attachmentsOf(stores, text, written);
     yield text;
   }
   if (request.documents && plan.verb === undefined) yield* documentsOf(stores, plan);
 }
+
+/** Answers the terms of a statement where they are not those of the one before. */
+const changesOfTerms = (): ((text: string, terms: StoringTerms) => readonly string[]) => {
+  let told = transferTerms({});
+  return (text, terms) => {
+    const own = transferTerms(termsOfStored(text, terms));
+    const isTold = own === told;
+    told = own;
+    return isTold ? [] : [own];
+  };
+};
 
 async function* documentsOf({ documents }: ExportStores, plan: Plan): AsyncGenerator<string> {
   for await (const { key, document } of documents.all()) {

@@ -2,7 +2,12 @@ import { IMPORT } from '../credentials/credential.ts';
 import type { SentAttachment } from '../statements/statement-store.ts';
 import { reject } from '../xapi/rejection.ts';
 import { importDocument } from './import-document.ts';
-import { type ImportedStatement, type ImportRules, importStatement } from './import-statement.ts';
+import {
+  type ImportElement,
+  type ImportedStatement,
+  type ImportRules,
+  importStatement,
+} from './import-statement.ts';
 import { has } from './policy.ts';
 import { type RefusedElement, refusedElement } from './refused-element.ts';
 import type { HttpSettings, Services } from './services.ts';
@@ -14,13 +19,6 @@ export type ImportBatch = {
   readonly elements: readonly ImportElement[];
   /** The bytes that the statements name, as far as they came with the import; others may be stored already. */
   readonly attachments: readonly SentAttachment[];
-};
-
-export type ImportElement = {
-  readonly kind: 'statement' | 'document';
-  /** Its place in the source, from 1. */
-  readonly number: number;
-  readonly text: string;
 };
 
 /** What became of a batch. Whatever is not refused is durable; `at` is the place in `elements`. */
@@ -47,8 +45,11 @@ export const importBatch = async (stores: ImportStores, batch: ImportBatch): Pro
   const stored = (sha2: string) => stores.attachments.get(sha2);
   const { candidates, refused } = await readBatch(batch, stored, maxDepth);
   const outcome = { stored: 0, known: 0, refused: [...refused] };
-  for (const group of withoutRepeatedIds(candidates)) {
-    const kept = await storeImported(stores.statements, group, { ...author, ...batch.rules });
+  for (const group of groupsOf(candidates)) {
+    const { define, voids } = group[0]?.terms ?? {};
+    const mayDefine = author.mayDefine && define !== false;
+    const terms = { ...author, ...batch.rules, mayDefine, voidsOnlyOwn: voids === 'own' };
+    const kept = await storeImported(stores.statements, group, terms);
     outcome.stored += kept.stored;
     outcome.known += kept.known;
     outcome.refused.push(...kept.refused);
@@ -75,13 +76,13 @@ export const readBatch = async (
   const reading = { ...rules, maxDepth };
   const candidates: Candidate[] = [];
   const refused: RefusedElement[] = [];
-  for (const [at, { kind, number, text }] of elements.entries()) {
-    if (kind !== 'statement') continue;
+  for (const [at, element] of elements.entries()) {
+    if (element.kind !== 'statement') continue;
     try {
-      const read: ImportedStatement = await importStatement(text, number, reading, attachmentOf);
-      candidates.push({ ...read, at });
+      const read: ImportedStatement = await importStatement(element, reading, attachmentOf);
+      candidates.push({ ...read, at, terms: element.terms ?? {} });
     } catch (error) {
-      refused.push(refusedElement(at, error, idOf(text)));
+      refused.push(refusedElement(at, error, idOf(element.text)));
     }
   }
   return { candidates, refused };
@@ -96,12 +97,13 @@ const idOf = (text: string): string | undefined => {
   }
 };
 
-/** Cuts where an id comes again, so that the second finds the first one stored. */
-const withoutRepeatedIds = (candidates: readonly Candidate[]): readonly (readonly Candidate[])[] => {
+/** Cuts where the terms change, and where an id comes again, so that the second finds the first one stored. */
+const groupsOf = (candidates: readonly Candidate[]): readonly (readonly Candidate[])[] => {
   const groups: Candidate[][] = [];
   let ids = new Set<string>();
   for (const candidate of candidates) {
-    if (groups.length === 0 || ids.has(candidate.sent.id)) {
+    const before = groups.at(-1)?.at(-1);
+    if (before === undefined || ids.has(candidate.sent.id) || !isSameTerms(before, candidate)) {
       groups.push([]);
       ids = new Set();
     }
@@ -110,6 +112,9 @@ const withoutRepeatedIds = (candidates: readonly Candidate[]): readonly (readonl
   }
   return groups;
 };
+
+const isSameTerms = ({ terms: one }: Candidate, { terms: other }: Candidate): boolean =>
+  one.define === other.define && one.voids === other.voids;
 
 const authorOf = ({ credentials, installation }: ImportStores, { as }: ImportRules) => {
   const credential = as === undefined ? undefined : credentials.find(as);

@@ -4,15 +4,26 @@ import { matchAttachments } from '../xapi/attachments.ts';
 import { declaredIn } from '../xapi/declared-attachments.ts';
 import { exactStatement, readStatements, type SentStatement } from '../xapi/read-statements.ts';
 import { reject } from '../xapi/rejection.ts';
-import type { Family, Statement } from '../xapi/statement.ts';
+import { familyOf, type TransferTerms } from './transfer-terms.ts';
 
 /** What an import does with what another LRS has set. */
 export type ImportRules = {
   /** Keep `stored`: it has to ascend, and to come after all that is stored. */
   readonly keepStored: boolean;
   readonly keepAuthority: boolean;
+  /** What the source is called: another one's statements without an id are others, even if they say the same. */
+  readonly source: string;
   /** The credential under whose authority statements are stored; otherwise the import's own. */
   readonly as?: string;
+};
+
+export type ImportElement = {
+  readonly kind: 'statement' | 'document';
+  /** Its place in the source, from 1. */
+  readonly number: number;
+  readonly text: string;
+  /** What the source says of how it was stored. */
+  readonly terms?: TransferTerms;
 };
 
 /** A statement that has been found good, with the bytes that it names and what its signature is worth. */
@@ -26,18 +37,17 @@ export type ImportedStatement = {
 const NAMESPACE = '5f0e6f9c-4b0b-4c53-9d53-2f6a8f0b7f6e';
 
 /**
- * Reads one statement of an import by the rules of HTTP. One without an id is given one that follows from its text
- * and its number, so that it is the same when it is imported again.
+ * Reads one statement of an import by the rules of HTTP. One without an id is given one that follows from its source,
+ * its number there and its text, so that it is the same when the source is imported again.
  *
  * @throws Rejection with all that is wrong with it.
  */
 export const importStatement = async (
-  text: string,
-  number: number,
+  { text, number, terms }: ImportElement,
   rules: ImportRules & { readonly maxDepth: number },
   attachmentOf: (sha2: string) => Promise<SentAttachment | undefined>,
 ): Promise<ImportedStatement> => {
-  const family = familyOf(text);
+  const family = terms?.version ?? familyOf(text);
   const keep = { stored: rules.keepStored, authority: rules.keepAuthority };
   const batch = readStatements(text, { family, keep, maxDepth: rules.maxDepth });
   const [read] = batch.statements;
@@ -45,7 +55,9 @@ export const importStatement = async (
     throw reject('statement-invalid', '', 'Expected one statement, not an array.');
   }
   const sent =
-    read.statement.id === undefined ? named(read, derivedUuid(`${number} ${text}`, NAMESPACE)) : read;
+    read.statement.id === undefined
+      ? named(read, derivedUuid(`${rules.source} ${number} ${text}`, NAMESPACE))
+      : read;
   const declared = new Set(declaredIn(sent.statement, 0).map(({ sha2 }) => sha2));
   if (declared.size === 0) return { sent, attachments: [], signature: undefined };
   const attachments: SentAttachment[] = [];
@@ -65,17 +77,3 @@ const named = (sent: SentStatement, id: string): SentStatement => ({
   idAsSent: id,
   open: `${sent.open.slice(0, -sent.id.length - 1)}${id}"`,
 });
-
-/** By the statement's own `version`, or by what only 2.0.0 knows. */
-const familyOf = (text: string): Family => {
-  if (!/"2\.|"context(Agents|Groups)"/.test(text)) return '1.0.3';
-  try {
-    const { version, context } = JSON.parse(text) as Partial<Statement>;
-    const isLater = typeof version === 'string' && version.startsWith('2.');
-    return isLater || context?.contextAgents !== undefined || context?.contextGroups !== undefined
-      ? '2.0.0'
-      : '1.0.3';
-  } catch {
-    return '1.0.3';
-  }
-};

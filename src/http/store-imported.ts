@@ -1,13 +1,16 @@
-import type { SentAttachment, StatementStore } from '../statements/statement-store.ts';
+import type { SentAttachment, StatementBatch, StatementStore } from '../statements/statement-store.ts';
 import type { Problem, Rejection } from '../xapi/rejection.ts';
 import { epochMicros, formatMicros } from '../xapi/timestamp.ts';
 import type { ImportedStatement } from './import-statement.ts';
 import { type RefusedElement, rejectionOf } from './refused-element.ts';
+import type { TransferTerms } from './transfer-terms.ts';
 
 /** A good statement and its place in the batch. */
-export type Candidate = ImportedStatement & { readonly at: number };
+export type Candidate = ImportedStatement & { readonly at: number; readonly terms: TransferTerms };
 
-type Terms = { readonly authority: string; readonly mayDefine: boolean; readonly keepStored: boolean };
+type Terms = Pick<StatementBatch, 'authority' | 'mayDefine' | 'voidsOnlyOwn'> & {
+  readonly keepStored: boolean;
+};
 type Kept = { readonly stored: number; readonly known: number; readonly refused: readonly RefusedElement[] };
 
 /** Stores statements whose ids are distinct; one that conflicts is taken out, and the others are stored. */
@@ -47,7 +50,7 @@ const NONE: Refused = new Map();
 const append = async (
   statements: StatementStore,
   candidates: readonly Candidate[],
-  { authority, mayDefine }: Terms,
+  { authority, mayDefine, voidsOnlyOwn = false }: Terms,
 ): Promise<Refused> => {
   const attachments = new Map<string, SentAttachment>();
   for (const one of candidates)
@@ -57,6 +60,7 @@ const append = async (
       statements: candidates.map(({ sent }) => sent),
       authority,
       mayDefine,
+      voidsOnlyOwn,
       attachments: [...attachments.values()],
       signatures: candidates.map(({ signature }) => signature),
     });

@@ -35,12 +35,15 @@ export const readDocument = (text: string): SentDocument => {
   if (resource === undefined)
     throw invalid('document', 'resource', `Expected one of ${RESOURCES.join(', ')}.`);
   const key = { resource, ...scopeOf(resource, fields), id: readText(fields, 'document', 'id') };
-  const contentType = readText(fields, 'document', 'contentType');
-  if (!/^[\x20-\x7e]+$/.test(contentType)) {
-    throw invalid('document', 'contentType', 'Expected a media type in printable ASCII.');
+  const contentType = fields.get('contentType');
+  if (typeof contentType !== 'string' || !HEADER.test(contentType)) {
+    throw invalid('document', 'contentType', 'Expected a media type, as a header may hold it.');
   }
   return { key, content: { contentType, content: readContent(fields, 'document') } };
 };
+
+/** What a client can send in a header, and gets back (RFC 9110 §5.5). */
+const HEADER = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** Whose document it is; what the resource does not know is refused. */
 const scopeOf = (resource: DocumentResource, fields: Fields): Omit<DocumentKey, 'resource' | 'id'> => {

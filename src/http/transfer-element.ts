@@ -3,15 +3,16 @@ import { readJson } from '../xapi/scan-json.ts';
 
 /**
  * What an export is made of and an import reads: statements as they are, and beside them
- * `{"attachment":{…}}` (`transfer-attachment.ts`) and `{"document":{…}}` (`transfer-document.ts`).
+ * `{"attachment":{…}}` (`transfer-attachment.ts`), `{"document":{…}}` (`transfer-document.ts`) and `{"terms":{…}}`
+ * (`transfer-terms.ts`).
  */
-export type TransferElement = 'statement' | 'attachment' | 'document';
+export type TransferElement = 'statement' | 'attachment' | 'document' | 'terms';
 
 type Wrapped = Exclude<TransferElement, 'statement'>;
 
 /** No statement has a member of such a name. */
 export const kindOf = (text: string): TransferElement =>
-  (/^\s*\{\s*"(attachment|document)"\s*:/.exec(text)?.[1] as Wrapped | undefined) ?? 'statement';
+  (/^\s*\{\s*"(attachment|document|terms)"\s*:/.exec(text)?.[1] as Wrapped | undefined) ?? 'statement';
 
 /** The members of the object inside an attachment or a document. */
 export type Fields = ReadonlyMap<string, unknown>;
@@ -56,4 +57,5 @@ export const invalid = (kind: Wrapped, name: string, message: string): Rejection
 const REASONS: Readonly<Record<Wrapped, Reason>> = {
   attachment: 'attachment-invalid',
   document: 'document-invalid',
+  terms: 'statement-invalid',
 };

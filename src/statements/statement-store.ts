@@ -1,5 +1,5 @@
 import type { SentStatement } from '../xapi/read-statements.ts';
-import type { Definition, Identifier } from '../xapi/statement.ts';
+import type { Definition, Family, Identifier } from '../xapi/statement.ts';
 import type { Position, StatementQuery } from './statement-query.ts';
 
 /**
@@ -65,6 +65,15 @@ export type StoredStatement = {
   /** Microseconds since 1970. */
   readonly stored: number;
   readonly voided: boolean;
+  readonly terms: StoringTerms;
+};
+
+/** What decided when a statement was stored and does not stand in its text. */
+export type StoringTerms = {
+  readonly mayDefine: boolean;
+  readonly voidsOnlyOwn: boolean;
+  /** Of the request that it came with. */
+  readonly family: Family;
 };
 
 export type StatementPage = {

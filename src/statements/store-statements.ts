@@ -51,11 +51,13 @@ export const checkVoiding = (
   textOf: (id: string) => string | undefined,
 ): void => {
   if (voidsOnlyOwn !== true) return;
-  const own = authorityKey(JSON.parse(authority) as Actor);
   const problems = fresh.flatMap((index): readonly Problem[] => {
-    const target = voidedBy((statements[index] as SentStatement).statement);
+    const { statement, keepsAuthority } = statements[index] as SentStatement;
+    const target = voidedBy(statement);
     const text = target === undefined ? undefined : textOf(target);
-    if (text === undefined || authorityKey((JSON.parse(text) as Statement).authority) === own) return [];
+    if (text === undefined) return [];
+    const own = keepsAuthority ? statement.authority : (JSON.parse(authority) as Actor);
+    if (authorityKey((JSON.parse(text) as Statement).authority) === authorityKey(own)) return [];
     const message = `This key may void only statements of its own; ${target} is another's. The scope all would do.`;
     return [{ index, pointer: '/object/id', message, clause: 'Data 2.3.2' }];
   });

@@ -15,7 +15,7 @@ export const importHere = (
 /** The statements in the store `data` of a folder, oldest first. */
 export const storedHere = async (folder: string): Promise<Record<string, unknown>[]> => {
   const path = join(folder, 'stored.json');
-  const options = ['--no-attachments', '--no-documents', '--format', 'json', '--output', path];
+  const options = ['--no-attachments', '--no-documents', '--no-terms', '--format', 'json', '--output', path];
   await cairn(join(folder, 'data'), 'export', ...options);
   return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>[];
 };

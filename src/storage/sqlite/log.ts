@@ -7,8 +7,8 @@ import type { PlacedEntry } from './entry-writer.ts';
 
 export type NewEntry = Omit<PlacedEntry, 'position' | 'stored'>;
 
-/** What decided at the time of storing, so that a rebuild under another configuration is equal. */
-export const FLAGS = { mayDefine: 1, verified: 2, noKey: 4, voidsOnlyOwn: 8 } as const;
+/** What decided at the time of storing, so that a rebuild under another configuration is equal; `later` is 2.0.0. */
+export const FLAGS = { mayDefine: 1, verified: 2, noKey: 4, voidsOnlyOwn: 8, later: 16 } as const;
 
 export const LOG_VERSION = 1;
 

@@ -5,6 +5,7 @@ import type {
   StatementBatch,
   StatementStore,
   StoredStatement,
+  StoringTerms,
 } from '../../statements/statement-store.ts';
 import { checkKeptStored, checkVoiding, settleBatch, storedText } from '../../statements/store-statements.ts';
 import { agentTerm } from '../../statements/terms.ts';
@@ -33,11 +34,12 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
   const { log, reading, index, queue, clock, attachments } = parts;
   const readAuthority = authorityReader();
 
-  const stored = ({ position, stored: at, text }: Entry): StoredStatement => ({
+  const stored = ({ position, stored: at, text, flags }: Entry): StoredStatement => ({
     position,
     text,
     stored: at,
     voided: index.isVoid(position),
+    terms: termsOfFlags(flags),
   });
 
   const at = (position: Position): Entry => {
@@ -132,11 +134,18 @@ const write = ({ log, clock }: StatementParts, batch: StatementBatch, at: number
   const flags =
     (batch.mayDefine ? FLAGS.mayDefine : 0) |
     (batch.voidsOnlyOwn === true ? FLAGS.voidsOnlyOwn : 0) |
+    (sent.family === '2.0.0' ? FLAGS.later : 0) |
     verdictFlag(batch.signatures?.[at]);
   const authority = sent.keepsAuthority ? statement.authority : by;
   const whole = { ...statement, id: sent.id, authority } as Statement;
   log.place({ op: OPS.statement, flags, text, parts: sent.parts, statement: whole }, moment);
 };
+
+const termsOfFlags = (flags: number): StoringTerms => ({
+  mayDefine: (flags & FLAGS.mayDefine) !== 0,
+  voidsOnlyOwn: (flags & FLAGS.voidsOnlyOwn) !== 0,
+  family: (flags & FLAGS.later) === 0 ? '1.0.3' : '2.0.0',
+});
 
 const verdictFlag = (verdict: SignatureVerdict | undefined): number => {
   if (verdict === undefined) return 0;
