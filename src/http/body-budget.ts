@@ -12,7 +12,7 @@ export type Hold = {
 export type BodyBudget = (response: ServerResponse) => Hold;
 
 /** A budget of `most` bytes. */
-export const bodyBudget = (most: number): BodyBudget => {
+const bodyBudget = (most: number): BodyBudget => {
   let held = 0;
   return (response) => {
     let own = 0;
