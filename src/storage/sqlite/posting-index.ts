@@ -54,8 +54,8 @@ export const postingIndex = (
   /** Cut off and not yet in `index.db`, oldest first. */
   const frozen: Generation[] = [];
   let flushing: Promise<void> | undefined;
-  /** A flush has failed: to go on would leave a hole that nobody sees. */
-  let broken = false;
+  /** Why a flush has failed, and with it all that follow: to go on would leave a hole that nobody sees. */
+  let failure: Error | undefined;
 
   for (let chunk = 0; chunk <= chunkOf(upto); chunk += 1) filters.set(chunk, read.filter(chunk));
 
@@ -110,22 +110,26 @@ export const postingIndex = (
   };
 
   const flushReady = async (): Promise<void> => {
-    for (let [generation] = frozen; generation !== undefined && !broken; [generation] = frozen) {
+    for (let [generation] = frozen; generation !== undefined; [generation] = frozen) {
       const chunk = chunkOf(generation.from);
       const isLast = chunkOf(generation.to + 1) !== chunk;
-      broken = true;
       await writing.write(packGeneration(generation, terms, isLast ? filterOf(chunk).bytes : undefined));
-      broken = false;
       frozen.shift();
       upto = generation.to;
     }
   };
 
   /** One flush at a time; what becomes ready meanwhile goes with it. */
-  const flush = (): Promise<void> => {
-    flushing ??= flushReady().finally(() => {
-      flushing = undefined;
-    });
+  const flush = async (): Promise<void> => {
+    if (failure !== undefined) throw failure;
+    flushing ??= flushReady()
+      .catch((error: Error) => {
+        failure = error;
+        throw error;
+      })
+      .finally(() => {
+        flushing = undefined;
+      });
     return flushing;
   };
 

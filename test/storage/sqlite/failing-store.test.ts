@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { account, activity, agent, found, one, statement, store, voiding } from '../sample-statements.ts';
-import { openFolder, withDatabase } from '../sqlite-folder.ts';
+import { copyOf, openFolder, withDatabase } from '../sqlite-folder.ts';
 
 describe('a store that cannot write', () => {
   /** Makes the disk refuse the next entries. */
@@ -117,6 +117,22 @@ describe('a store that cannot write', () => {
     await store(again.storage, [statement(3)]);
     expect(await found(again.storage)).toEqual([3, 2, 1]);
     await again.close();
+  });
+
+  it.each([500, 2500])('does not open when its index cannot be brought up to %i entries', async (count) => {
+    const { folder, storage, close } = await openFolder();
+    await store(
+      storage,
+      Array.from({ length: count }, (_, n) => statement(n + 1)),
+    );
+    const crashed = copyOf(folder);
+    await close();
+    await withDatabase(join(crashed, 'index.db'), (index) =>
+      index.exec(
+        `create trigger broken before insert on posting begin select raise(abort, 'disk full'); end`,
+      ),
+    );
+    await expect(openFolder({ tuning: { flushEvery: 500 } }, crashed)).rejects.toThrow('disk full');
   });
 
   it('refuses what comes after it was closed, which is no failure', async () => {
