@@ -72,11 +72,11 @@ export const readSettings = (environment: Environment): Settings => {
     secret: secretOf(given('CAIRN_SECRET'), given('CAIRN_SECRET_FILE'), complaints),
     publicUrl: urlOf(given('CAIRN_PUBLIC_URL'), complaints),
     defaultVersion: familyOf(given('CAIRN_DEFAULT_VERSION'), complaints),
-    maxBody: whole('CAIRN_MAX_BODY', 256 * 1024 * 1024, 1024, 2 ** 30),
+    maxBody: whole('CAIRN_MAX_BODY', 256 * 1024 * 1024, 1024, 2 ** 28),
     maxStatements: whole('CAIRN_MAX_STATEMENTS', 50_000, 1, 1_000_000),
     maxStatement: whole('CAIRN_MAX_STATEMENT', 16 * 1024 * 1024, 1024, 256 * 1024 * 1024),
     maxDepth: whole('CAIRN_MAX_DEPTH', 100, 10, MOST_DEPTH),
-    maxAttachment: whole('CAIRN_MAX_ATTACHMENT', 128 * 1024 * 1024, 1, 2 ** 30),
+    maxAttachment: whole('CAIRN_MAX_ATTACHMENT', 128 * 1024 * 1024, 1, 2 ** 28),
     pageSize: whole('CAIRN_PAGE_SIZE', 100, 1, 10_000),
     maxPageSize: whole('CAIRN_MAX_PAGE_SIZE', 1000, 1, 10_000),
     ignoredParameters: (given('CAIRN_IGNORED_PARAMETERS') ?? 'cachebuster,content_token,_')

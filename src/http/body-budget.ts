@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** What one request holds of a budget: it gives all back when it is answered, or its connection has gone. */
+/** Emitted by a response once its request has been dealt with, whether or not its connection is still there. */
+export const SETTLED = Symbol('settled');
+
+/** What one request holds of a budget: it gives all back once it has been dealt with. */
 export type Hold = {
   /** Takes so many bytes more, or answers false and takes nothing. */
   take(bytes: number): boolean;
@@ -23,7 +26,7 @@ const bodyBudget = (most: number): BodyBudget => {
     return {
       take: (bytes) => {
         if (held + bytes > most) return false;
-        if (own === 0) response.once('close', free);
+        if (own === 0) response.once(SETTLED, free);
         held += bytes;
         own += bytes;
         return true;

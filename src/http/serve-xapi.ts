@@ -6,7 +6,7 @@ import type { Family } from '../xapi/statement.ts';
 import { formatMicros } from '../xapi/timestamp.ts';
 import { type Meant, readAlternateSyntax } from './alternate-syntax.ts';
 import type { Authenticate } from './authenticate.ts';
-import type { BodyBudgets } from './body-budget.ts';
+import { type BodyBudgets, SETTLED } from './body-budget.ts';
 import type { Exchange, Method, Reply } from './exchange.ts';
 import { knownParameters, readForm } from './parameters.ts';
 import { authorise } from './policy.ts';
@@ -43,6 +43,7 @@ export const serveXapi =
       reply = replyToError(error, newUuid(), services.settings.onFault);
       Object.assign(common, headersOfRefusal(reply.status, request, resource));
     }
+    response.emit(SETTLED);
     const isEarly = common['Connection'] === 'close' && !request.complete;
     send(response, reply, common, isEarly ? restOfBody(request) : undefined);
   };

@@ -156,10 +156,8 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
     stop: (error) => fail([], error),
     close: () =>
       new Promise((resolve) => {
-        const done = () => {
-          closed = true;
-          resolve();
-        };
+        closed = true;
+        const done = () => resolve();
         if (failure !== undefined) {
           done();
           return;

@@ -27,10 +27,7 @@ export const sqliteDocuments = (
   const summaries = database.prepare(
     `select id, etag, updated from document ${WHERE} and updated>? order by updated`,
   );
-  const page = database.prepare(
-    `select * from document where (resource, activity, agent, registration, id) > (?,?,?,?,?)
-     order by resource, activity, agent, registration, id limit 100`,
-  );
+  const keys = keyReader(database);
 
   const get = (key: DocumentKey): StoredDocument | undefined => {
     const row = one.get(...keyValues(key));
@@ -73,17 +70,30 @@ export const sqliteDocuments = (
         for (const { id } of present) erase({ ...scope, id });
       }, 'rows'),
     all: async function* all() {
-      let after: readonly Value[] = ['', '', '', '', ''];
-      for (;;) {
-        const rows = page.all(...after);
-        if (rows.length === 0) return;
-        for (const row of rows) {
-          const key = keyOf(row);
-          after = keyValues(key);
-          yield { key, document: documentOf(row) };
-        }
+      for (const key of keys()) {
+        const document = get(key);
+        if (document !== undefined) yield { key, document };
       }
     },
+  };
+};
+
+/** The keys of all that there are, read a page at a time: documents may come and go meanwhile. */
+const keyReader = (database: Database) => {
+  const page = database.prepare(
+    `select resource, activity, agent, registration, id from document
+     where (resource, activity, agent, registration, id) > (?,?,?,?,?)
+     order by resource, activity, agent, registration, id limit 100`,
+  );
+  return function* keys(): Generator<DocumentKey> {
+    let after: readonly Value[] = ['', '', '', '', ''];
+    for (;;) {
+      const found = page.all(...after).map(keyOf);
+      yield* found;
+      const last = found.at(-1);
+      if (last === undefined) return;
+      after = keyValues(last);
+    }
   };
 };
 

@@ -34,6 +34,15 @@ const statementOf = (entry: Entry): Statement | undefined =>
 /** So many generations may wait while the index is brought up: one is written while the next is gathered. */
 const MOST_WAITING = 2;
 
+/** @throws Error that says that it is the log which cannot be read, and no index. */
+const nextEntries = (log: Log, position: Position): readonly Entry[] => {
+  try {
+    return log.after(position, 1000);
+  } catch (error) {
+    throw new Error(`log.db cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+};
+
 /** Brings the index up to the log's head. */
 export const catchUp = async (
   index: PostingIndex,
@@ -41,13 +50,14 @@ export const catchUp = async (
   progress?: (position: Position) => void,
 ): Promise<void> => {
   for (;;) {
-    const entries = log.after(index.last(), 1000);
+    const entries = nextEntries(log, index.last());
     if (entries.length === 0) break;
-    for (const entry of entries) follow(index, log, entry, statementOf(entry));
-    const flushed = index.flush();
-    // The error of one that is not waited for is that of the next.
-    flushed.catch(() => undefined);
-    if (index.backlog() > MOST_WAITING) await flushed;
+    for (const entry of entries) {
+      follow(index, log, entry, statementOf(entry));
+      // The error of a flush that is not waited for is that of the next.
+      index.flush().catch(() => undefined);
+      while (index.backlog() > MOST_WAITING) await index.flush();
+    }
     progress?.(index.last());
   }
   await index.flush();

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 
 /** Raised whenever what the index holds changes its meaning: an older one is made anew from the log. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 /**
  * `posting.part` is the first position's offset in the chunk, or for late rows 65,536 and more: the position up to

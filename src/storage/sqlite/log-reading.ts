@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Position } from '../../statements/statement-query.ts';
 import type { Tuning } from '../storage.ts';
 import type { Database } from './database.ts';
-import { type Entry, entryReader } from './entry-reader.ts';
+import { type Entry, type EntryReader, entryReader } from './entry-reader.ts';
 import { thread } from './thread.ts';
 
 /** Reads entries that may be many; lists end early as those of an {@link EntryReader}. */
@@ -22,6 +22,12 @@ export type LogQuestion =
 /** Fewer are read at once where they are asked for: a hop would take longer. */
 const MANY = 101;
 
+/** What a reader says to a question. */
+export const answerQuestion = (read: EntryReader, question: LogQuestion): readonly Entry[] =>
+  'positions' in question
+    ? read.among(question.positions)
+    : read.after(question.after, question.limit, question.op);
+
 /** Many entries are read in a thread of its own when there are scripts for one. */
 export const logReading = (
   database: Database,
@@ -31,7 +37,14 @@ export const logReading = (
 ): LogReading => {
   const here = entryReader(database);
   const there = scripts === undefined ? undefined : thread(join(scripts, 'log-reader.js'), path);
-  const ask = async (question: LogQuestion) => (await there?.ask(question)) as readonly Entry[];
+  const ask = async (question: LogQuestion): Promise<readonly Entry[]> => {
+    try {
+      return (await there?.ask(question)) as readonly Entry[];
+    } catch {
+      // A thread that could not start or has ended holds nobody up; what is wrong with the log shows here too.
+      return answerQuestion(here, question);
+    }
+  };
   return {
     after: async (position, limit, op) =>
       there === undefined || limit < manyEntries

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { v4 as newUuid } from 'uuid';
 import type { Storage, StorageOptions } from '../storage.ts';
@@ -10,15 +9,14 @@ import { sqliteCredentials } from './credentials.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
 import { entryWriter } from './entry-writer.ts';
-import { catchUp, follow } from './follow.ts';
+import { follow } from './follow.ts';
 import { indexDigest } from './index-digest.ts';
-import { INDEX_SCHEMA, INDEX_VERSION, readCheckpoint } from './index-tables.ts';
-import { indexWriting } from './index-writing.ts';
 import { lockFolder } from './lock.ts';
 import { LOG_VERSION, type Log, lastingSetting, openLog } from './log.ts';
 import { logReading } from './log-reading.ts';
 import { type LogThread, logThread } from './log-thread.ts';
-import { type PostingIndex, postingIndex } from './posting-index.ts';
+import { openIndex, removeIndex } from './open-index.ts';
+import type { PostingIndex } from './posting-index.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
 
@@ -102,13 +100,15 @@ const openLocked = async (
     close: async () => {
       marks.stop();
       await queue.close();
-      if (queue.failure() === undefined) await index.flushAll();
-      await thread?.close();
-      await reading.close();
-      closeDatabase(log.database);
-      reader.close();
-      await index.close();
-      unlock();
+      await closeEach([
+        async () => (queue.failure() === undefined ? index.flushAll() : undefined),
+        async () => thread?.close(),
+        () => reading.close(),
+        async () => closeDatabase(log.database),
+        async () => reader.close(),
+        () => index.close(),
+        async () => unlock(),
+      ]);
     },
   };
 };
@@ -139,6 +139,13 @@ const committing = (
   return { clock, queue };
 };
 
+/** Takes every step, and then tells the first error. */
+const closeEach = async (steps: readonly (() => Promise<unknown>)[]): Promise<void> => {
+  const errors: unknown[] = [];
+  for (const step of steps) await step().catch((error) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
+};
+
 const checkVersion = (log: Log): void => {
   const version = Number(lastingSetting(log, 'version', () => Buffer.from(String(LOG_VERSION))).toString());
   if (version > LOG_VERSION) {
@@ -146,61 +153,6 @@ const checkVersion = (log: Log): void => {
       `This store was written by a newer Cairn (format ${version}; this one knows ${LOG_VERSION}).`,
     );
   }
-};
-
-/** The index at the log's head. What is damaged is made anew, as far as it shows while it is opened and brought up. */
-const openIndex = async (folder: string, log: Log, options: StorageOptions) => {
-  try {
-    return await broughtUp(folder, log, options);
-  } catch (error) {
-    if (!isDamage(error)) throw error;
-    options.onDamage?.(error as Error);
-    await removeIndex(folder);
-    return broughtUp(folder, log, options);
-  }
-};
-
-const isDamage = (error: unknown): boolean => /not a database|malformed/.test((error as Error).message);
-
-const broughtUp = async (folder: string, log: Log, { threads, tuning, onReplay }: StorageOptions) => {
-  const path = await indexFile(folder, log);
-  const reader = await openDatabase(path, 'NORMAL', 24);
-  const writing = await indexWriting(path, threads);
-  try {
-    const index = postingIndex(reader, writing, tuning);
-    const head = log.durable();
-    await catchUp(index, log, (done) => onReplay?.(done, head));
-    return { reader, index };
-  } catch (error) {
-    reader.close();
-    await writing.close();
-    throw error;
-  }
-};
-
-/** The file of the index, made if need be: one of another version, or that is ahead of its log, is made anew. */
-const indexFile = async (folder: string, log: Log): Promise<string> => {
-  const path = join(folder, 'index.db');
-  if (!(await isFit(path, log))) {
-    await removeIndex(folder);
-    await isFit(path, log);
-  }
-  return path;
-};
-
-const isFit = async (path: string, log: Log): Promise<boolean> => {
-  const database = await openDatabase(path, 'NORMAL', 1);
-  try {
-    database.exec(INDEX_SCHEMA);
-    const { version, upto } = readCheckpoint(database);
-    return (version === 0 || version === INDEX_VERSION) && upto <= log.durable();
-  } finally {
-    closeDatabase(database);
-  }
-};
-
-const removeIndex = async (folder: string): Promise<void> => {
-  for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `index.db${suffix}`), { force: true });
 };
 
 /**

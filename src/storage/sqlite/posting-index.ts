@@ -23,8 +23,9 @@ import { recentMap } from './recent-map.ts';
 /** How many terms are remembered; about 130 bytes each. */
 const TERMS_IN_MEMORY = 400_000;
 
-/** Entries gathered in memory before they are cut off and flushed. */
+/** Entries gathered in memory before they are cut off and flushed, or as many postings as so many entries may have. */
 const GENERATION = 8192;
+const POSTINGS_EACH = 64;
 
 /**
  * The derived index: what has been flushed, and the tail that is still in memory, seen as one. It is written from a
@@ -51,6 +52,7 @@ export const postingIndex = (
   let terms = checkpoint.terms;
   let upto = checkpoint.upto;
   let active: Generation = newGeneration(upto + 1);
+  let postings = 0;
   /** Cut off and not yet in `index.db`, oldest first. */
   const frozen: Generation[] = [];
   let flushing: Promise<void> | undefined;
@@ -122,6 +124,7 @@ export const postingIndex = (
   /** One flush at a time; what becomes ready meanwhile goes with it. */
   const flush = async (): Promise<void> => {
     if (failure !== undefined) throw failure;
+    if (frozen.length === 0) return;
     flushing ??= flushReady()
       .catch((error: Error) => {
         failure = error;
@@ -137,6 +140,7 @@ export const postingIndex = (
     if (active.to < active.from) return;
     frozen.push(active);
     active = newGeneration(active.to + 1);
+    postings = 0;
   };
 
   return {
@@ -145,8 +149,14 @@ export const postingIndex = (
     upto: (): Position => upto,
     termOf,
     knownTerm,
-    add: (key: number, position: Position): void => addPosting(active.postings, key, position),
-    addLate: (key: number, position: Position): void => addPosting(active.late, key, position),
+    add: (key: number, position: Position): void => {
+      postings += 1;
+      addPosting(active.postings, key, position);
+    },
+    addLate: (key: number, position: Position): void => {
+      postings += 1;
+      addPosting(active.late, key, position);
+    },
     addId: (id: string, position: Position): void => {
       const key = idKey(id);
       active.ids.set(key, position);
@@ -155,7 +165,7 @@ export const postingIndex = (
     /** Closes an entry: every position is gathered, in order, whatever it is. */
     seal: (position: Position): void => {
       active.to = position;
-      const full = position - active.from + 1 >= flushEvery;
+      const full = position - active.from + 1 >= flushEvery || postings >= flushEvery * POSTINGS_EACH;
       if (full || (position + 1) % CHUNK === 0) cut();
     },
     positionOf: (id: string): Position | undefined => {

@@ -6,8 +6,12 @@ import { CHUNK, chunkOf, type Link, RELATIONS } from './generation.ts';
 import { FLAGS, type Log } from './log.ts';
 import type { PostingIndex } from './posting-index.ts';
 
-/** How many references are followed at most: enough for any real chain, and each statement costs a bounded time. */
+/** How many references are followed at most: enough for any real chain. */
 const MOST_REFERENCES = 64;
+/** How many keys a referrer inherits at most, the nearest first; real statements have some twenty each. */
+const MOST_INHERITED = 256;
+/** How many postings one late target gives at most: so every statement costs a bounded time. */
+const MOST_GIVEN = 250_000;
 
 type Placed = {
   readonly id: string;
@@ -47,9 +51,15 @@ const addTarget = (index: PostingIndex, log: Log, position: Position, link: Link
   }
   const targetLink = linkAt(index, log, targetPosition);
   if (voids(link, targetLink)) index.addVoid(targetPosition);
-  for (const { keys } of chainFrom(index, log, targetLink, link.id)) {
-    for (const key of keys) index.add(key, position);
+  for (const key of inherited(chainFrom(index, log, targetLink, link.id))) index.add(key, position);
+};
+
+const inherited = (chain: readonly Link[]): readonly number[] => {
+  const keys: number[] = [];
+  for (const link of chain) {
+    for (const key of link.keys) if (keys.length < MOST_INHERITED) keys.push(key);
   }
+  return keys;
 };
 
 /** A statement, what it refers to, and so on; without those that were met already. */
@@ -81,13 +91,15 @@ const giveToReferrers = (index: PostingIndex, log: Log, { position, link }: Link
   let level = referrersOf(index, log, link.id);
   if (level.some((referrer) => voids(referrer.link, link))) index.addVoid(position);
   const visited = new Set([link.id]);
-  for (let distance = 0; distance < MOST_REFERENCES && level.length > 0; distance += 1) {
-    const keys = chain.slice(0, MOST_REFERENCES - distance).flatMap((one) => one.keys);
+  let left = MOST_GIVEN;
+  for (let distance = 0; distance < MOST_REFERENCES && level.length > 0 && left > 0; distance += 1) {
+    const keys = inherited(chain.slice(0, MOST_REFERENCES - distance));
     const unmet = level.filter(({ link: { id } }) => !visited.has(id));
-    for (const one of unmet) {
-      visited.add(one.link.id);
+    for (const one of unmet) visited.add(one.link.id);
+    for (const one of unmet.slice(0, left / keys.length)) {
       for (const key of keys) index.addLate(key, one.position);
     }
+    left -= unmet.length * keys.length;
     level = unmet.flatMap((one) => referrersOf(index, log, one.link.id));
   }
 };

@@ -52,7 +52,8 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
   return {
     append: async (batch) => {
       const withFiles = batch.attachments !== undefined && batch.attachments.length > 0;
-      if (withFiles) await attachments.writeFiles(batch.attachments);
+      // What is refused, or here already, leaves no files.
+      if (withFiles && settle(parts, batch).length > 0) await attachments.writeFiles(batch.attachments);
       const by = readAuthority(batch.authority);
       return queue.add(
         () => store(parts, batch, by),

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** A thread of its own that answers messages one by one, in the order in which they are sent. */
@@ -21,13 +20,14 @@ const LIMITS = { maxYoungGenerationSizeMb: 8 };
 export const thread = (script: string, workerData: unknown): Thread => {
   let worker: Worker | undefined;
   let end: Error | undefined;
+  let isClosing = false;
   const waiting: Waiting[] = [];
 
   const start = (): Worker => {
     const started = new Worker(script, { workerData, resourceLimits: LIMITS });
     started.on('message', (answer: Answer) => {
       const one = waiting.shift();
-      if (waiting.length === 0) started.unref();
+      if (waiting.length === 0 && !isClosing) started.unref();
       if ('problem' in answer) one?.reject(new Error(answer.problem));
       else one?.resolve(answer.result);
     });
@@ -57,9 +57,12 @@ export const thread = (script: string, workerData: unknown): Thread => {
     close: async () => {
       if (worker === undefined || end !== undefined) return;
       worker.ref();
-      const exited = once(worker, 'exit');
-      worker.postMessage('close');
-      await exited;
+      const closing = worker;
+      isClosing = true;
+      await new Promise((resolve) => {
+        closing.once('exit', resolve);
+        closing.postMessage('close');
+      });
     },
   };
 };

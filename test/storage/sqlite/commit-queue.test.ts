@@ -62,6 +62,17 @@ describe('the commit queue', () => {
     expect(seen).toEqual([1, 1]);
   });
 
+  it('accepts nothing from the call of close on, and keeps what came before it', async () => {
+    const { queue, add, rows, told } = await bench();
+    const before = queue.add(() => 'heavy', 'entries', 1000);
+    const last = add(1);
+    const closed = queue.close();
+    await expect(add(2)).rejects.toMatchObject(UNAVAILABLE);
+    expect([await before, await last]).toEqual(['heavy', 1]);
+    await closed;
+    expect([rows(), told]).toEqual([[1], []]);
+  });
+
   it('lets a task that is rejected leave its neighbours alone', async () => {
     const { queue, add, rows, told } = await bench();
     const rejection = reject('statement-conflict', '', 'No.');

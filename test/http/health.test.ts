@@ -1,0 +1,28 @@
+import express from 'express';
+import request from 'supertest';
+import { healthReady } from '../../src/http/health.ts';
+import type { Services } from '../../src/http/services.ts';
+import { cairnOfFile } from './start-cairn.ts';
+
+const file = cairnOfFile();
+
+describe('/health/ready', () => {
+  it('is answered by who serves, and asks for no credentials', async () => {
+    const { status, text } = await file.cairn.wire({ path: '/health/ready', headers: { Authorization: '' } });
+    expect([status, JSON.parse(text)]).toEqual([200, { status: 'ready' }]);
+  });
+
+  it('makes the store write once a second at most, and does not hide that it cannot', async () => {
+    let writes = 0;
+    let works = false;
+    const proveWritable = async () => {
+      writes += 1;
+      if (!works) throw new Error('disk full');
+    };
+    const app = express().use(healthReady({ proveWritable } as Services));
+    await request(app).get('/').expect(503, { status: 'not writable' });
+    works = true;
+    for (let n = 0; n < 5; n += 1) await request(app).get('/').expect(200);
+    expect(writes).toBe(2);
+  });
+});
