@@ -58,7 +58,10 @@ export const serveCommand: Command = {
       await Promise.all(servers.map(drain));
       await removeSocket();
     } finally {
-      for (const server of servers) server.closeAllConnections();
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
       await storage.close();
     }
     return EXIT.ok;

@@ -13,14 +13,14 @@ type Mutant = readonly [what: string, most: number, changes: readonly Change[], 
 const MUTANTS: readonly Mutant[] = [
   [
     'answers before the commit',
-    4,
+    16,
     ANSWERS_EARLY,
     // It loses what it acknowledged, or says yes to what it had yet to find in conflict: whichever a run meets first.
     /was acknowledged in round \d+ and is lost|was answered with 20[04]/,
   ],
   [
     'does not bring the index up to the log at start',
-    4,
+    16,
     [[/catchUp\(index, log, \(done\)/, '((...ignored) => ignored)(index, log, (done)']],
     /was acknowledged in round \d+ and is lost/,
   ],
@@ -43,19 +43,19 @@ const MUTANTS: readonly Mutant[] = [
   ],
   [
     'writes a document after it has been acknowledged',
-    4,
+    16,
     [[/(put\.run\([^;]+, etag, updated\));/, 'setTimeout(() => $1, 60);']],
     /which is none of|is no write that may be the last/,
   ],
   [
     'keeps less of an attachment than was sent',
-    4,
+    16,
     [[/await file\.writeFile\(body\)/, 'await file.writeFile(body.subarray(1))']],
     /the attachment [0-9a-f]{64} of .+ is not what was sent/,
   ],
   [
     'says that it is consistent through a moment that is yet to come',
-    4,
+    16,
     [[/consistentThrough: \(\) => told\b/, 'consistentThrough: () => told + 5e6']],
     /sent after Consistent-Through .+, was stored/,
   ],

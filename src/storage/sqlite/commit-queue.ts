@@ -134,6 +134,8 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
       .write(placed)
       .then(() => {
         underWay -= 1;
+        // What comes behind a group that was not taken in would be taken in over a hole.
+        if (failure !== undefined) throw failure;
         committed(placed);
         for (const answer of answers) answer();
         if (waiting.length > 0) schedule();

@@ -51,8 +51,8 @@ export const thread = (script: string, workerData: unknown): Thread => {
         }
         worker ??= start();
         worker.ref();
-        waiting.push({ resolve, reject });
         worker.postMessage(message, transfer);
+        waiting.push({ resolve, reject });
       }),
     close: async () => {
       if (worker === undefined || end !== undefined) return;
