@@ -39,6 +39,7 @@ export const flusher = (database: Database): Flush => {
     if (filter !== undefined) filterRow.run(chunkOf(from), filter);
     checkpoint.run('version', INDEX_VERSION);
     checkpoint.run('terms', termCount);
+    checkpoint.run('identity', generation.identity);
     checkpoint.run('upto', to);
     commit.run();
   };

@@ -24,8 +24,13 @@ create table if not exists checkpoint(name text primary key, value integer not n
 
 export const readCheckpoint = (
   database: Database,
-): Readonly<Record<'version' | 'upto' | 'terms', number>> => {
+): Readonly<Record<'version' | 'upto' | 'terms' | 'identity', number>> => {
   const rows = database.prepare('select name, value from checkpoint').all();
   const numberOf = (name: string) => Number(rows.find((row) => row['name'] === name)?.['value'] ?? 0);
-  return { version: numberOf('version'), upto: numberOf('upto'), terms: numberOf('terms') };
+  return {
+    version: numberOf('version'),
+    upto: numberOf('upto'),
+    terms: numberOf('terms'),
+    identity: numberOf('identity'),
+  };
 };

@@ -49,6 +49,8 @@ export type Log = {
   lastStored(): number;
   /** The last durable position stored at or before a moment in microseconds; 0 if none was. */
   positionAt(moment: number): Position;
+  /** Tells this log from every other by one of its durable entries: 48 bits of its commitment, which is salted. */
+  identityOf(position: Position): number;
   setting(name: string): Buffer | undefined;
   set(name: string, value: Buffer): void;
 };
@@ -57,6 +59,7 @@ export const openLog = (database: Database): Log => {
   database.exec(SCHEMA);
   const read = entryReader(database);
   const time = database.prepare('select stored from entry where position=?');
+  const committed = database.prepare('select commitment from entry where position=?');
   let durable = Number(
     database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head'],
   );
@@ -94,10 +97,17 @@ export const openLog = (database: Database): Log => {
     at: (position) => onTheWay.get(position) ?? read.at(position),
     after: (position, limit) => read.after(position, limit),
     lastStored: () => storedAt(durable),
+    identityOf: (position) => {
+      const commitment = committed.get(position)?.['commitment'];
+      const bytes = commitment === undefined ? NOTHING : bytesOf(commitment);
+      return bytes.length < 6 ? 0 : bytes.readUIntBE(0, 6);
+    },
     positionAt: (moment) => lastWhere(durable, (position) => storedAt(position) <= moment),
     ...settings(database),
   };
 };
+
+const NOTHING = Buffer.alloc(0);
 
 const idOf = ({ id }: Statement): string => (id as string).toLowerCase();
 

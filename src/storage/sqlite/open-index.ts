@@ -28,7 +28,7 @@ const broughtUp = async (folder: string, log: Log, { threads, tuning, onReplay }
   const reader = await openDatabase(path, 'NORMAL', 24);
   const writing = await indexWriting(path, threads);
   try {
-    const index = postingIndex(reader, writing, tuning);
+    const index = postingIndex(reader, writing, log.identityOf, tuning);
     const head = log.durable();
     await catchUp(index, log, (done) => onReplay?.(done, head));
     return { reader, index };
@@ -39,7 +39,7 @@ const broughtUp = async (folder: string, log: Log, { threads, tuning, onReplay }
   }
 };
 
-/** The file of the index, made if need be: one of another version, or that is ahead of its log, is made anew. */
+/** The file of the index, made if need be: one of another version, of another log, or that is ahead of its log, is made anew. */
 const indexFile = async (folder: string, log: Log): Promise<string> => {
   const path = join(folder, 'index.db');
   if (!(await isFit(path, log))) {
@@ -53,8 +53,9 @@ const isFit = async (path: string, log: Log): Promise<boolean> => {
   const database = await openDatabase(path, 'NORMAL', 1);
   try {
     database.exec(INDEX_SCHEMA);
-    const { version, upto } = readCheckpoint(database);
-    return (version === 0 || version === INDEX_VERSION) && upto <= log.durable();
+    const { version, upto, identity } = readCheckpoint(database);
+    if (version === 0) return true;
+    return version === INDEX_VERSION && upto <= log.durable() && identity === log.identityOf(upto);
   } finally {
     closeDatabase(database);
   }

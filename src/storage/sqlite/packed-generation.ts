@@ -13,7 +13,9 @@ export type LateRow = {
 export type PackedGeneration = {
   readonly from: Position;
   readonly to: Position;
-  /** How many terms there are in all by its end. */
+  /** What tells the log by its entry at `to`. */
+  readonly identity: number;
+  /** How many terms there are in all, or more. */
   readonly termCount: number;
   readonly terms: readonly (readonly [value: string, number: number])[];
   /** Ascending posting keys, how many positions each has, and those as offsets in the chunk. */
@@ -35,6 +37,7 @@ export type PackedGeneration = {
 export const packGeneration = (
   generation: Generation,
   termCount: number,
+  identity: number,
   filter: Uint8Array | undefined,
 ): PackedGeneration => {
   const { from, to, terms, ids, activities, names, voids, awaited } = generation;
@@ -43,6 +46,7 @@ export const packGeneration = (
     from,
     to,
     termCount,
+    identity,
     terms: [...terms],
     ...packPostings(generation, base),
     late: lateRows(generation),

@@ -38,6 +38,7 @@ export type PostingIndex = ReturnType<typeof postingIndex>;
 export const postingIndex = (
   reader: Database,
   writing: IndexWriting,
+  identityOf: (position: Position) => number,
   { flushEvery = GENERATION }: Tuning = {},
 ) => {
   const read = indexReader(reader);
@@ -115,7 +116,9 @@ export const postingIndex = (
     for (let [generation] = frozen; generation !== undefined; [generation] = frozen) {
       const chunk = chunkOf(generation.from);
       const isLast = chunkOf(generation.to + 1) !== chunk;
-      await writing.write(packGeneration(generation, terms, isLast ? filterOf(chunk).bytes : undefined));
+      const identity = identityOf(generation.to);
+      const filter = isLast ? filterOf(chunk).bytes : undefined;
+      await writing.write(packGeneration(generation, terms, identity, filter));
       frozen.shift();
       upto = generation.to;
     }

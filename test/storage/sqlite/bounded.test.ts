@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rebuildStorage } from '../../../src/storage/open-storage.ts';
 import { activity, found, one, referring, statement, store, verb, voiding } from '../sample-statements.ts';
@@ -44,6 +44,21 @@ describe('what a statement may cost those that refer to it', () => {
       digest,
     );
     await close();
+  });
+});
+
+describe('an index', () => {
+  it('of another log is made anew', async () => {
+    const [ours, theirs] = [await openFolder(), await openFolder()];
+    await store(ours.storage, [statement(1), statement(2)]);
+    await store(theirs.storage, [statement(3), statement(4), statement(5)]);
+    await ours.close();
+    await theirs.close();
+    copyFileSync(join(theirs.folder, 'log.db'), join(ours.folder, 'log.db'));
+    const again = await openFolder({}, ours.folder);
+    expect(await found(again.storage)).toEqual([5, 4, 3]);
+    await expect(one(again.storage, 1)).rejects.toThrow();
+    await again.close();
   });
 });
 

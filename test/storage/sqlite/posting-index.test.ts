@@ -15,7 +15,7 @@ const openIndex = async (
   const reader = await openDatabase(path, 'NORMAL', 1);
   reader.exec(INDEX_SCHEMA);
   const writing = around(await indexWriting(path, undefined));
-  const index = postingIndex(reader, writing, { flushEvery });
+  const index = postingIndex(reader, writing, () => 1, { flushEvery });
   const sealUpTo = (position: number): void => {
     for (let next = index.last() + 1; next <= position; next += 1) index.seal(next);
   };
