@@ -33,6 +33,8 @@ const emptyStorage = (key: string, secret: string): Storage => {
       after: async () => [],
       definition: async () => undefined,
       names: async () => [],
+      head: () => 0,
+      watch: () => () => undefined,
       consistentThrough: () => Date.now() * 1000,
     },
     attachments: { get: async () => undefined, lengthOf: async () => undefined },

@@ -38,6 +38,12 @@ export type StatementStore = {
 
   /** Nothing stored at or before this moment can appear later; microseconds since 1970. */
   consistentThrough(): number;
+
+  /** The last position that anyone may see; 0 if nothing has been stored. */
+  head(): Position;
+
+  /** Has `told` called, without arguments, soon after the head has moved on; until what it answers is called. */
+  watch(told: () => void): () => void;
 };
 
 export type StatementBatch = {

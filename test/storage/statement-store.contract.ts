@@ -6,6 +6,7 @@ import { keepsTheRulesOfQuerying } from './querying-statements.contract.ts';
 import { keepsTheRulesOfReferences } from './referring-statements.contract.ts';
 import { keepsTheRulesOfStoring } from './storing-statements.contract.ts';
 import { keepsTheRulesOfVoiding } from './voiding-statements.contract.ts';
+import { tellsOfWhatIsStored } from './watching-statements.contract.ts';
 
 /** What every backend's StatementStore has to do. */
 export const keepsTheStatementStoreContract = (backend: string, open: Open): void => {
@@ -17,5 +18,6 @@ export const keepsTheStatementStoreContract = (backend: string, open: Open): voi
     keepsTheRulesOfVoiding(open);
     keepsTheRulesOfDescribing(open);
     tellsConsistentThrough(open);
+    tellsOfWhatIsStored(open);
   });
 };

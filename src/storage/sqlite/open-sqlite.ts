@@ -10,6 +10,7 @@ import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
 import { entryWriter } from './entry-writer.ts';
 import { follow } from './follow.ts';
+import { type HeadWatchers, headWatchers } from './head-watchers.ts';
 import { indexDigest } from './index-digest.ts';
 import { lockFolder } from './lock.ts';
 import { LOG_VERSION, type Log, lastingSetting, openLog } from './log.ts';
@@ -64,13 +65,14 @@ const openLocked = async (
   const { reader, index } = await openIndex(folder, log, options);
 
   const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
-  const { clock, queue } = committing(log, index, options, thread);
+  const watchers = headWatchers();
+  const { clock, queue } = committing(log, index, options, thread, watchers);
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, clock);
   const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
   const reading = logReading(log.database, join(folder, 'log.db'), options.threads, options.tuning);
-  const statements = sqliteStatements({ log, reading, index, queue, clock, attachments });
+  const statements = sqliteStatements({ log, reading, index, queue, clock, attachments, watchers });
 
   return {
     statements: {
@@ -118,6 +120,7 @@ const committing = (
   index: PostingIndex,
   { onFailure = () => undefined, tuning = {} }: StorageOptions,
   thread: LogThread | undefined,
+  watchers: HeadWatchers,
 ) => {
   const clock = storedClock(log.lastStored(), Number(log.setting('mark')?.toString() ?? 0));
   const queue = commitQueue({
@@ -133,6 +136,7 @@ const committing = (
       log.committed(last.position);
       clock.marked(last.stored);
       index.flush().catch(queue.stop);
+      watchers.tell();
     },
     failed: onFailure,
   });

@@ -16,6 +16,7 @@ import type { Attachments } from './attachments.ts';
 import type { StoredClock } from './clock.ts';
 import { type CommitQueue, unwritten } from './commit-queue.ts';
 import type { Entry } from './entry-reader.ts';
+import type { HeadWatchers } from './head-watchers.ts';
 import { FLAGS, type Log } from './log.ts';
 import type { LogReading } from './log-reading.ts';
 import { matches } from './match.ts';
@@ -28,10 +29,11 @@ export type StatementParts = {
   readonly queue: CommitQueue;
   readonly clock: StoredClock;
   readonly attachments: Attachments;
+  readonly watchers: HeadWatchers;
 };
 
 export const sqliteStatements = (parts: StatementParts): StatementStore => {
-  const { log, reading, index, queue, clock, attachments } = parts;
+  const { log, reading, index, queue, clock, attachments, watchers } = parts;
   const readAuthority = authorityReader();
 
   const stored = ({ position, stored: at, text, flags }: Entry): StoredStatement => ({
@@ -82,6 +84,10 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
     names: async (agent) => index.names(agentTerm(agent) ?? ''),
 
     consistentThrough: () => clock.consistentThrough(),
+
+    head: () => log.durable(),
+
+    watch: watchers.watch,
   };
 };
 
