@@ -10,8 +10,8 @@ const stripTypes = [
 const config: Config = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.m?[jt]s$': stripTypes as [string, Record<string, unknown>] },
-  // uuid is published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!uuid/)'],
+  // These are published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(?:uuid|jose)/)'],
   reporters: ['default', '<rootDir>/scripts/house/count-reporter.cjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };

@@ -1,8 +1,10 @@
+import { bearerOf, type ShownCredential } from '../credentials/credential.ts';
+import type { CredentialChange } from '../credentials/credential-store.ts';
 import { isScope, SCOPES, type Scope } from '../credentials/scope.ts';
-import type { Key, KeyAndSecret } from '../http/control-keys.ts';
+import { isKeyId, type KeyAndSecret } from '../http/control-keys.ts';
 import type { ControlStore } from '../http/control-store.ts';
 import { suggestName } from '../xapi/suggest-name.ts';
-import { formatMicros } from '../xapi/timestamp.ts';
+import { epochMicros, formatMicros, isTimestamp } from '../xapi/timestamp.ts';
 import { type Call, type Command, EXIT } from './command.ts';
 import { openStore } from './open-store.ts';
 import { readSettings } from './settings.ts';
@@ -23,6 +25,32 @@ const withKeys = async (
   }
 };
 
+const CHANGEABLE: Command['options'] = [
+  {
+    name: 'expires',
+    value: 'MOMENT',
+    explanation: 'ISO 8601; from then on it is refused. "never" takes that back.',
+  },
+  {
+    name: 'quarantine',
+    value: 'on|off',
+    explanation: 'Keep statements of it that are refused, with the reasons.',
+  },
+];
+
+const readChange = (call: Call): CredentialChange => {
+  const expires = call.value('expires');
+  const quarantine = call.value('quarantine');
+  if (expires !== undefined && expires !== 'never' && !isTimestamp(expires))
+    throw new Error(`--expires is an ISO 8601 timestamp or never, not ${expires}.`);
+  if (quarantine !== undefined && quarantine !== 'on' && quarantine !== 'off')
+    throw new Error(`--quarantine is on or off, not ${quarantine}.`);
+  return {
+    ...(expires === undefined ? {} : { expires: expires === 'never' ? null : epochMicros(expires) }),
+    ...(quarantine === undefined ? {} : { quarantines: quarantine === 'on' }),
+  };
+};
+
 /** The keys that tools sign in with. */
 export const keysCommands: readonly Command[] = [
   {
@@ -36,15 +64,19 @@ export const keysCommands: readonly Command[] = [
         explanation: `Some of ${SCOPES.join(', ')};\n${USUAL_SCOPES} unless given.`,
       },
       { name: 'id', value: 'KEY', explanation: 'The key itself, if it is not to be drawn.' },
+      ...CHANGEABLE,
       { name: 'json', explanation: 'Print one JSON object.' },
     ],
     run: (call) => {
+      const change = readChange(call);
       const scopes = readScopes(call.value('scopes') ?? USUAL_SCOPES);
       const id = readId(call.value('id'));
       return withKeys(call, true, async (keys) => {
         const made = await keys.create({
           label: call.value('label') ?? '',
           scopes,
+          ...(change.expires == null ? {} : { expires: change.expires }),
+          ...(change.quarantines === undefined ? {} : { quarantines: change.quarantines }),
           ...(id === undefined ? {} : { id }),
         });
         return showSecret(made, call.has('json'));
@@ -76,6 +108,23 @@ export const keysCommands: readonly Command[] = [
       }),
   },
   {
+    name: 'keys change',
+    summary: 'Change what a key is called, when it expires, or whether what is refused to it is kept.',
+    options: [{ name: 'label', value: 'TEXT', explanation: 'What people call it.' }, ...CHANGEABLE],
+    argument: { name: '<key>', isNeeded: true },
+    run: (call) => {
+      const change = readChange(call);
+      const label = call.value('label');
+      return withKeys(call, false, async (keys) => {
+        const id = call.argument as string;
+        const isThere = await keys.change(id, label === undefined ? change : { ...change, label });
+        if (!isThere) throw await noSuchKey(keys, id);
+        console.info(`${id} is changed.`);
+        return EXIT.ok;
+      });
+    },
+  },
+  {
     name: 'keys rotate',
     summary: 'Give a key a new secret, shown this once; the old one is refused at once.',
     options: [{ name: 'json', explanation: 'Print one JSON object.' }],
@@ -100,13 +149,14 @@ const readScopes = (list: string): readonly Scope[] =>
   });
 
 const readId = (id: string | undefined): string | undefined => {
-  if (id === undefined || /^[\x21-\x39\x3b-\x7e]{1,100}$/.test(id)) return id;
+  if (id === undefined || isKeyId(id)) return id;
   throw new Error('A key is up to 100 printable ASCII characters without blanks and colons (RFC 7617).');
 };
 
 const showSecret = ({ key, secret }: KeyAndSecret, isJson: boolean): number => {
   const { id, label, scopes } = key;
-  if (isJson) console.info(JSON.stringify({ id, secret, label, scopes }));
+  const bearer = bearerOf(id, secret);
+  if (isJson) console.info(JSON.stringify({ id, secret, bearer, label, scopes }));
   else console.info(`key     ${id}\nsecret  ${secret}\nscopes  ${scopes.join(', ')}`);
   if (!isJson) console.error('The secret is not shown again: keep it now.');
   return EXIT.ok;
@@ -124,15 +174,16 @@ const noSuchKey = async (keys: ControlStore['keys'], id: string): Promise<Error>
   );
 };
 
-const tableOf = (keys: readonly Key[]): string => {
-  const rows = keys.map(({ id, label, scopes, created, revoked }) => [
-    id,
-    revoked === undefined ? 'in use' : `revoked ${momentOf(revoked)}`,
-    `created ${momentOf(created)}`,
-    scopes.join(','),
-    label,
+const tableOf = (keys: readonly ShownCredential[]): string => {
+  const rows = keys.map((key) => [
+    key.id,
+    stateOf(key),
+    `created ${momentOf(key.created)}`,
+    key.lastUsed === undefined ? 'never used' : `used ${momentOf(key.lastUsed)}`,
+    key.scopes.join(','),
+    key.label,
   ]);
-  const widths = [0, 1, 2, 3].map((at) => Math.max(0, ...rows.map((row) => (row[at] as string).length)));
+  const widths = [0, 1, 2, 3, 4].map((at) => Math.max(0, ...rows.map((row) => (row[at] as string).length)));
   const lines = rows.map((row) =>
     row
       .map((cell, at) => cell.padEnd(widths[at] ?? 0))
@@ -140,6 +191,12 @@ const tableOf = (keys: readonly Key[]): string => {
       .trimEnd(),
   );
   return lines.length === 0 ? 'There are no keys.' : lines.join('\n');
+};
+
+const stateOf = ({ revoked, expires }: ShownCredential): string => {
+  if (revoked !== undefined) return `revoked ${momentOf(revoked)}`;
+  if (expires === undefined) return 'in use';
+  return `${expires <= Date.now() * 1000 ? 'expired' : 'expires'} ${momentOf(expires)}`;
 };
 
 const momentOf = (micros: number): string => `${formatMicros(micros).slice(0, 19)}Z`;

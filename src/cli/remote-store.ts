@@ -1,5 +1,6 @@
+import type { ShownCredential } from '../credentials/credential.ts';
 import type { ExportMessage, ImportMessage } from '../http/control-app.ts';
-import type { Key, KeyAndSecret } from '../http/control-keys.ts';
+import type { KeyAndSecret } from '../http/control-keys.ts';
 import type { ControlStore } from '../http/control-store.ts';
 import type { ImportOutcome } from '../http/import-batch.ts';
 import { Rejection } from '../xapi/rejection.ts';
@@ -15,10 +16,14 @@ export const remoteStore = async (socketPath: string): Promise<ControlStore | un
   if (!(await isThere())) return undefined;
   return {
     keys: {
-      list: () => ask<Key[]>('GET', '/keys').then(needed),
+      list: () => ask<ShownCredential[]>('GET', '/keys').then(needed),
       create: (wanted) => ask<KeyAndSecret>('POST', '/keys', wanted).then(needed),
       revoke: (id) =>
         ask('DELETE', keyPath(id))
+          .then(() => true)
+          .catch((error) => noneIfMissing(error) ?? false),
+      change: (id, change) =>
+        ask('PATCH', keyPath(id), change)
           .then(() => true)
           .catch((error) => noneIfMissing(error) ?? false),
       rotate: (id) => ask<KeyAndSecret>('POST', `${keyPath(id)}/secret`, {}).catch(noneIfMissing),

@@ -4,6 +4,7 @@ import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
 import { createServer } from '../http/create-server.ts';
+import { tokenIssuers } from '../http/issuers.ts';
 import type { Services } from '../http/services.ts';
 import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -42,7 +43,8 @@ export const serveCommand: Command = {
     const servers: Server[] = [];
     try {
       await ensureFirstCredential(storage.credentials, settings);
-      const services = servicesOf(storage, settings);
+      const stopping = new AbortController();
+      const services = servicesOf(storage, settings, stopping.signal);
       const server = createServer(createApp(services), {
         family: settings.defaultVersion,
         tls: settings.tls,
@@ -55,6 +57,7 @@ export const serveCommand: Command = {
       const stop = toldToStop();
       announce(server, settings);
       await stop;
+      stopping.abort();
       await Promise.all(servers.map(drain));
       await removeSocket();
     } finally {
@@ -88,15 +91,23 @@ const announce = (server: Server, settings: Settings): void => {
 };
 
 /** What the HTTP room is handed. */
-export const servicesOf = (storage: Storage, settings: Settings): Services => ({
+export const servicesOf = (
+  storage: Storage,
+  settings: Settings,
+  stopping = new AbortController().signal,
+): Services => ({
   statements: storage.statements,
   attachments: storage.attachments,
   documents: storage.documents,
+  quarantine: storage.quarantine,
+  stopping,
   credentials: storage.credentials,
   installation: storage.installation,
   signingKey: storage.signingKey,
   proveWritable: () => storage.proveWritable(),
+  ...(settings.issuers.length === 0 ? {} : { issuers: tokenIssuers(settings.issuers) }),
   settings: {
+    publicUrl: settings.publicUrl?.href.replace(/\/+$/, ''),
     defaultVersion: settings.defaultVersion,
     basePath: settings.publicUrl?.pathname.replace(/\/+$/, '') ?? '',
     maxBody: settings.maxBody,
@@ -107,6 +118,9 @@ export const servicesOf = (storage: Storage, settings: Settings): Services => ({
     pageSize: settings.pageSize,
     maxPageSize: settings.maxPageSize,
     ignoredParameters: settings.ignoredParameters,
+    refusedLogins: settings.refusedLogins,
+    trustedProxies: settings.trustedProxies,
+    apiOrigins: settings.apiOrigins,
     onFault,
   },
 });

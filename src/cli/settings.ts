@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { IMPORT } from '../credentials/credential.ts';
+import type { Issuer } from '../credentials/issuer.ts';
 import type { Tls } from '../http/create-server.ts';
 import { sqliteFolder } from '../storage/open-storage.ts';
 import { MOST_DEPTH } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
+import { readIssuersFile } from './issuers-file.ts';
 import { readTlsFiles } from './tls-files.ts';
 
 /** How this installation runs, from the environment. Every one of them is explained in the README. */
@@ -23,6 +26,10 @@ export type Settings = {
   readonly pageSize: number;
   readonly maxPageSize: number;
   readonly ignoredParameters: readonly string[];
+  readonly refusedLogins: number;
+  readonly trustedProxies: readonly string[];
+  readonly issuers: readonly Issuer[];
+  readonly apiOrigins: readonly string[];
   readonly tls: Tls | undefined;
 };
 
@@ -45,6 +52,10 @@ const KNOWN = [
   'CAIRN_PAGE_SIZE',
   'CAIRN_MAX_PAGE_SIZE',
   'CAIRN_IGNORED_PARAMETERS',
+  'CAIRN_REFUSED_LOGINS',
+  'CAIRN_TRUSTED_PROXIES',
+  'CAIRN_OIDC_FILE',
+  'CAIRN_API_ORIGINS',
   'CAIRN_TLS_CERT_FILE',
   'CAIRN_TLS_KEY_FILE',
 ];
@@ -79,9 +90,11 @@ export const readSettings = (environment: Environment): Settings => {
     maxAttachment: whole('CAIRN_MAX_ATTACHMENT', 128 * 1024 * 1024, 1, 2 ** 28),
     pageSize: whole('CAIRN_PAGE_SIZE', 100, 1, 10_000),
     maxPageSize: whole('CAIRN_MAX_PAGE_SIZE', 1000, 1, 10_000),
-    ignoredParameters: (given('CAIRN_IGNORED_PARAMETERS') ?? 'cachebuster,content_token,_')
-      .split(',')
-      .map((name) => name.trim()),
+    ignoredParameters: listOf(given('CAIRN_IGNORED_PARAMETERS') ?? 'cachebuster,content_token,_'),
+    refusedLogins: whole('CAIRN_REFUSED_LOGINS', 10, 1, 1_000_000),
+    trustedProxies: proxiesOf(given('CAIRN_TRUSTED_PROXIES'), complaints),
+    issuers: readIssuersFile(given('CAIRN_OIDC_FILE'), complaints),
+    apiOrigins: originsOf(given('CAIRN_API_ORIGINS'), complaints),
     tls: readTlsFiles(given('CAIRN_TLS_CERT_FILE'), given('CAIRN_TLS_KEY_FILE'), complaints),
   };
   complaints.push(...oddNames(environment), ...oddPairs(settings));
@@ -103,6 +116,29 @@ const oddPairs = ({ key, secret, pageSize, maxPageSize }: Settings): readonly st
   if (pageSize > maxPageSize) odd.push('CAIRN_PAGE_SIZE is not more than CAIRN_MAX_PAGE_SIZE.');
   return odd;
 };
+
+const listOf = (text: string | undefined): readonly string[] =>
+  (text ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+
+const proxiesOf = (text: string | undefined, complaints: string[]): readonly string[] =>
+  listOf(text).filter((proxy) => {
+    const [address = '', bits] = proxy.split('/', 2);
+    const most = isIP(address) === 6 ? 128 : 32;
+    if (isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most)))
+      return true;
+    complaints.push(`CAIRN_TRUSTED_PROXIES has IP addresses and CIDR ranges, not ${proxy}.`);
+    return false;
+  });
+
+const originsOf = (text: string | undefined, complaints: string[]): readonly string[] =>
+  listOf(text).filter((origin) => {
+    if (URL.canParse(origin) && new URL(origin).origin === origin) return true;
+    complaints.push(`CAIRN_API_ORIGINS has origins such as https://lms.example.org, not ${origin}.`);
+    return false;
+  });
 
 const storageOf = (given: string | undefined, complaints: string[]): string => {
   const url = given ?? 'sqlite:./data';

@@ -1,4 +1,4 @@
-/** What a credential may do: the scopes of xAPI (1.0.3 Communication 4.2) and Cairn's own `admin`. */
+/** What a credential may do: the scopes of xAPI (1.0.3 Communication 4.2), and behind them Cairn's own. */
 export const SCOPES = [
   'all',
   'all/read',
@@ -8,6 +8,10 @@ export const SCOPES = [
   'state',
   'define',
   'profile',
+  /** May hand out credentials that are bound to one learner and what that learner is launched into. */
+  'launch',
+  'metrics/read',
+  'audit/read',
   'admin',
 ] as const;
 

@@ -2,29 +2,76 @@ import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 import { Passport, type Strategy } from 'passport';
 import { BasicStrategy, type BasicVerifyFunction } from 'passport-http';
-import { isSecretOf, type Principal } from '../credentials/credential.ts';
+import { isSecretOf } from '../credentials/credential.ts';
 import type { CredentialStore } from '../credentials/credential-store.ts';
-import { reject } from '../xapi/rejection.ts';
+import { type Principal, principalOf } from '../credentials/principal.ts';
+import { type Rejection, reject } from '../xapi/rejection.ts';
+import type { Issuers } from './issuers.ts';
+import { refusedLogins } from './refused-logins.ts';
 
-/** Who sends this request; rejects with `unauthenticated` when it does not say, or says it wrongly. */
+/**
+ * Who sends this request; rejects with `unauthenticated` when it does not say, or says it wrongly, and with
+ * `rate-limited` when it has been wrong too often.
+ */
 export type Authenticate = (request: Request, response: Response) => Promise<Principal>;
 
-/** Basic (RFC 7617) through passport. */
-export const authenticator = (credentials: CredentialStore): Authenticate => {
+export type Keys = {
+  readonly credentials: CredentialStore;
+  /** Whose tokens are taken beside keys. */
+  readonly issuers?: Issuers | undefined;
+  /** How often one key is refused to one address in a minute. */
+  readonly refusedLogins: number;
+};
+
+/** Basic (RFC 7617) through passport, and Bearer (RFC 6750) with a key or a token of an issuer. */
+export const authenticator = ({ credentials, issuers, refusedLogins: most }: Keys): Authenticate => {
+  const refused = refusedLogins(most);
+
+  const principalWith = (id: string, secret: string): Principal | undefined => {
+    const credential = credentials.find(id);
+    if (!isSecretOf(credential, secret) || credential === undefined) return undefined;
+    credentials.used(id);
+    return principalOf(credential);
+  };
+
+  const byBasic = basicSignIn(principalWith);
+
+  const byBearer = async (token: string): Promise<Principal | undefined> => {
+    if (isJwt(token)) return issuers?.verify(token);
+    const { id, secret } = readBearer(token);
+    return principalWith(id, secret);
+  };
+
+  return async (request, response) => {
+    const { authorization } = request.headers;
+    if (authorization === undefined) throw nobody();
+    const address = request.ip ?? '';
+    const token = bearerToken(authorization);
+    const key = keyNamedIn(authorization, token);
+    const wait = refused.wait(address, key);
+    if (wait > 0) throw tooOften(wait);
+    const principal = await (token === undefined ? byBasic(request, response) : byBearer(token));
+    if (principal !== undefined) return principal;
+    refused.note(address, key);
+    throw wrong();
+  };
+};
+
+const keyNamedIn = (authorization: string, token: string | undefined): string =>
+  token === undefined ? (readBasic(authorization)?.id ?? '') : readBearer(token).id;
+
+type SignIn = (request: Request, response: Response) => Promise<Principal | undefined>;
+
+const basicSignIn = (principalWith: (id: string, secret: string) => Principal | undefined): SignIn => {
   const passport = new Passport();
   passport.use(
-    new FirstColonBasic((id, secret, done) => {
-      const credential = credentials.find(id);
-      if (!isSecretOf(credential, secret)) done(null, false);
-      else done(null, { credential: id, scopes: credential?.scopes ?? [] });
-    }) as Strategy,
+    new FirstColonBasic((id, secret, done) => done(null, principalWith(id, secret) ?? false)) as Strategy,
   );
   return (request, response) =>
     new Promise((resolve, refuse) => {
       const judge = (error: unknown, principal?: Principal | false | null): void => {
         if (error) refuse(error);
-        else if (principal) resolve(principal);
-        else refuse(unauthenticated(request));
+        else resolve(principal || undefined);
       };
       passport.authenticate('basic', { session: false }, judge)(request, response, refuse);
     });
@@ -65,22 +112,49 @@ type Verdicts = {
   error(error: unknown): void;
 };
 
+type KeyAndSecret = { readonly id: string; readonly secret: string };
+
 /** Id and secret of an Authorization header, cut at the first colon; undefined when it is no Basic. */
-const readBasic = (
-  header: string | undefined,
-): { readonly id: string; readonly secret: string } | undefined => {
+const readBasic = (header: string | undefined): KeyAndSecret | undefined => {
   if (header === undefined || header.slice(0, 6).toLowerCase() !== 'basic ') return undefined;
   const text = Buffer.from(header.slice(6), 'base64').toString('utf8');
   const colon = text.indexOf(':');
   return colon === -1 ? undefined : { id: text.slice(0, colon), secret: text.slice(colon + 1) };
 };
 
-const unauthenticated = ({ headers }: IncomingMessage) =>
+/** Undefined when it is no Bearer. */
+const bearerToken = (header: string): string | undefined =>
+  header.slice(0, 7).toLowerCase() === 'bearer ' ? header.slice(7).trim() : undefined;
+
+/** `<id>.<secret>`, cut at the last dot; the id may have some of its own. */
+const readBearer = (token: string): KeyAndSecret => {
+  const dot = token.lastIndexOf('.');
+  return { id: token.slice(0, Math.max(0, dot)), secret: token.slice(dot + 1) };
+};
+
+/** A JWS or JWE begins with a JSON object in base64url: `{"`. */
+const isJwt = (token: string): boolean => token.startsWith('eyJ') && token.split('.').length >= 3;
+
+const nobody = (): Rejection =>
   reject(
     'unauthenticated',
     '/Authorization',
-    headers.authorization === undefined
-      ? 'Sign in with Authorization: Basic and the base64 of <key>:<secret>.'
-      : 'The key or the secret is wrong, or the key has been revoked.',
+    'Sign in with Authorization: Basic and the base64 of <key>:<secret>.',
     'Communication 4.1',
+  );
+
+const wrong = (): Rejection =>
+  reject(
+    'unauthenticated',
+    '/Authorization',
+    'The key or the secret is wrong, or it has expired or been revoked.',
+    'Communication 4.1',
+  );
+
+const tooOften = (seconds: number): Rejection =>
+  reject(
+    'rate-limited',
+    '/Authorization',
+    `This key has been refused too often; it is looked at again in ${seconds} s.`,
+    'Communication 3.2',
   );

@@ -58,6 +58,10 @@ export const controlApp = (store: ControlStore, onFault: OnFault): Express => {
     '/keys/:id',
     answer(async (request) => found(await store.keys.revoke(idOf(request)))),
   );
+  app.patch(
+    '/keys/:id',
+    answer(async (request) => found(await store.keys.change(idOf(request), await read(request)))),
+  );
   app.post(
     '/keys/:id/secret',
     answer(async (request) => found(await store.keys.rotate(idOf(request)))),

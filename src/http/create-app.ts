@@ -1,12 +1,16 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { v4 as newUuid } from 'uuid';
 import { reject } from '../xapi/rejection.ts';
+import { apiResources } from './api/routes.ts';
+import { serveApi } from './api/serve-api.ts';
 import { authenticator } from './authenticate.ts';
 import { bodyBudgets } from './body-budget.ts';
+import { checkPolicy } from './check-policy.ts';
 import { healthLive, healthReady } from './health.ts';
 import { home } from './home.ts';
-import { refusal, replyToError, send } from './reply.ts';
-import { resources } from './routes.ts';
+import { launchTokens } from './launch-tokens.ts';
+import { ANY_ORIGIN, refusal, replyToError, send } from './reply.ts';
+import { xapiResources } from './routes.ts';
 import { type Mount, serveXapi } from './serve-xapi.ts';
 import type { Services } from './services.ts';
 import { tidyPath } from './tidy-path.ts';
@@ -18,13 +22,17 @@ export const createApp = (services: Services): Express => {
   app.disable('x-powered-by');
   app.disable('etag');
   app.use(tidyPath);
-  const authenticate = authenticator(services.credentials);
+  app.set('trust proxy', [...services.settings.trustedProxies]);
+  const authenticate = authenticator({ ...services, refusedLogins: services.settings.refusedLogins });
   const budgets = bodyBudgets(services.settings.maxBody);
   const mounts: readonly Mount[] = [
     { path: '/xapi', family: services.settings.defaultVersion },
     { path: '/xapi/2.0', family: '2.0.0' },
   ];
-  for (const resource of resources(services)) {
+  const resources = xapiResources(services);
+  const api = apiResources(services);
+  checkPolicy([...resources, ...api.map((resource) => ({ ...resource, path: `/api/v1/${resource.path}` }))]);
+  for (const resource of resources) {
     for (const mount of mounts) {
       const serve = serveXapi({ services, authenticate, budgets, mount, resource });
       const path = `${mount.path}/${resource.path}`;
@@ -33,6 +41,8 @@ export const createApp = (services: Services): Express => {
       else app.all(path, serve);
     }
   }
+  app.use('/api/v1', serveApi({ services, authenticate, budgets, resources: api }));
+  app.use('/launch', launchTokens(services));
   app.all('/health/live', healthLive());
   app.all('/health/ready', healthReady(services));
   app.all('/', home());
@@ -53,7 +63,7 @@ const versionHeader = (
 ): Readonly<Record<string, string>> => {
   const family = path.toLowerCase().startsWith('/xapi/2.0') ? '2.0.0' : settings.defaultVersion;
   const asked = headers['x-experience-api-version'];
-  return { 'X-Experience-API-Version': familyAsked(String(asked), family) };
+  return { ...ANY_ORIGIN, 'X-Experience-API-Version': familyAsked(String(asked), family) };
 };
 
 const notFound =

@@ -23,6 +23,7 @@ import type { Exchange, Handler, Reply } from './exchange.ts';
 import { invalid, readActor, readIri, readMoment, readUuid, required } from './parameters.ts';
 import { json, noContent } from './reply.ts';
 import type { Services } from './services.ts';
+import { checkDocumentWithin } from './within-bounds.ts';
 
 /** How each resource is addressed: its own id parameter, and whose documents it holds. */
 export const DOCUMENT_PARAMETERS = {
@@ -124,7 +125,8 @@ const overwriteRule = (resource: DocumentResource, family: Family): OverwriteRul
   return resource === 'state' ? 'free' : 'guard-always';
 };
 
-const scopeOf = ({ parameters }: Exchange, resource: DocumentResource): DocumentScope => {
+const scopeOf = (exchange: Exchange, resource: DocumentResource): DocumentScope => {
+  const { parameters } = exchange;
   const { scope } = DOCUMENT_PARAMETERS[resource];
   const names: readonly string[] = scope;
   for (const name of names) if (name !== 'registration') required(parameters, name);
@@ -132,12 +134,14 @@ const scopeOf = ({ parameters }: Exchange, resource: DocumentResource): Document
   const actor = names.includes('agent') ? readActor(parameters, 'agent') : undefined;
   const agent = actor === undefined ? undefined : agentTerm(actor);
   const registration = names.includes('registration') ? readUuid(parameters, 'registration') : undefined;
-  return {
+  const address = {
     resource,
     ...(activity === undefined ? {} : { activity }),
     ...(agent === undefined ? {} : { agent }),
     ...(registration === undefined ? {} : { registration }),
   };
+  checkDocumentWithin(exchange.principal, exchange.method, address);
+  return address;
 };
 
 const keyOf = (exchange: Exchange, resource: DocumentResource): DocumentKey => ({

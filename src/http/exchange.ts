@@ -1,4 +1,4 @@
-import type { Principal } from '../credentials/credential.ts';
+import type { Principal } from '../credentials/principal.ts';
 import type { Family } from '../xapi/statement.ts';
 
 /** One request to an xAPI resource, after version, credentials and parameters have been read. */
@@ -28,6 +28,8 @@ export type Reply = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** In place of a body: what is written as it comes, no faster than it is read, until it ends or the client is gone. */
+  stream?(closed: AbortSignal): AsyncIterable<string>;
 };
 
 export type Handler = (exchange: Exchange) => Promise<Reply>;

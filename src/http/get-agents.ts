@@ -3,13 +3,15 @@ import type { Handler } from './exchange.ts';
 import { readActor, required } from './parameters.ts';
 import { json } from './reply.ts';
 import type { Services } from './services.ts';
+import { checkAgentWithin } from './within-bounds.ts';
 
 /** `GET agents`: a Person with every name that the agent was called by; an unknown agent is answered too (AG-1). */
 export const getAgents =
   ({ statements }: Services): Handler =>
-  async ({ parameters }) => {
+  async ({ parameters, principal }) => {
     required(parameters, 'agent');
     const agent = readActor(parameters, 'agent') as Agent;
+    checkAgentWithin(principal, agent);
     const names = new Set(await statements.names(agent));
     if (agent.name !== undefined) names.add(agent.name);
     const person: Record<string, unknown> = { objectType: 'Person' };

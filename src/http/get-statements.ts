@@ -2,7 +2,6 @@ import type { Position, StatementQuery } from '../statements/statement-query.ts'
 import { reject } from '../xapi/rejection.ts';
 import type { Exchange, Handler, Reply } from './exchange.ts';
 import { checkFollowable, type MoreRequest, readMore, writeMore } from './more.ts';
-import { pageOfOwn } from './page-of-own.ts';
 import {
   invalid,
   type Parameters,
@@ -14,10 +13,11 @@ import {
   readMoment,
   readUuid,
 } from './parameters.ts';
-import { knowsActivities, readsOnlyMine } from './policy.ts';
+import { knowsActivities, seesOnlySome } from './policy.ts';
 import { presentPage, presentStatement } from './present-statements.ts';
 import type { Presentation } from './presentation.ts';
 import type { HttpSettings, Services } from './services.ts';
+import { pageSeen, viewOf } from './view.ts';
 
 /** What one statement may be asked for with; lists know more. */
 const WITH_ONE = ['statementId', 'voidedStatementId', 'attachments', 'format'];
@@ -51,7 +51,8 @@ const getOne = async (services: Services, exchange: Exchange): Promise<Reply> =>
   const id = readUuid(parameters, wantsVoided ? 'voidedStatementId' : 'statementId') as string;
   const presentation = presentationOf(parameters, exchange.header('accept-language'), exchange);
   const found = await services.statements.find(id);
-  if (found === undefined || found.voided !== wantsVoided || !mayRead(services, exchange, found.text)) {
+  const view = viewOf(exchange.principal, services.installation);
+  if (found === undefined || found.voided !== wantsVoided || !view.sees(found.text)) {
     throw reject(
       'not-found',
       '',
@@ -62,26 +63,17 @@ const getOne = async (services: Services, exchange: Exchange): Promise<Reply> =>
   return presentStatement(services, found, presentation);
 };
 
-const mayRead = (services: Services, { principal }: Exchange, text: string): boolean => {
-  if (!readsOnlyMine(principal)) return true;
-  const { authority } = JSON.parse(text) as {
-    authority?: { account?: { homePage?: string; name?: string } };
-  };
-  const account = authority?.account;
-  return account?.homePage === services.installation && account.name === principal.credential;
-};
-
 const getPage = async (services: Services, exchange: Exchange, request: MoreRequest): Promise<Reply> => {
   const language = request.language ?? exchange.header('accept-language');
   const presentation = presentationOf(request.parameters, language, exchange);
-  const query = queryOf(services, exchange, request);
+  const query = queryOf(services, request);
   const asked: MoreRequest = {
     parameters: linked(request.parameters, query),
     ...(language === undefined ? {} : { language }),
   };
   checkFollowable(asked);
   const { statements } = services;
-  const page = await (presentation.isMine ? pageOfOwn(statements, query) : statements.page(query));
+  const page = await pageSeen(statements, query, viewOf(exchange.principal, services.installation));
   const moreBehind = (behind: Position): string =>
     writeMore(exchange.endpoint, services.signingKey, { ...asked, behind });
   return presentPage(services, page, moreBehind, presentation);
@@ -99,7 +91,7 @@ const presentationOf = (
   language: string | undefined,
   exchange: Exchange,
 ): Presentation => ({
-  isMine: readsOnlyMine(exchange.principal),
+  isMine: seesOnlySome(exchange.principal),
   knowsActivities: knowsActivities(exchange.principal),
   isHead: exchange.isHead,
   format: readChoice(parameters, 'format', ['exact', 'ids', 'canonical']),
@@ -107,21 +99,12 @@ const presentationOf = (
   language,
 });
 
-const queryOf = (
-  services: Services,
-  { principal }: Exchange,
-  { parameters, behind }: MoreRequest,
-): StatementQuery => {
-  return {
-    ...readFilters(parameters),
-    ...(behind === undefined ? {} : { behind }),
-    ...(readsOnlyMine(principal)
-      ? { authority: { account: { homePage: services.installation, name: principal.credential } } }
-      : {}),
-    ascending: readBoolean(parameters, 'ascending'),
-    limit: limitOf(parameters, services.settings),
-  };
-};
+const queryOf = ({ settings }: Services, { parameters, behind }: MoreRequest): StatementQuery => ({
+  ...readFilters(parameters),
+  ...(behind === undefined ? {} : { behind }),
+  ascending: readBoolean(parameters, 'ascending'),
+  limit: limitOf(parameters, settings),
+});
 
 /** What a statement has to match. */
 export type Filters = Omit<StatementQuery, 'ascending' | 'limit' | 'behind' | 'authority'>;

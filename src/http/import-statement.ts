@@ -2,6 +2,7 @@ import { v5 as derivedUuid } from 'uuid';
 import type { SentAttachment, SignatureVerdict } from '../statements/statement-store.ts';
 import { matchAttachments } from '../xapi/attachments.ts';
 import { declaredIn } from '../xapi/declared-attachments.ts';
+import { nameStatement } from '../xapi/name-statement.ts';
 import { exactStatement, readStatements, type SentStatement } from '../xapi/read-statements.ts';
 import { reject } from '../xapi/rejection.ts';
 import { familyOf, type TransferTerms } from './transfer-terms.ts';
@@ -56,7 +57,7 @@ export const importStatement = async (
   }
   const sent =
     read.statement.id === undefined
-      ? named(read, derivedUuid(`${rules.source} ${number} ${text}`, NAMESPACE))
+      ? nameStatement(read, derivedUuid(`${rules.source} ${number} ${text}`, NAMESPACE))
       : read;
   const declared = new Set(declaredIn(sent.statement, 0).map(({ sha2 }) => sha2));
   if (declared.size === 0) return { sent, attachments: [], signature: undefined };
@@ -69,11 +70,3 @@ export const importStatement = async (
   const { signatures } = matchAttachments([exactStatement(sent)], parts, family);
   return { sent, attachments, signature: signatures.get(0) };
 };
-
-/** The minted id, which stands last, gives way to another. */
-const named = (sent: SentStatement, id: string): SentStatement => ({
-  ...sent,
-  id,
-  idAsSent: id,
-  open: `${sent.open.slice(0, -sent.id.length - 1)}${id}"`,
-});

@@ -1,9 +1,10 @@
-import type { Principal } from '../credentials/credential.ts';
+import type { Principal } from '../credentials/principal.ts';
 import type { Scope } from '../credentials/scope.ts';
 import { type Rejection, reject } from '../xapi/rejection.ts';
 
 const WRITE_STATEMENTS: readonly Scope[] = ['all', 'statements/write'];
 const READ_STATEMENTS: readonly Scope[] = ['all', 'all/read', 'statements/read', 'statements/read/mine'];
+const READ_ALL_STATEMENTS: readonly Scope[] = ['all', 'all/read', 'statements/read'];
 const READ_STATE: readonly Scope[] = ['all', 'all/read', 'state'];
 const WRITE_STATE: readonly Scope[] = ['all', 'state'];
 const READ_PROFILE: readonly Scope[] = ['all', 'all/read', 'profile'];
@@ -19,6 +20,9 @@ const KNOW_ACTIVITIES: readonly Scope[] = [
   'profile',
 ];
 const READ_ACTIVITIES: readonly Scope[] = [...KNOW_ACTIVITIES, 'statements/read/mine'];
+
+const LAUNCH: readonly Scope[] = ['all', 'launch'];
+const ADMIN: readonly Scope[] = ['admin'];
 
 /** Who may call what: one of the scopes is enough (xAPI 1.0.3 Communication 4.2). A route without a row does not boot. */
 export const POLICY = {
@@ -41,6 +45,22 @@ export const POLICY = {
   'GET activities': READ_ACTIVITIES,
   'GET agents': READ_PERSONS,
   'GET about': 'public',
+  'GET /api/v1/credentials': ADMIN,
+  'POST /api/v1/credentials': ADMIN,
+  'GET /api/v1/credentials/{id}': ADMIN,
+  'PATCH /api/v1/credentials/{id}': ADMIN,
+  'DELETE /api/v1/credentials/{id}': ADMIN,
+  'POST /api/v1/credentials/{id}/secret': ADMIN,
+  'POST /api/v1/launches': LAUNCH,
+  'GET /api/v1/launches': LAUNCH,
+  'DELETE /api/v1/launches/{id}': LAUNCH,
+  'GET /api/v1/statements': READ_STATEMENTS,
+  'GET /api/v1/statements/count': READ_STATEMENTS,
+  'GET /api/v1/statements/stream': READ_ALL_STATEMENTS,
+  'GET /api/v1/quarantine': ADMIN,
+  'GET /api/v1/quarantine/{id}': ADMIN,
+  'DELETE /api/v1/quarantine/{id}': ADMIN,
+  'POST /api/v1/quarantine/{id}/statements': ADMIN,
 } as const satisfies Readonly<Record<string, readonly Scope[] | 'public'>>;
 
 export type RouteName = keyof typeof POLICY;
@@ -55,11 +75,16 @@ export const authorise = (route: RouteName, { scopes }: Principal): void => {
 export const has = ({ scopes }: Principal, ...wanted: readonly Scope[]): boolean =>
   scopes.some((scope) => wanted.includes(scope));
 
-/** Whether what others have said of activities may be told: who reads only its own statements learns nothing of it. */
-export const knowsActivities = (principal: Principal): boolean => has(principal, ...KNOW_ACTIVITIES);
+/** Whether what others have said of activities may be told: who may see only some statements learns nothing of it. */
+export const knowsActivities = (principal: Principal): boolean =>
+  principal.bounds === undefined && has(principal, ...KNOW_ACTIVITIES);
 
 /** Whether of all statements only its own may be told. */
 export const readsOnlyMine = (principal: Principal): boolean =>
   !has(principal, 'all', 'all/read', 'statements/read');
+
+/** Whether there are statements that it may not see. */
+export const seesOnlySome = (principal: Principal): boolean =>
+  principal.bounds !== undefined || readsOnlyMine(principal);
 
 const forbidden = (message: string): Rejection => reject('forbidden', '', message, 'Communication 4.2');

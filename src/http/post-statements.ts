@@ -1,8 +1,11 @@
+import { authorityAccount } from '../credentials/principal.ts';
+import { endAfterTerminated } from './end-after-terminated.ts';
 import type { Exchange, Handler } from './exchange.ts';
 import { has } from './policy.ts';
 import { readStatementBody, type StatementBody } from './read-statement-body.ts';
 import { json } from './reply.ts';
 import type { Services } from './services.ts';
+import { checkStatementsWithin } from './within-bounds.ts';
 
 /** `POST statements` stores one statement or a batch, all or nothing, and answers their ids in order (ST-2). */
 export const postStatements =
@@ -18,18 +21,19 @@ export const postStatements =
   };
 
 /** Stores what was read under the authority of the credential, and answers the ids. */
-export const storeStatements = (
-  { statements, installation }: Services,
+export const storeStatements = async (
+  { statements, credentials, installation }: Services,
   { principal }: Pick<Exchange, 'principal'>,
   sent: StatementBody,
-): Promise<readonly string[]> =>
-  statements.append({
+): Promise<readonly string[]> => {
+  checkStatementsWithin(principal, sent.batch);
+  const ids = await statements.append({
     statements: sent.batch.statements,
-    authority: JSON.stringify({
-      objectType: 'Agent',
-      account: { homePage: installation, name: principal.credential },
-    }),
+    authority: JSON.stringify({ objectType: 'Agent', account: authorityAccount(principal, installation) }),
     mayDefine: has(principal, 'all', 'define'),
     voidsOnlyOwn: !has(principal, 'all'),
     ...sent.with,
   });
+  await endAfterTerminated({ credentials }, principal, sent.batch.statements);
+  return ids;
+};

@@ -1,3 +1,4 @@
+import { nameStatement } from '../xapi/name-statement.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Handler } from './exchange.ts';
 import { readUuid, required } from './parameters.ts';
@@ -11,14 +12,15 @@ export const putStatement =
   (services: Services): Handler =>
   async (exchange) => {
     const asSent = required(exchange.parameters, 'statementId');
-    const id = readUuid(exchange.parameters, 'statementId') as string;
+    readUuid(exchange.parameters, 'statementId');
     const contentType = exchange.header('content-type');
     const sent = readStatementBody(exchange.body, contentType, exchange.family, services.settings);
-    await storeStatements(services, exchange, named(sent, id, asSent));
+    await storeStatements(services, exchange, nameOne(sent, asSent));
     return noContent;
   };
 
-const named = (sent: StatementBody, id: string, asSent: string): StatementBody => {
+/** @throws Rejection `statement-invalid` for more than one statement, or one that says another id. */
+export const nameOne = (sent: StatementBody, asSent: string): StatementBody => {
   const [only] = sent.batch.statements;
   if (only === undefined || sent.batch.isArray) {
     throw reject(
@@ -29,11 +31,9 @@ const named = (sent: StatementBody, id: string, asSent: string): StatementBody =
     );
   }
   if (only.statement.id === undefined) {
-    // What was minted while reading gives way to the id that the client chose.
-    const open = `${only.open.slice(0, only.open.length - only.id.length - 1)}${asSent}"`;
-    return { ...sent, batch: { isArray: false, statements: [{ ...only, id, idAsSent: asSent, open }] } };
+    return { ...sent, batch: { isArray: false, statements: [nameStatement(only, asSent)] } };
   }
-  if (only.id === id) return sent;
+  if (only.id === asSent.toLowerCase()) return sent;
   throw reject(
     'statement-invalid',
     '/id',

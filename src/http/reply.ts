@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Reason, Rejection } from '../xapi/rejection.ts';
 import type { Reply } from './exchange.ts';
 
@@ -21,18 +23,22 @@ const STATUS: Readonly<Record<Reason, number>> = {
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  'rate-limited': 429,
   unavailable: 503,
 };
 
+/** In seconds: when to come again with what is refused only now. */
+const RETRY_AFTER: Readonly<Partial<Record<Reason, string>>> = { unavailable: '5', 'rate-limited': '60' };
+
 /** Scripts of any origin may read what they need of every answer, errors included (no cookies are ever used). */
-const CROSS_ORIGIN = {
+export const ANY_ORIGIN = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers':
     'ETag, Last-Modified, Content-Type, Location, WWW-Authenticate, Retry-After, X-Experience-API-Version, X-Experience-API-Consistent-Through, X-Request-Id',
 };
 
 const PREFLIGHT = {
-  ...CROSS_ORIGIN,
+  ...ANY_ORIGIN,
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, DELETE, OPTIONS',
   'Access-Control-Allow-Headers':
     'Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept, Accept-Language, X-Experience-API-Hash, X-Requested-With',
@@ -48,7 +54,6 @@ export const headersOf = (
   { headers, body }: Reply,
   common: Readonly<Record<string, string>>,
 ): Record<string, string> => ({
-  ...CROSS_ORIGIN,
   'X-Content-Type-Options': 'nosniff',
   ...common,
   ...headers,
@@ -63,6 +68,10 @@ export const send = (
   lingered?: Promise<void>,
 ): void => {
   if (response.headersSent || response.destroyed) return;
+  if (reply.stream !== undefined) {
+    void sendStream(response, reply, common);
+    return;
+  }
   const { status, body } = reply;
   const all = headersOf(reply, common);
   // The length of what a HEAD has left unmade is not known.
@@ -75,6 +84,19 @@ export const send = (
   }
   if (body !== undefined) response.write(body);
   void lingered.then(() => response.end());
+};
+
+const sendStream = async (
+  response: ServerResponse,
+  reply: Reply,
+  common: Readonly<Record<string, string>>,
+): Promise<void> => {
+  response.writeHead(reply.status, headersOf(reply, common));
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const isHead = response.req.method === 'HEAD';
+  const texts = isHead ? [] : (reply.stream?.(gone.signal) ?? []);
+  await pipeline(Readable.from(texts), response).catch(() => undefined);
 };
 
 export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({
@@ -90,7 +112,7 @@ export const refusal = ({ reason, problems, message }: Rejection): Reply => ({
   status: STATUS[reason],
   headers: {
     'Content-Type': 'application/json',
-    ...(reason === 'unavailable' ? { 'Retry-After': '5' } : {}),
+    ...(RETRY_AFTER[reason] === undefined ? {} : { 'Retry-After': RETRY_AFTER[reason] }),
   },
   body: JSON.stringify({ reason, message, problems }),
 });

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { v4 as newUuid } from 'uuid';
-import type { Principal } from '../credentials/credential.ts';
+import type { Principal } from '../credentials/principal.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Family } from '../xapi/statement.ts';
 import { formatMicros } from '../xapi/timestamp.ts';
@@ -11,7 +11,7 @@ import type { Exchange, Method, Reply } from './exchange.ts';
 import { knownParameters, readForm } from './parameters.ts';
 import { authorise } from './policy.ts';
 import { type BodyLimit, readBody, restOfBody } from './read-body.ts';
-import { preflight, replyToError, send } from './reply.ts';
+import { ANY_ORIGIN, preflight, replyToError, send } from './reply.ts';
 import { type Resource, routeName } from './routes.ts';
 import type { Services } from './services.ts';
 import { familyAsked, readVersion } from './version.ts';
@@ -54,9 +54,10 @@ export const serveXapi =
  */
 const commonHeaders = ({ services, mount, resource }: Desk, request: Request): Record<string, string> => {
   const family = familyAsked(single(request.headers[VERSION]), mount.family);
-  if (!resource.path.startsWith('statements')) return { 'X-Experience-API-Version': family };
+  const open = { ...ANY_ORIGIN, 'X-Experience-API-Version': family };
+  if (!resource.path.startsWith('statements')) return open;
   return {
-    'X-Experience-API-Version': family,
+    ...open,
     'X-Experience-API-Consistent-Through': formatMicros(services.statements.consistentThrough()),
   };
 };

@@ -1,26 +1,35 @@
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
+import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
 import type { Family } from '../xapi/statement.ts';
+import type { Issuers } from './issuers.ts';
 
 /** What the HTTP room is handed: stores, and the settings that it answers by. */
 export type Services = {
   readonly statements: StatementStore;
   readonly attachments: AttachmentStore;
   readonly documents: DocumentStore;
+  readonly quarantine: QuarantineStore;
   readonly credentials: CredentialStore;
   /** The home page of every authority. */
   readonly installation: string;
   readonly signingKey: Buffer;
   /** Resolves when the store has just written durably. */
   proveWritable(): Promise<void>;
+  /** Whose tokens are taken beside keys, if any are. */
+  readonly issuers?: Issuers | undefined;
+  /** Aborted when it is to end: what would go on for ever ends then. */
+  readonly stopping: AbortSignal;
   readonly settings: HttpSettings;
 };
 
 export type HttpSettings = {
   /** The family in which a request without a version is refused at `/xapi`. */
   readonly defaultVersion: Family;
+  /** Scheme, host and path prefix as clients see them, without a slash at the end; undefined when it is not set. */
+  readonly publicUrl: string | undefined;
   /** The path in front of `/xapi` as clients see it, from CAIRN_PUBLIC_URL; '' when there is none. */
   readonly basePath: string;
   /** In bytes. */
@@ -37,6 +46,12 @@ export type HttpSettings = {
   readonly maxPageSize: number;
   /** Query parameters that are ignored wherever they stand. */
   readonly ignoredParameters: readonly string[];
+  /** How often one key is refused to one address in a minute, before it is not looked at any more. */
+  readonly refusedLogins: number;
+  /** Addresses of proxies (IP or CIDR) whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  /** Origins whose scripts may use `/api/v1`. */
+  readonly apiOrigins: readonly string[];
   /** Told of faults, with the id that the client was given. */
   onFault(error: unknown, requestId: string): void;
 };

@@ -12,6 +12,7 @@ export const OPS = {
   'credential-created': 4,
   'credential-rotated': 5,
   'credential-revoked': 6,
+  'credential-changed': 7,
   erased: 16,
   export: 17,
   config: 18,

@@ -27,6 +27,9 @@ export type StatementStore = {
    */
   page(query: StatementQuery): Promise<StatementPage>;
 
+  /** How many match, without voided ones; `limit` and `behind` do not count. */
+  count(query: StatementQuery): Promise<number>;
+
   /** At most `limit` statements stored after a position, oldest first, voided ones included; fewer when they are long. */
   after(position: Position, limit: number): Promise<readonly StoredStatement[]>;
 

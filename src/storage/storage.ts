@@ -1,6 +1,7 @@
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
+import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
 
 /** All that Cairn keeps, whichever backend keeps it. */
@@ -8,6 +9,7 @@ export type Storage = {
   readonly statements: StatementStore;
   readonly attachments: AttachmentStore;
   readonly documents: DocumentStore;
+  readonly quarantine: QuarantineStore;
   readonly credentials: CredentialStore;
   /** The installation's IRI, drawn at its first start and never changed: the home page of every authority. */
   readonly installation: string;

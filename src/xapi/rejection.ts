@@ -17,6 +17,7 @@ export type Reason =
   | 'forbidden'
   | 'not-found'
   | 'method-not-allowed'
+  | 'rate-limited'
   | 'unavailable';
 
 /** One thing that is wrong with what was sent, precise enough to mend it. */

@@ -24,8 +24,10 @@ export type Identifier = {
   readonly mbox?: string;
   readonly mbox_sha1sum?: string;
   readonly openid?: string;
-  readonly account?: { readonly homePage: string; readonly name: string };
+  readonly account?: Account;
 };
+
+export type Account = { readonly homePage: string; readonly name: string };
 
 export type Agent = Identifier & { readonly objectType?: 'Agent'; readonly name?: string };
 export type Group = Identifier & {

@@ -40,6 +40,14 @@ describe('a secret', () => {
     expect(isSecretOf({ ...credentialWith('x'), revoked: 2 }, 'x')).toBe(false);
   });
 
+  it('is refused from the moment on at which its credential expires', () => {
+    const credential = { ...credentialWith('x'), expires: 1000 };
+    expect(isSecretOf(credential, 'x', 999)).toBe(true);
+    expect(isSecretOf(credential, 'x', 1000)).toBe(false);
+    expect(isSecretOf({ ...credential, expires: Date.now() * 1000 + 1e9 }, 'x')).toBe(true);
+    expect(isSecretOf({ ...credential, expires: Date.now() * 1000 - 1 }, 'x')).toBe(false);
+  });
+
   it('is kept as its SHA-256', () => {
     expect(hashSecret('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
@@ -55,7 +63,7 @@ describe('a secret', () => {
 });
 
 describe('scopes', () => {
-  it('are those of xAPI and admin, and nothing else', () => {
+  it('are those of xAPI and our own, and nothing else', () => {
     expect(SCOPES.every(isScope)).toBe(true);
     for (const text of ['', 'ALL', 'all ', 'statements', 'toString']) expect(isScope(text)).toBe(false);
   });

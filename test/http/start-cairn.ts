@@ -57,6 +57,8 @@ export type Cairn = {
   /** Closes the store and opens it again behind a new port. */
   reopen(): Promise<void>;
   close(): Promise<void>;
+  /** Scheme, host and port. */
+  readonly url: string;
 };
 
 export type CairnOptions = {
@@ -143,18 +145,22 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
   const settings = readSettings({});
   const open = async () => {
     const storage = await openStorage(`sqlite:${folder}`, options.storage);
-    const given = servicesOf(storage, settings);
+    const stopping = new AbortController();
+    const given = servicesOf(storage, settings, stopping.signal);
     const own = {
       ...given.settings,
+      // Tests refuse far more than a minute of an address allows.
+      refusedLogins: 1_000_000,
       ...options.settings,
       onFault: (error: unknown) => void faults.push(error),
     };
     const services = (options.services ?? ((same) => same))({ ...given, settings: own });
     const server = createServer(createApp(services), { family: services.settings.defaultVersion });
-    return { storage, services, server, port: await listening(server) };
+    return { storage, services, server, stopping, port: await listening(server) };
   };
   let now = await open();
   const shut = async () => {
+    now.stopping.abort();
     now.server.closeAllConnections();
     await new Promise((resolve) => {
       now.server.close(resolve);
@@ -189,6 +195,9 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
     },
     get all2() {
       return as(master, '2.0.0');
+    },
+    get url() {
+      return `http://127.0.0.1:${now.port}`;
     },
     get bare() {
       return supertest.agent(now.server);

@@ -1,5 +1,6 @@
 import { hashSecret, isSecretOf } from '../../src/credentials/credential.ts';
 import { SCOPES } from '../../src/credentials/scope.ts';
+import type { Storage } from '../../src/storage/storage.ts';
 import { closedAfterEach, everyWay, type Open, reasonOf } from './opened.ts';
 
 const credential = (id: string, secret = `secret of ${id}`) => ({
@@ -88,6 +89,95 @@ export const keepsTheCredentialStoreContract = (backend: string, open: Open): vo
         expect(await credentials.rotate('gone', hashSecret('back'))).toBe(false);
         expect(await credentials.rotate('nobody', hashSecret('x'))).toBe(false);
         expect(isSecretOf(credentials.find('gone'), 'back')).toBe(false);
+      });
+    });
+
+    it('refuses from its expiry on, which can be moved and taken away, and changes what it is called', async () => {
+      const opened = await fresh();
+      const past = Date.now() * 1000 - 1;
+      await opened.storage.credentials.create({ ...credential('ada'), expires: past });
+      const isIn = ({ credentials }: Storage) => isSecretOf(credentials.find('ada'), 'secret of ada');
+      await everyWay(opened, async (storage) => {
+        expect(isIn(storage)).toBe(false);
+        expect(await storage.credentials.rotate('ada', hashSecret('new'))).toBe(false);
+      });
+      expect(await opened.storage.credentials.change('ada', { expires: past + 1e9, label: 'Bo' })).toBe(true);
+      await everyWay(opened, async (storage) => {
+        expect(isIn(storage)).toBe(true);
+        expect(storage.credentials.find('ada')).toMatchObject({ label: 'Bo', expires: past + 1e9 });
+      });
+      expect(await opened.storage.credentials.change('ada', { expires: null, quarantines: true })).toBe(true);
+      await everyWay(opened, async (storage) => {
+        expect(storage.credentials.find('ada')).not.toHaveProperty('expires');
+        expect(storage.credentials.find('ada')).toMatchObject({ label: 'Bo', quarantines: true });
+      });
+      await opened.storage.credentials.change('ada', { quarantines: false });
+      await everyWay(opened, async ({ credentials }) => {
+        expect(credentials.find('ada')?.quarantines ?? false).toBe(false);
+        expect(await credentials.change('nobody', { label: 'x' })).toBe(false);
+      });
+      await opened.storage.credentials.revoke('ada');
+      expect(await opened.storage.credentials.change('ada', { label: 'x' })).toBe(false);
+    });
+
+    it('keeps what a credential is bound to, and lets one of any number fetch its secret', async () => {
+      const opened = await fresh();
+      const bounds = {
+        actor: { mbox: 'mailto:ada@example.org' },
+        registration: '00000000-0000-4000-8000-000000000001',
+        activities: ['https://example.org/a'],
+        verbs: ['https://example.org/v'],
+      };
+      const wanted = { ...credential('launch'), bounds, madeBy: 'lms', fetchHash: hashSecret('token') };
+      await opened.storage.credentials.create(wanted);
+      await everyWay(opened, async ({ credentials }) =>
+        expect(credentials.find('launch')).toMatchObject(wanted),
+      );
+      const { credentials } = opened.storage;
+      expect(await credentials.fetch('launch', hashSecret('wrong'), hashSecret('w'))).toBe(false);
+      const all = Array.from({ length: 20 }, (_, at) =>
+        credentials.fetch('launch', hashSecret('token'), hashSecret(`secret ${at}`)),
+      );
+      const won = (await Promise.all(all)).flatMap((one, at) => (one ? [at] : []));
+      expect(won).toHaveLength(1);
+      await everyWay(opened, async (storage) => {
+        const kept = storage.credentials.find('launch');
+        expect(kept).toMatchObject({ bounds, madeBy: 'lms' });
+        expect(kept).not.toHaveProperty('fetchHash');
+        expect(isSecretOf(kept, `secret ${won[0]}`)).toBe(true);
+        expect(await storage.credentials.fetch('launch', hashSecret('token'), hashSecret('x'))).toBe(false);
+      });
+    });
+
+    it('forgets a launch that has been over for a day, and nothing else', async () => {
+      const opened = await fresh();
+      const bounds = { actor: { mbox: 'mailto:ada@example.org' } };
+      const hoursAgo = (hours: number) => (Date.now() - hours * 3_600_000) * 1000;
+      const { credentials } = opened.storage;
+      await credentials.create({ ...credential('old'), bounds, expires: hoursAgo(25) });
+      await credentials.create({ ...credential('recent'), bounds, expires: hoursAgo(23) });
+      await credentials.create({ ...credential('no launch'), expires: hoursAgo(25) });
+      await opened.reopen();
+      await opened.storage.credentials.create({ ...credential('new'), bounds, expires: hoursAgo(-1) });
+      await everyWay(opened, async (storage) => {
+        const ids = storage.credentials.list().map(({ id }) => id);
+        expect(ids).toEqual(['recent', 'no launch', 'new']);
+      });
+    });
+
+    it('notes when it was last used', async () => {
+      const opened = await fresh();
+      await opened.storage.credentials.create(credential('ada'));
+      expect(opened.storage.credentials.find('ada')).not.toHaveProperty('lastUsed');
+      const before = Date.now() * 1000;
+      opened.storage.credentials.used('ada');
+      opened.storage.credentials.used('nobody');
+      await opened.storage.proveWritable();
+      const { lastUsed } = opened.storage.credentials.find('ada') ?? {};
+      expect(lastUsed).toBeGreaterThanOrEqual(before);
+      await everyWay(opened, async ({ credentials }) => {
+        credentials.used('ada');
+        expect(credentials.find('ada')?.lastUsed).toBe(lastUsed);
       });
     });
   });

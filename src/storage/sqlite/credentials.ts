@@ -1,5 +1,6 @@
-import type { Credential } from '../../credentials/credential.ts';
-import type { CredentialStore } from '../../credentials/credential-store.ts';
+import type { Bounds } from '../../credentials/bounds.ts';
+import { type Credential, isInUse } from '../../credentials/credential.ts';
+import type { CredentialChange, CredentialStore, NewCredential } from '../../credentials/credential-store.ts';
 import { isScope } from '../../credentials/scope.ts';
 import { OPS } from '../../ledger/leaf.ts';
 import { reject } from '../../xapi/rejection.ts';
@@ -7,13 +8,105 @@ import type { AppendFact } from './append-fact.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Database, Row } from './database.ts';
 
+const now = (): number => Date.now() * 1000;
+
+/** How exactly the last use is kept, and how often launches are swept, in microseconds. */
+const USE_KEPT_TO = 10 * 60 * 1e6;
+/** How long a credential of a launch is known after it has expired, in microseconds. */
+const LAUNCH_KNOWN_FOR = 24 * 60 * 60 * 1e6;
+
 /** All of them stand in memory, because every request asks; the log's table is read once. */
 export const sqliteCredentials = (
   database: Database,
   queue: CommitQueue,
   appendFact: AppendFact,
 ): CredentialStore => {
-  const put = database.prepare('insert or replace into credential values(?,?,?,?,?,?)');
+  const kept = keptCredentials(database);
+  const { known, keep } = kept;
+  const add = <Result>(task: () => Result): Promise<Result> => queue.add(task, 'rows');
+
+  const inUse = (id: string): Credential | undefined => {
+    const credential = known.get(id);
+    return credential !== undefined && isInUse(credential, now()) ? credential : undefined;
+  };
+
+  return {
+    find: (id) => known.get(id),
+    list: () => [...known.values()],
+    create: (wanted) => add(() => created(kept, appendFact, wanted)),
+    revoke: (id) =>
+      add(() => {
+        const credential = known.get(id);
+        if (credential === undefined) return false;
+        if (credential.revoked === undefined) {
+          keep({ ...credential, revoked: appendFact(OPS['credential-revoked'], { id }) });
+        }
+        return true;
+      }),
+    rotate: (id, secretHash) =>
+      add(() => {
+        const credential = inUse(id);
+        if (credential === undefined) return false;
+        appendFact(OPS['credential-rotated'], { id, secretHash });
+        keep({ ...credential, secretHash });
+        return true;
+      }),
+    change: (id, change) =>
+      add(() => {
+        const credential = known.get(id);
+        if (credential === undefined || credential.revoked !== undefined) return false;
+        appendFact(OPS['credential-changed'], { id, ...change });
+        keep(changed(credential, change));
+        return true;
+      }),
+    fetch: (id, fetchHash, secretHash) =>
+      add(() => {
+        const credential = inUse(id);
+        if (credential === undefined || credential.fetchHash !== fetchHash) return false;
+        const { fetchHash: _, ...rest } = credential;
+        appendFact(OPS['credential-rotated'], { id, secretHash });
+        keep({ ...rest, secretHash });
+        return true;
+      }),
+    used: (id) => {
+      const credential = known.get(id);
+      if (credential === undefined || now() - (credential.lastUsed ?? 0) < USE_KEPT_TO) return;
+      const used = { lastUsed: now() };
+      known.set(id, { ...credential, ...used });
+      add(() => {
+        const latest = known.get(id);
+        if (latest !== undefined) keep({ ...latest, ...used });
+      }).catch(() => undefined);
+    },
+  };
+};
+
+/** The learner of a launch stands in the row alone: that can be erased, the entry cannot. */
+const created = (kept: Kept, appendFact: AppendFact, wanted: NewCredential): Credential => {
+  const { id, bounds, fetchHash: _, ...told } = wanted;
+  if (kept.known.has(id)) throw reject('statement-conflict', '/id', `There is a credential ${id} already.`);
+  if (bounds !== undefined) kept.forgetLaunches();
+  const fact = { id, ...told, ...(bounds === undefined ? {} : { bound: true }) };
+  return kept.keep({ ...wanted, created: appendFact(OPS['credential-created'], fact) });
+};
+
+const changed = (credential: Credential, { expires, ...rest }: CredentialChange): Credential => {
+  const { expires: before, ...others } = { ...credential, ...rest };
+  const next = expires === undefined ? before : (expires ?? undefined);
+  return next === undefined ? others : { ...others, expires: next };
+};
+
+/** What stands in memory and in the table alike; all but `known` write within the commit under way. */
+type Kept = {
+  readonly known: Map<string, Credential>;
+  keep(credential: Credential): Credential;
+  /** Those whose launch has long been over. */
+  forgetLaunches(): void;
+};
+
+const keptCredentials = (database: Database): Kept => {
+  const put = database.prepare('insert or replace into credential values(?,?,?,?,?,?,?,?,?,?,?,?)');
+  const remove = database.prepare('delete from credential where id=?');
   const known = new Map(
     database
       .prepare('select * from credential order by created')
@@ -21,40 +114,28 @@ export const sqliteCredentials = (
       .map(credentialOf)
       .map((credential) => [credential.id, credential]),
   );
-
-  const keep = (credential: Credential): Credential => {
-    const { id, label, scopes, secretHash, created, revoked } = credential;
-    put.run(id, label, scopes.join(' '), secretHash, created, revoked ?? null);
-    known.set(id, credential);
-    return credential;
-  };
-
+  let sweptAt = 0;
   return {
-    find: (id) => known.get(id),
-    list: () => [...known.values()],
-    create: ({ id, label, scopes, secretHash }) =>
-      queue.add(() => {
-        if (known.has(id)) throw reject('statement-conflict', '/id', `There is a credential ${id} already.`);
-        const created = appendFact(OPS['credential-created'], { id, label, scopes, secretHash });
-        return keep({ id, label, scopes, secretHash, created });
-      }, 'rows'),
-    revoke: (id) =>
-      queue.add(() => {
-        const credential = known.get(id);
-        if (credential === undefined) return false;
-        if (credential.revoked === undefined) {
-          keep({ ...credential, revoked: appendFact(OPS['credential-revoked'], { id }) });
-        }
-        return true;
-      }, 'rows'),
-    rotate: (id, secretHash) =>
-      queue.add(() => {
-        const credential = known.get(id);
-        if (credential === undefined || credential.revoked !== undefined) return false;
-        appendFact(OPS['credential-rotated'], { id, secretHash });
-        keep({ ...credential, secretHash });
-        return true;
-      }, 'rows'),
+    known,
+    keep: (credential: Credential): Credential => {
+      const { id, label, scopes, secretHash, created, revoked, expires, bounds } = credential;
+      const { madeBy, fetchHash, lastUsed, quarantines } = credential;
+      const bound = bounds === undefined ? null : JSON.stringify(bounds);
+      const standing = [id, label, scopes.join(' '), secretHash, created, revoked ?? null] as const;
+      const added = [expires ?? null, bound, madeBy ?? null, fetchHash ?? null, lastUsed ?? null] as const;
+      put.run(...standing, ...added, quarantines === true ? 1 : 0);
+      known.set(id, credential);
+      return credential;
+    },
+    forgetLaunches: () => {
+      if (now() - sweptAt < USE_KEPT_TO) return;
+      sweptAt = now();
+      for (const { id, bounds, expires = 0 } of known.values()) {
+        if (bounds === undefined || expires > now() - LAUNCH_KNOWN_FOR) continue;
+        remove.run(id);
+        known.delete(id);
+      }
+    },
   };
 };
 
@@ -65,4 +146,10 @@ const credentialOf = (row: Row): Credential => ({
   secretHash: String(row['secret_hash']),
   created: Number(row['created']),
   ...(row['revoked'] === null ? {} : { revoked: Number(row['revoked']) }),
+  ...(row['expires'] === null ? {} : { expires: Number(row['expires']) }),
+  ...(row['bounds'] === null ? {} : { bounds: JSON.parse(String(row['bounds'])) as Bounds }),
+  ...(row['made_by'] === null ? {} : { madeBy: String(row['made_by']) }),
+  ...(row['fetch_hash'] === null ? {} : { fetchHash: String(row['fetch_hash']) }),
+  ...(row['last_used'] === null ? {} : { lastUsed: Number(row['last_used']) }),
+  ...(row['quarantines'] === 1 ? { quarantines: true } : {}),
 });

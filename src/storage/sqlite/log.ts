@@ -4,29 +4,12 @@ import type { Statement } from '../../xapi/statement.ts';
 import { bytesOf, type Database } from './database.ts';
 import { type Entry, entryReader } from './entry-reader.ts';
 import type { PlacedEntry } from './entry-writer.ts';
+import { prepareLog } from './log-schema.ts';
 
 export type NewEntry = Omit<PlacedEntry, 'position' | 'stored'>;
 
 /** What decided at the time of storing, so that a rebuild under another configuration is equal; `later` is 2.0.0. */
 export const FLAGS = { mayDefine: 1, verified: 2, noKey: 4, voidsOnlyOwn: 8, later: 16 } as const;
-
-export const LOG_VERSION = 1;
-
-const SCHEMA = `
-create table if not exists entry(
-  position integer primary key, op integer not null, stored integer not null, flags integer not null,
-  salt blob not null, commitment blob not null, body blob not null);
-create table if not exists document(
-  resource text not null, activity text not null, agent text not null, registration text not null, id text not null,
-  content_type text not null, content blob not null, etag text not null, updated integer not null,
-  primary key(resource, activity, agent, registration, id)) without rowid;
-create table if not exists credential(
-  id text primary key, label text not null, scopes text not null, secret_hash text not null,
-  created integer not null, revoked integer) without rowid;
-create table if not exists attachment(
-  sha2 text primary key, content_type text not null, length integer not null, body blob);
-create table if not exists setting(name text primary key, value blob not null) without rowid;
-`;
 
 /** The truth: entries in one order, each written once, and the documents and credentials that stand now. */
 export type Log = {
@@ -55,8 +38,9 @@ export type Log = {
   set(name: string, value: Buffer): void;
 };
 
+/** @throws Error for a log of a newer Cairn, which is left as it is. */
 export const openLog = (database: Database): Log => {
-  database.exec(SCHEMA);
+  prepareLog(database);
   const read = entryReader(database);
   const time = database.prepare('select stored from entry where position=?');
   const committed = database.prepare('select commitment from entry where position=?');

@@ -13,11 +13,12 @@ import { follow } from './follow.ts';
 import { type HeadWatchers, headWatchers } from './head-watchers.ts';
 import { indexDigest } from './index-digest.ts';
 import { lockFolder } from './lock.ts';
-import { LOG_VERSION, type Log, lastingSetting, openLog } from './log.ts';
+import { type Log, lastingSetting, openLog } from './log.ts';
 import { logReading } from './log-reading.ts';
 import { type LogThread, logThread } from './log-thread.ts';
 import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
+import { sqliteQuarantine } from './quarantine.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
 
@@ -59,7 +60,6 @@ const openLocked = async (
   anew = false,
 ): Promise<Storage> => {
   const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 8));
-  checkVersion(log);
   if (anew) await removeIndex(folder);
   await sweepUnfinished(join(folder, 'attachments'));
   const { reader, index } = await openIndex(folder, log, options);
@@ -85,6 +85,7 @@ const openLocked = async (
     },
     attachments,
     documents: sqliteDocuments(log.database, queue, appendFact),
+    quarantine: sqliteQuarantine(log.database, queue),
     credentials: sqliteCredentials(log.database, queue, appendFact),
     installation: lastingSetting(log, 'installation', () =>
       Buffer.from(options.installation ?? `https://${newUuid()}.cairn.invalid/`),
@@ -148,15 +149,6 @@ const closeEach = async (steps: readonly (() => Promise<unknown>)[]): Promise<vo
   const errors: unknown[] = [];
   for (const step of steps) await step().catch((error) => errors.push(error));
   if (errors.length > 0) throw errors[0];
-};
-
-const checkVersion = (log: Log): void => {
-  const version = Number(lastingSetting(log, 'version', () => Buffer.from(String(LOG_VERSION))).toString());
-  if (version > LOG_VERSION) {
-    throw new Error(
-      `This store was written by a newer Cairn (format ${version}; this one knows ${LOG_VERSION}).`,
-    );
-  }
 };
 
 /**

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPS } from '../../ledger/leaf.ts';
 import type { Position, StatementQuery } from '../../statements/statement-query.ts';
 import type {
@@ -21,6 +22,9 @@ import { FLAGS, type Log } from './log.ts';
 import type { LogReading } from './log-reading.ts';
 import { matches } from './match.ts';
 import type { PostingIndex } from './posting-index.ts';
+
+/** How many are counted before others get their turn. */
+const COUNTED_AT_ONCE = 65_536;
 
 export type StatementParts = {
   readonly log: Log;
@@ -75,6 +79,19 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
       const statements = page.map(stored);
       const last = found[page.length - 1];
       return page.length < found.length && last !== undefined ? { statements, behind: last } : { statements };
+    },
+
+    count: async (query) => {
+      const { behind: _, ...all } = query;
+      const ascending = { ...all, ascending: true };
+      let { after, upTo } = rangeOf(log, ascending);
+      for (let count = 0; ; await nextTurn()) {
+        const found = matches(index, ascending, { after, upTo }, COUNTED_AT_ONCE);
+        count += found.length;
+        const last = found.at(-1);
+        if (last === undefined || found.length < COUNTED_AT_ONCE) return count;
+        after = last;
+      }
     },
 
     after: async (position, limit) => (await reading.after(position, limit, OPS.statement)).map(stored),

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { hashSecret } from '../../../src/credentials/credential.ts';
 import { openStorage, rebuildStorage, sqliteFolder } from '../../../src/storage/open-storage.ts';
 import { type Database, openDatabase } from '../../../src/storage/sqlite/database.ts';
 import { found, statement, store } from '../sample-statements.ts';
@@ -98,17 +99,40 @@ describe('log.db', () => {
         logOf((log) =>
           log.prepare("update setting set value=? where name='version'").run(Buffer.from(version)),
         );
-      await set('2');
-      const newer = 'This store was written by a newer Cairn (format 2; this one knows 1).';
+      await set('3');
+      const newer = 'This store was written by a newer Cairn (format 3; this one knows 2).';
       await expect(open(`sqlite:${folder}`)).rejects.toThrow(newer);
       await expect(open(`sqlite:${folder}`)).rejects.toThrow(newer);
       expect(existsSync(join(folder, 'index.db'))).toBe(true);
-      await set('1');
+      await set('2');
       const opened = await open(`sqlite:${folder}`);
       expect(await found(opened)).toEqual([1]);
       await opened.close();
     },
   );
+
+  it('is brought up to date when an older Cairn wrote it', async () => {
+    const { folder, storage, close } = await openFolder();
+    const made = await storage.credentials.create({
+      id: 'ada',
+      label: 'Ada',
+      scopes: ['all'],
+      secretHash: hashSecret('x'),
+    });
+    await close();
+    const added = ['expires', 'bounds', 'made_by', 'fetch_hash', 'last_used', 'quarantines'];
+    await withDatabase(join(folder, 'log.db'), async (log) => {
+      for (const column of added) log.exec(`alter table credential drop column ${column}`);
+      log.prepare("update setting set value=? where name='version'").run(Buffer.from('1'));
+    });
+    const opened = await openStorage(`sqlite:${folder}`);
+    expect(opened.credentials.list()).toEqual([made]);
+    await opened.credentials.change('ada', { expires: 5 });
+    await opened.close();
+    const again = await openStorage(`sqlite:${folder}`);
+    expect(again.credentials.list()).toEqual([{ ...made, expires: 5 }]);
+    await again.close();
+  });
 
   it('keeps the installation and the signing key that were drawn first', async () => {
     const opened = await openFolder({ installation: 'https://first.example.org/' }, newFolder());

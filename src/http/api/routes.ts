@@ -1,0 +1,73 @@
+import type { Services } from '../services.ts';
+import type { ApiResource } from './api-exchange.ts';
+import { countStatements } from './count-statements.ts';
+import {
+  changeCredential,
+  createCredential,
+  getCredential,
+  listCredentials,
+  revokeCredential,
+  rotateCredential,
+} from './credentials.ts';
+import { createLaunch, endLaunch, listLaunches } from './launches.ts';
+import { getQuarantined, listQuarantined, removeQuarantined, sendQuarantined } from './quarantine.ts';
+import { getStatementsById } from './statements-by-id.ts';
+import { streamStatements } from './stream-statements.ts';
+
+/** What asks for statements, as `GET statements` of the standard has it. */
+const FILTERS = [
+  'agent',
+  'verb',
+  'activity',
+  'registration',
+  'related_activities',
+  'related_agents',
+  'since',
+  'until',
+];
+
+/** Every resource of `/api/v1`; `specs/openapi.json` describes them. */
+export const apiResources = (services: Services): readonly ApiResource[] => [
+  {
+    path: 'credentials',
+    methods: {
+      GET: { handle: listCredentials(services) },
+      POST: { handle: createCredential(services) },
+    },
+  },
+  {
+    path: 'credentials/{id}',
+    methods: {
+      GET: { handle: getCredential(services) },
+      PATCH: { handle: changeCredential(services) },
+      DELETE: { handle: revokeCredential(services) },
+    },
+  },
+  { path: 'credentials/{id}/secret', methods: { POST: { handle: rotateCredential(services) } } },
+  {
+    path: 'launches',
+    methods: { GET: { handle: listLaunches(services) }, POST: { handle: createLaunch(services) } },
+  },
+  { path: 'launches/{id}', methods: { DELETE: { handle: endLaunch(services) } } },
+  { path: 'statements', methods: { GET: { handle: getStatementsById(services), parameters: ['ids'] } } },
+  {
+    path: 'statements/count',
+    methods: { GET: { handle: countStatements(services), parameters: FILTERS } },
+  },
+  {
+    path: 'statements/stream',
+    methods: { GET: { handle: streamStatements(services), parameters: [...FILTERS, 'after'] } },
+  },
+  {
+    path: 'quarantine',
+    methods: { GET: { handle: listQuarantined(services), parameters: ['after', 'limit'] } },
+  },
+  {
+    path: 'quarantine/{id}',
+    methods: {
+      GET: { handle: getQuarantined(services) },
+      DELETE: { handle: removeQuarantined(services) },
+    },
+  },
+  { path: 'quarantine/{id}/statements', methods: { POST: { handle: sendQuarantined(services) } } },
+];

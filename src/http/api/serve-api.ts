@@ -1,0 +1,96 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { v4 as newUuid } from 'uuid';
+import type { Principal } from '../../credentials/principal.ts';
+import { Rejection, reject } from '../../xapi/rejection.ts';
+import type { Authenticate } from '../authenticate.ts';
+import { type BodyBudgets, SETTLED } from '../body-budget.ts';
+import type { Reply } from '../exchange.ts';
+import { knownParameters, readForm } from '../parameters.ts';
+import { authorise } from '../policy.ts';
+import { readBody } from '../read-body.ts';
+import { replyToError, send } from '../reply.ts';
+import type { Services } from '../services.ts';
+import type { ApiMethod, ApiResource } from './api-exchange.ts';
+import { apiHeaders, preflightOf } from './origins.ts';
+import { PROBLEM, problemReply } from './problem.ts';
+import { apiRouteName, resourceAt } from './resource-at.ts';
+
+export type ApiDesk = {
+  readonly services: Services;
+  readonly authenticate: Authenticate;
+  readonly budgets: BodyBudgets;
+  readonly resources: readonly ApiResource[];
+};
+
+/** Answers every request to `/api/v1`: credentials, policy and parameters first, then the resource's handler. */
+export const serveApi =
+  (desk: ApiDesk): RequestHandler =>
+  async (request, response) => {
+    const { settings } = desk.services;
+    const common: Record<string, string> = apiHeaders(request, settings.apiOrigins);
+    let reply: Reply;
+    try {
+      reply =
+        request.method === 'OPTIONS'
+          ? preflightOf(request, settings.apiOrigins)
+          : await answer(desk, request, response);
+    } catch (error) {
+      reply = replyToProblem(error, settings.onFault);
+      if (reply.status === 401) common['WWW-Authenticate'] = 'Basic realm="Cairn", charset="UTF-8"';
+      if (!request.complete) common['Connection'] = 'close';
+    }
+    response.emit(SETTLED);
+    send(response, reply, common);
+  };
+
+const replyToProblem = (error: unknown, onFault: (error: unknown, id: string) => void): Reply => {
+  if (error instanceof Rejection) return problemReply(error);
+  const requestId = newUuid();
+  const { status } = replyToError(error, requestId, onFault);
+  const detail = `This is our fault. Tell the operator the request id ${requestId}.`;
+  return {
+    status,
+    headers: { 'Content-Type': PROBLEM, 'X-Request-Id': requestId },
+    body: JSON.stringify({ type: 'urn:cairn:reason:fault', title: 'Fault', status, detail }),
+  };
+};
+
+const answer = async (
+  { services, authenticate, budgets, resources }: ApiDesk,
+  request: Request,
+  response: Response,
+): Promise<Reply> => {
+  const found = resourceAt(resources, request.path);
+  const principal = await authenticate(request, response);
+  if (found === undefined) throw reject('not-found', '', `There is nothing at /api/v1${request.path}.`);
+  const { resource, argument } = found;
+  const method = (request.method === 'HEAD' ? 'GET' : request.method) as ApiMethod;
+  const route = resource.methods[method];
+  if (route === undefined) {
+    const known = Object.keys(resource.methods).join(', ');
+    throw reject('method-not-allowed', '', `${request.method} is not for ${resource.path}; it has ${known}.`);
+  }
+  authorise(apiRouteName(method, resource.path), principal);
+  checkUnbound(principal);
+  const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '';
+  const limit = { most: services.settings.maxBody, setBy: 'the limit that CAIRN_MAX_BODY sets' };
+  return route.handle({
+    principal,
+    argument,
+    parameters: knownParameters(readForm(query), route.parameters ?? [], []),
+    header: (name) => singleHeader(request.headers[name]),
+    body: method === 'GET' ? EMPTY : await readBody(request, { ...limit, hold: budgets.known(response) }),
+    base: services.settings.publicUrl ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`,
+  });
+};
+
+const EMPTY = Buffer.alloc(0);
+
+const singleHeader = (header: string | string[] | undefined): string | undefined =>
+  Array.isArray(header) ? header.join(', ') : header;
+
+/** What a browser was launched with is for the xAPI endpoint alone. */
+const checkUnbound = ({ bounds }: Principal): void => {
+  if (bounds !== undefined)
+    throw reject('forbidden', '', 'This key is bound to one learner; it is for the xAPI endpoint alone.');
+};

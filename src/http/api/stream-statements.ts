@@ -1,0 +1,95 @@
+import type { Position, StatementQuery } from '../../statements/statement-query.ts';
+import type { StatementStore } from '../../statements/statement-store.ts';
+import { reject } from '../../xapi/rejection.ts';
+import { readFilters } from '../get-statements.ts';
+import { invalid, readCount } from '../parameters.ts';
+import type { Services } from '../services.ts';
+import type { ApiExchange, ApiHandler } from './api-exchange.ts';
+
+/** How many are read at once; a slow reader is never ahead of itself by more. */
+const AT_ONCE = 50;
+/** In milliseconds: how often a stream that has nothing to tell says that it is there. */
+const SILENCE = 15_000;
+/** How many streams there may be at once. */
+const MOST_STREAMS = 100;
+
+/**
+ * `GET statements/stream`: Server-Sent Events, one for each statement that matches, in the order of storing. The id of
+ * an event is its position: `Last-Event-ID`, or `after`, goes on behind it; without either only what comes is told.
+ */
+export const streamStatements = ({ statements, stopping }: Services): ApiHandler => {
+  let open = 0;
+  return async (exchange) => {
+    const filters = readFilters(exchange.parameters);
+    const after = positionOf(exchange) ?? statements.head();
+    if (open >= MOST_STREAMS)
+      throw reject('unavailable', '', `There are ${MOST_STREAMS} streams already; close some of them.`);
+    return {
+      status: 200,
+      headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
+      stream: async function* events(closed) {
+        const ended = AbortSignal.any([closed, stopping]);
+        open += 1;
+        try {
+          yield `retry: 2000\nid: ${after}\n\n`;
+          yield* eventsAfter(statements, { ...filters, ascending: true, limit: AT_ONCE }, after, ended);
+        } finally {
+          open -= 1;
+        }
+      },
+    };
+  };
+};
+
+const positionOf = ({ parameters, header }: ApiExchange): Position | undefined => {
+  const last = header('last-event-id');
+  if (last === undefined || last === '') return readCount(parameters, 'after');
+  if (!/^\d{1,15}$/.test(last))
+    throw invalid('Last-Event-ID', 'Last-Event-ID is the id of an event of this stream.');
+  return Number(last);
+};
+
+async function* eventsAfter(
+  statements: StatementStore,
+  query: StatementQuery,
+  after: Position,
+  ended: AbortSignal,
+): AsyncGenerator<string> {
+  for (let behind = after; !ended.aborted; ) {
+    // Asked for before reading: what is stored meanwhile is not slept over.
+    const more = somethingOrSilence(statements, ended);
+    const head = statements.head();
+    const page = await statements.page({ ...query, behind });
+    for (const { position, text } of page.statements) yield `id: ${position}\ndata: ${text}\n\n`;
+    behind = page.statements.at(-1)?.position ?? behind;
+    if (page.behind !== undefined) {
+      more.cancel();
+      continue;
+    }
+    const passed = head > behind ? `id: ${head}\n` : '';
+    behind = Math.max(behind, head);
+    if ((await more.told) === 'silence') yield `: nothing new\n${passed}\n`;
+  }
+}
+
+/** Resolves when something is stored, when nothing has been for long, or at the end. */
+const somethingOrSilence = (
+  statements: StatementStore,
+  ended: AbortSignal,
+): { readonly told: Promise<'something' | 'silence' | 'end'>; cancel(): void } => {
+  let cancel = (): void => undefined;
+  const told = new Promise<'something' | 'silence' | 'end'>((resolve) => {
+    const done = (what: 'something' | 'silence' | 'end') => {
+      clearTimeout(timer);
+      stop();
+      ended.removeEventListener('abort', end);
+      resolve(what);
+    };
+    const end = () => done('end');
+    const timer = setTimeout(done, SILENCE, 'silence').unref();
+    const stop = statements.watch(() => done('something'));
+    ended.addEventListener('abort', end);
+    cancel = end;
+  });
+  return { told, cancel: () => cancel() };
+};

@@ -1,0 +1,64 @@
+import type { Database } from './database.ts';
+
+const LOG_VERSION = 2;
+
+const SCHEMA = `
+create table if not exists entry(
+  position integer primary key, op integer not null, stored integer not null, flags integer not null,
+  salt blob not null, commitment blob not null, body blob not null);
+create table if not exists document(
+  resource text not null, activity text not null, agent text not null, registration text not null, id text not null,
+  content_type text not null, content blob not null, etag text not null, updated integer not null,
+  primary key(resource, activity, agent, registration, id)) without rowid;
+create table if not exists credential(
+  id text primary key, label text not null, scopes text not null, secret_hash text not null,
+  created integer not null, revoked integer, expires integer, bounds text, made_by text, fetch_hash text,
+  last_used integer, quarantines integer not null default 0) without rowid;
+create table if not exists attachment(
+  sha2 text primary key, content_type text not null, length integer not null, body blob);
+create table if not exists quarantine(
+  number integer primary key autoincrement, digest text not null unique, received integer not null,
+  credential text not null, family text not null, content_type text not null, statement_id text not null,
+  reason text not null, problems text not null, length integer not null, body blob not null);
+create table if not exists setting(name text primary key, value blob not null) without rowid;
+`;
+
+/** What each version has that the one before it had not. */
+const MIGRATIONS: Readonly<Record<number, string>> = {
+  2: ['expires integer', 'bounds text', 'made_by text', 'fetch_hash text', 'last_used integer']
+    .concat('quarantines integer not null default 0')
+    .map((column) => `alter table credential add column ${column};`)
+    .join('\n'),
+};
+
+/**
+ * Makes the tables of a log, or brings those of an older one up to what this program knows, all or nothing.
+ *
+ * @throws Error for a log of a newer Cairn, which is left as it is.
+ */
+export const prepareLog = (database: Database): void => {
+  const version = versionOf(database);
+  if (version === LOG_VERSION) return;
+  if (version !== undefined && version > LOG_VERSION) {
+    throw new Error(
+      `This store was written by a newer Cairn (format ${version}; this one knows ${LOG_VERSION}).`,
+    );
+  }
+  database.exec('begin immediate');
+  for (let next = (version ?? LOG_VERSION) + 1; next <= LOG_VERSION; next += 1) {
+    database.exec(MIGRATIONS[next] as string);
+  }
+  database.exec(SCHEMA);
+  database
+    .prepare('insert or replace into setting values(?,?)')
+    .run('version', Buffer.from(String(LOG_VERSION)));
+  database.exec('commit');
+};
+
+/** Undefined for a log that has no tables yet. */
+const versionOf = (database: Database): number | undefined => {
+  const isThere = database.prepare("select 1 from sqlite_master where type='table' and name='setting'").get();
+  if (isThere === undefined) return undefined;
+  const row = database.prepare("select value from setting where name='version'").get();
+  return row === undefined ? undefined : Number(Buffer.from(row['value'] as Uint8Array).toString());
+};

@@ -1,0 +1,61 @@
+import { hash } from 'node:crypto';
+import {
+  MOST_QUARANTINED,
+  type Quarantined,
+  type QuarantineStore,
+} from '../../statements/quarantine-store.ts';
+import type { Problem, Reason } from '../../xapi/rejection.ts';
+import type { Family } from '../../xapi/statement.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { bytesOf, type Database, type Row } from './database.ts';
+
+const COLUMNS =
+  'number, digest, received, credential, family, content_type, statement_id, reason, problems, length';
+
+/** Rows beside the log: what was refused is no entry of it. */
+export const sqliteQuarantine = (database: Database, queue: CommitQueue): QuarantineStore => {
+  const total = database.prepare('select coalesce(sum(length),0) as bytes from quarantine');
+  const put = database.prepare(
+    `insert or ignore into quarantine(${COLUMNS}, body) values(null,?,?,?,?,?,?,?,?,?,?) returning digest`,
+  );
+  const list = database.prepare(
+    `select ${COLUMNS} from quarantine where number>coalesce((select number from quarantine where digest=?),0) order by number limit ?`,
+  );
+  const one = database.prepare(`select ${COLUMNS}, body from quarantine where digest=?`);
+  const remove = database.prepare('delete from quarantine where digest=? returning digest');
+  return {
+    keep: async ({ credential, family, contentType, statementId = '', reason, problems, body }) => {
+      if (body.length > MOST_QUARANTINED.one) return undefined;
+      const told = JSON.stringify(problems.slice(0, MOST_PROBLEMS));
+      const source = JSON.stringify([credential, family, contentType, statementId, hash('sha256', body)]);
+      const digest = hash('sha256', source).slice(0, 32);
+      const row = [credential, family, contentType, statementId, reason, told, body.length, body] as const;
+      return queue.add(() => {
+        if (Number(total.get()?.['bytes']) + body.length > MOST_QUARANTINED.all) return undefined;
+        put.get(digest, Date.now() * 1000, ...row);
+        return digest;
+      }, 'rows');
+    },
+    list: async (limit, after = '') => list.all(after, limit).map(quarantinedOf),
+    find: async (id) => {
+      const row = one.get(id);
+      return row === undefined ? undefined : { ...quarantinedOf(row), body: bytesOf(row['body']) };
+    },
+    remove: (id) => queue.add(() => remove.get(id) !== undefined, 'rows'),
+  };
+};
+
+/** How many of a request's problems are kept. */
+const MOST_PROBLEMS = 100;
+
+const quarantinedOf = (row: Row): Quarantined => ({
+  id: String(row['digest']),
+  received: Number(row['received']),
+  credential: String(row['credential']),
+  family: String(row['family']) as Family,
+  contentType: String(row['content_type']),
+  ...(row['statement_id'] === '' ? {} : { statementId: String(row['statement_id']) }),
+  reason: String(row['reason']) as Reason,
+  problems: JSON.parse(String(row['problems'])) as readonly Problem[],
+  length: Number(row['length']),
+});
