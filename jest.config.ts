@@ -8,6 +8,8 @@ const stripTypes = [
 ];
 
 const config: Config = {
+  // A machine that others use too is slow at times.
+  testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.m?[jt]s$': stripTypes as [string, Record<string, unknown>] },
   // These are published as ES modules only.

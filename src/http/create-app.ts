@@ -1,7 +1,7 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { v4 as newUuid } from 'uuid';
 import { reject } from '../xapi/rejection.ts';
-import { apiResources } from './api/routes.ts';
+import { apiResources } from './api/api-resources.ts';
 import { serveApi } from './api/serve-api.ts';
 import { authenticator } from './authenticate.ts';
 import { bodyBudgets } from './body-budget.ts';

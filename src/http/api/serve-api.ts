@@ -11,7 +11,7 @@ import { readBody } from '../read-body.ts';
 import { replyToError, send } from '../reply.ts';
 import type { Services } from '../services.ts';
 import type { ApiMethod, ApiResource } from './api-exchange.ts';
-import { apiHeaders, preflightOf } from './origins.ts';
+import { apiHeaders, preflightOf } from './api-headers.ts';
 import { PROBLEM, problemReply } from './problem.ts';
 import { apiRouteName, resourceAt } from './resource-at.ts';
 
