@@ -2,6 +2,7 @@ import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
+import type { Commit, StoreFigures } from '../statements/store-figures.ts';
 
 /** All that Cairn keeps, whichever backend keeps it. */
 export type Storage = {
@@ -17,6 +18,8 @@ export type Storage = {
   proveWritable(): Promise<void>;
   /** Why nothing can be stored any more, if so. */
   failure(): Error | undefined;
+  /** How it is doing just now; cheap. */
+  figures(): StoreFigures;
   /** A digest of the derived index, the same for every index that answers the same (SHA-256, hex). */
   indexDigest(): Promise<string>;
   /** Waits for what is under way, writes what is gathered and closes. */
@@ -26,6 +29,8 @@ export type Storage = {
 export type StorageOptions = {
   /** Told once, when a commit has failed: the process should end. */
   readonly onFailure?: (error: Error) => void;
+  /** Told of each durable commit. */
+  readonly onCommit?: (commit: Commit) => void;
   /** The folder of the built scripts of the threads that write; without it all is done in this thread. */
   readonly threads?: string;
   /** Told while the index is brought up to the log's head at start. */
