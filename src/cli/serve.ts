@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import packageJson from '../../package.json' with { type: 'json' };
 import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
 import { createServer } from '../http/create-server.ts';
+import { newMetrics } from '../http/metrics.ts';
 import type { Services } from '../http/services.ts';
 import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -12,6 +14,7 @@ import { listenForCommands } from './control-socket.ts';
 import { explainSystemError } from './explain-system-error.ts';
 import { ensureFirstCredential } from './first-credential.ts';
 import { replayProgress } from './replay-progress.ts';
+import { type ServerLog, serverLog } from './server-log.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { tellDamage } from './tell-damage.ts';
 import { threadScripts } from './thread-scripts.ts';
@@ -32,7 +35,8 @@ export const serveCommand: Command = {
   run: async ({ environment }) => {
     const settings = readSettings(environment);
     const folder = sqliteFolder(settings.storage);
-    const storage = await openToServe(settings).catch((error) => {
+    const seeing = seeingOf(settings);
+    const storage = await openToServe(settings, seeing).catch((error) => {
       throw explainSystemError(
         error,
         `The data folder ${folder}`,
@@ -42,19 +46,20 @@ export const serveCommand: Command = {
     const servers: Server[] = [];
     try {
       await ensureFirstCredential(storage.credentials, settings);
-      const services = servicesOf(storage, settings);
+      const services = servicesOf(storage, settings, seeing);
       const server = createServer(createApp(services), {
         family: settings.defaultVersion,
         tls: settings.tls,
       });
       await listen(server, settings);
       servers.push(server);
-      const control = createServer(controlApp(controlStore(services), onFault));
+      const control = createServer(controlApp(controlStore(services), seeing.log.fault));
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
       const stop = toldToStop();
-      announce(server, settings);
+      announce(server, settings, seeing.log);
       await stop;
+      seeing.stop();
       await Promise.all(servers.map(drain));
       await removeSocket();
     } finally {
@@ -64,31 +69,40 @@ export const serveCommand: Command = {
       }
       await storage.close();
     }
+    seeing.log.stopped();
+    await seeing.log.close();
     return EXIT.ok;
   },
 };
 
-const openToServe = (settings: Settings): Promise<Storage> =>
+const openToServe = (settings: Settings, { log, metrics }: Seeing): Promise<Storage> =>
   openStorage(settings.storage, {
     onFailure: (error) => {
-      console.error(`The store could not write and stops: ${error.message}`);
+      log.failed(error);
       setTimeout(() => process.exit(EXIT_STORE_FAILED), 200);
     },
     onReplay: replayProgress(),
+    onCommit: metrics.committed,
     onDamage: tellDamage,
     ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
 
-const announce = (server: Server, settings: Settings): void => {
+const announce = (server: Server, settings: Settings, log: ServerLog): void => {
   const { port } = server.address() as AddressInfo;
   const scheme = settings.tls === undefined ? 'http' : 'https';
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  console.info(JSON.stringify({ listening: `${scheme}://${host}:${port}` }));
+  const listening = `${scheme}://${host}:${port}`;
+  console.info(JSON.stringify({ listening }));
+  log.started({ version: packageJson.version, listening, storage: settings.storage });
 };
 
 /** What the HTTP room is handed. */
-export const servicesOf = (storage: Storage, settings: Settings): Services => ({
+export const servicesOf = (
+  storage: Storage,
+  settings: Settings,
+  { log, metrics, isStopping }: Pick<Services, 'log' | 'metrics' | 'isStopping'> = unseen(),
+): Services => ({
   statements: storage.statements,
   attachments: storage.attachments,
   documents: storage.documents,
@@ -96,6 +110,10 @@ export const servicesOf = (storage: Storage, settings: Settings): Services => ({
   installation: storage.installation,
   signingKey: storage.signingKey,
   proveWritable: () => storage.proveWritable(),
+  figures: () => storage.figures(),
+  isStopping,
+  log,
+  metrics,
   settings: {
     defaultVersion: settings.defaultVersion,
     basePath: settings.publicUrl?.pathname.replace(/\/+$/, '') ?? '',
@@ -107,12 +125,33 @@ export const servicesOf = (storage: Storage, settings: Settings): Services => ({
     pageSize: settings.pageSize,
     maxPageSize: settings.maxPageSize,
     ignoredParameters: settings.ignoredParameters,
-    onFault,
+    metricsToken: settings.metricsToken,
+    onFault: log.fault,
   },
 });
 
-const onFault = (error: unknown, requestId: string): void => {
-  console.error(JSON.stringify({ fault: (error as Error).stack ?? String(error), requestId }));
+/** For who looks after all that by themselves. */
+const unseen = () => ({
+  log: { answered: () => undefined, fault: () => undefined },
+  metrics: newMetrics(),
+  isStopping: () => false,
+});
+
+/** What tells how the server is doing, and that it is about to stop. */
+type Seeing = Pick<Services, 'metrics' | 'isStopping'> & { readonly log: ServerLog; stop(): void };
+
+const seeingOf = ({ logLevel }: Settings): Seeing => {
+  const log = serverLog(logLevel);
+  let isStopping = false;
+  return {
+    log,
+    metrics: newMetrics(),
+    isStopping: () => isStopping,
+    stop: () => {
+      isStopping = true;
+      log.stopping();
+    },
+  };
 };
 
 const listen = async (server: Server, { port, host }: Settings): Promise<void> => {

@@ -1,22 +1,25 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
-import { v4 as newUuid } from 'uuid';
 import { reject } from '../xapi/rejection.ts';
 import { authenticator } from './authenticate.ts';
 import { bodyBudgets } from './body-budget.ts';
+import { getMetrics } from './get-metrics.ts';
 import { healthLive, healthReady } from './health.ts';
 import { home } from './home.ts';
+import { onlookers } from './onlookers.ts';
 import { refusal, replyToError, send } from './reply.ts';
 import { resources } from './routes.ts';
 import { type Mount, serveXapi } from './serve-xapi.ts';
 import type { Services } from './services.ts';
 import { tidyPath } from './tidy-path.ts';
 import { familyAsked } from './version.ts';
+import { idOfVisit, nameVisit, watchVisits } from './visit.ts';
 
 /** The whole of Cairn over HTTP. */
 export const createApp = (services: Services): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(watchVisits(onlookers(services)));
   app.use(tidyPath);
   const authenticate = authenticator(services.credentials);
   const budgets = bodyBudgets(services.settings.maxBody);
@@ -33,19 +36,27 @@ export const createApp = (services: Services): Express => {
       else app.all(path, serve);
     }
   }
-  app.all('/health/live', healthLive());
-  app.all('/health/ready', healthReady(services));
-  app.all('/', home());
+  app.all('/health/live', named('health/live'), healthLive());
+  app.all('/health/ready', named('health/ready'), healthReady(services));
+  app.all('/metrics', getMetrics(services, authenticate, budgets));
+  app.all('/', named('home'), home());
   app.use(notFound(services));
   app.use(((error: unknown, request, response, _next) => {
     send(
       response,
-      replyToError(error, newUuid(), services.settings.onFault),
+      replyToError(error, idOfVisit(response), services.settings.onFault),
       versionHeader(services, request),
     );
   }) as express.ErrorRequestHandler);
   return app;
 };
+
+const named =
+  (route: string): RequestHandler =>
+  (_request, response, next) => {
+    nameVisit(response, route);
+    next();
+  };
 
 const versionHeader = (
   { settings }: Services,

@@ -28,6 +28,8 @@ export type Reply = {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Buffer;
+  /** Why it refuses, for our own log. */
+  readonly reason?: string;
 };
 
 export type Handler = (exchange: Exchange) => Promise<Reply>;

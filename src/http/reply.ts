@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type Reason, Rejection } from '../xapi/rejection.ts';
 import type { Reply } from './exchange.ts';
+import { endVisit, visitOf } from './visit.ts';
 
 /** What each reason is in HTTP. */
 const STATUS: Readonly<Record<Reason, number>> = {
@@ -35,7 +36,7 @@ const PREFLIGHT = {
   ...CROSS_ORIGIN,
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, DELETE, OPTIONS',
   'Access-Control-Allow-Headers':
-    'Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept, Accept-Language, X-Experience-API-Hash, X-Requested-With',
+    'Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept, Accept-Language, X-Experience-API-Hash, X-Requested-With, X-Request-Id',
   'Access-Control-Allow-Private-Network': 'true',
   'Access-Control-Max-Age': '7200',
 };
@@ -62,9 +63,13 @@ export const send = (
   common: Readonly<Record<string, string>>,
   lingered?: Promise<void>,
 ): void => {
-  if (response.headersSent || response.destroyed) return;
+  if (response.headersSent || response.destroyed) {
+    endVisit(response, GONE, 0);
+    return;
+  }
   const { status, body } = reply;
   const all = headersOf(reply, common);
+  closeVisit(response, reply, all);
   // The length of what a HEAD has left unmade is not known.
   const isEmpty = body === undefined && response.req.method !== 'HEAD';
   if (isEmpty && status !== 204 && status !== 304) all['Content-Length'] = '0';
@@ -76,6 +81,28 @@ export const send = (
   if (body !== undefined) response.write(body);
   void lingered.then(() => response.end());
 };
+
+/** Every answer names the request; with it the visit is over. */
+const closeVisit = (
+  response: ServerResponse,
+  { status, body, reason }: Reply,
+  headers: Record<string, string>,
+): void => {
+  const visit = visitOf(response);
+  if (visit === undefined) return;
+  headers['X-Request-Id'] = visit.id;
+  const { authorization } = response.req.headers;
+  if (reason !== undefined) visit.reason = reasonTold(reason, authorization !== undefined);
+  const isSent = body !== undefined && response.req.method !== 'HEAD';
+  endVisit(response, status, isSent ? Number(headers['Content-Length']) : 0);
+};
+
+/** Who has not said who they are has not been refused a login. */
+const reasonTold = (reason: string, hasSignedIn: boolean): string =>
+  reason === 'unauthenticated' && !hasSignedIn ? 'anonymous' : reason;
+
+/** The status that says that nobody was there any more to be answered. */
+const GONE = 499;
 
 export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status: 200,
@@ -93,6 +120,7 @@ export const refusal = ({ reason, problems, message }: Rejection): Reply => ({
     ...(reason === 'unavailable' ? { 'Retry-After': '5' } : {}),
   },
   body: JSON.stringify({ reason, message, problems }),
+  reason,
 });
 
 /** The answer to whatever was thrown; a fault says nothing of our inside. */
@@ -105,10 +133,11 @@ export const replyToError = (
   onFault(error, requestId);
   return {
     status: 500,
-    headers: { 'Content-Type': 'application/json', 'X-Request-Id': requestId },
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({
       reason: 'fault',
       message: `This is our fault. Tell the operator the request id ${requestId}.`,
     }),
+    reason: 'fault',
   };
 };

@@ -1,5 +1,4 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { v4 as newUuid } from 'uuid';
 import type { Principal } from '../credentials/credential.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Family } from '../xapi/statement.ts';
@@ -15,6 +14,7 @@ import { preflight, replyToError, send } from './reply.ts';
 import { type Resource, routeName } from './routes.ts';
 import type { Services } from './services.ts';
 import { familyAsked, readVersion } from './version.ts';
+import { admitVisit, idOfVisit, nameVisit } from './visit.ts';
 
 /** An endpoint of the standard: where it stands, and the family of a request that names none. */
 export type Mount = { readonly path: string; readonly family: Family };
@@ -36,11 +36,12 @@ export const serveXapi =
   async (request, response) => {
     const { services, resource } = desk;
     const common = commonHeaders(desk, request);
+    nameVisit(response, resource.path);
     let reply: Reply;
     try {
       reply = request.method === 'OPTIONS' ? preflight : await answer(desk, request, response, common);
     } catch (error) {
-      reply = replyToError(error, newUuid(), services.settings.onFault);
+      reply = replyToError(error, idOfVisit(response), services.settings.onFault);
       Object.assign(common, headersOfRefusal(reply.status, request, resource));
     }
     response.emit(SETTLED);
@@ -86,9 +87,11 @@ const answer = async (
   const { ignoredParameters, basePath } = services.settings;
   const meant = await meaningOf(desk, request, response);
   const header = (name: string) => headerOf(meant, request, resource, name);
+  nameVisit(response, resource.path, meant.method);
   const family = familyOf(desk, meant, request, header(VERSION));
   common['X-Experience-API-Version'] = family;
   const principal = await principalOf(desk, meant, request, response);
+  admitVisit(response, principal.credential);
   const route = resource.methods[meant.method];
   if (route === undefined) {
     throw reject('method-not-allowed', '', `${meant.method} is not for ${resource.path}.`, 'Communication 2');

@@ -2,7 +2,10 @@ import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
+import type { StoreFigures } from '../statements/store-figures.ts';
 import type { Family } from '../xapi/statement.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 
 /** What the HTTP room is handed: stores, and the settings that it answers by. */
 export type Services = {
@@ -15,6 +18,12 @@ export type Services = {
   readonly signingKey: Buffer;
   /** Resolves when the store has just written durably. */
   proveWritable(): Promise<void>;
+  /** How the store is doing. */
+  figures(): StoreFigures;
+  /** Whether no more is taken, because the process is about to end. */
+  isStopping(): boolean;
+  readonly log: Log;
+  readonly metrics: Metrics;
   readonly settings: HttpSettings;
 };
 
@@ -37,6 +46,8 @@ export type HttpSettings = {
   readonly maxPageSize: number;
   /** Query parameters that are ignored wherever they stand. */
   readonly ignoredParameters: readonly string[];
+  /** With it as a bearer token `/metrics` may be read; without it by keys with scope admin alone. */
+  readonly metricsToken: string | undefined;
   /** Told of faults, with the id that the client was given. */
   onFault(error: unknown, requestId: string): void;
 };

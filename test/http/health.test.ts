@@ -12,6 +12,15 @@ describe('/health/ready', () => {
     expect([status, JSON.parse(text)]).toEqual([200, { status: 'ready' }]);
   });
 
+  it('sends nobody any more to who is about to stop, though the store can write', async () => {
+    let isStopping = false;
+    const stopping = { ...file.cairn.services, isStopping: () => isStopping };
+    const app = express().use(healthReady(stopping));
+    await request(app).get('/').expect(200, { status: 'ready' });
+    isStopping = true;
+    await request(app).get('/').expect(503, { status: 'stopping' });
+  });
+
   it('makes the store write once a second at most, and does not hide that it cannot', async () => {
     let writes = 0;
     let works = false;
@@ -19,7 +28,7 @@ describe('/health/ready', () => {
       writes += 1;
       if (!works) throw new Error('disk full');
     };
-    const app = express().use(healthReady({ proveWritable } as Services));
+    const app = express().use(healthReady({ proveWritable, isStopping: () => false } as Services));
     await request(app).get('/').expect(503, { status: 'not writable' });
     works = true;
     for (let n = 0; n < 5; n += 1) await request(app).get('/').expect(200);

@@ -1,0 +1,10 @@
+import type { Services } from './services.ts';
+import type { Onlooker } from './visit.ts';
+
+/** Tells all who look on that a visit is over. */
+export const onlookers = ({ log, metrics }: Services): Onlooker => {
+  return (visit) => {
+    metrics.answered(visit);
+    log.answered(visit);
+  };
+};
