@@ -51,10 +51,10 @@ module.exports = {
       to: { path: 'node_modules/prom-client/' },
     },
     {
-      name: 'logging-stays-in-cli',
+      name: 'logs-and-traces-stay-in-cli',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/cli/' },
-      to: { path: 'node_modules/pino/' },
+      to: { path: 'node_modules/(pino|@opentelemetry/[^/]+)/' },
     },
     {
       name: 'sub-folders-are-private',

@@ -5,7 +5,6 @@ import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
 import { createServer } from '../http/create-server.ts';
-import { newMetrics } from '../http/metrics.ts';
 import type { Services } from '../http/services.ts';
 import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -14,7 +13,8 @@ import { listenForCommands } from './control-socket.ts';
 import { explainSystemError } from './explain-system-error.ts';
 import { ensureFirstCredential } from './first-credential.ts';
 import { replayProgress } from './replay-progress.ts';
-import { type ServerLog, serverLog } from './server-log.ts';
+import { openSeeing, type Seeing, unseen } from './seeing.ts';
+import type { ServerLog } from './server-log.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { tellDamage } from './tell-damage.ts';
 import { threadScripts } from './thread-scripts.ts';
@@ -35,7 +35,7 @@ export const serveCommand: Command = {
   run: async ({ environment }) => {
     const settings = readSettings(environment);
     const folder = sqliteFolder(settings.storage);
-    const seeing = seeingOf(settings);
+    const seeing = await openSeeing(settings, environment);
     const storage = await openToServe(settings, seeing).catch((error) => {
       throw explainSystemError(
         error,
@@ -69,8 +69,7 @@ export const serveCommand: Command = {
       }
       await storage.close();
     }
-    seeing.log.stopped();
-    await seeing.log.close();
+    await seeing.close();
     return EXIT.ok;
   },
 };
@@ -101,7 +100,7 @@ const announce = (server: Server, settings: Settings, log: ServerLog): void => {
 export const servicesOf = (
   storage: Storage,
   settings: Settings,
-  { log, metrics, isStopping }: Pick<Services, 'log' | 'metrics' | 'isStopping'> = unseen(),
+  { log, metrics, isStopping, trace }: ReturnType<typeof unseen> = unseen(),
 ): Services => ({
   statements: storage.statements,
   attachments: storage.attachments,
@@ -114,6 +113,7 @@ export const servicesOf = (
   isStopping,
   log,
   metrics,
+  trace,
   settings: {
     defaultVersion: settings.defaultVersion,
     basePath: settings.publicUrl?.pathname.replace(/\/+$/, '') ?? '',
@@ -129,30 +129,6 @@ export const servicesOf = (
     onFault: log.fault,
   },
 });
-
-/** For who looks after all that by themselves. */
-const unseen = () => ({
-  log: { answered: () => undefined, fault: () => undefined },
-  metrics: newMetrics(),
-  isStopping: () => false,
-});
-
-/** What tells how the server is doing, and that it is about to stop. */
-type Seeing = Pick<Services, 'metrics' | 'isStopping'> & { readonly log: ServerLog; stop(): void };
-
-const seeingOf = ({ logLevel }: Settings): Seeing => {
-  const log = serverLog(logLevel);
-  let isStopping = false;
-  return {
-    log,
-    metrics: newMetrics(),
-    isStopping: () => isStopping,
-    stop: () => {
-      isStopping = true;
-      log.stopping();
-    },
-  };
-};
 
 const listen = async (server: Server, { port, host }: Settings): Promise<void> => {
   try {

@@ -13,6 +13,8 @@ export type ServerLog = Log & {
   started(told: { readonly version: string; readonly listening: string; readonly storage: string }): void;
   stopping(): void;
   stopped(): void;
+  /** Traces could not be delivered. */
+  untraced(): void;
   /** The store could not write. */
   failed(error: Error): void;
   /** Writes what is still held, if anybody reads it; nothing is told any more after that. */
@@ -62,6 +64,9 @@ export const serverLog = (level: LogLevel, fd = 2): ServerLog => {
     },
     stopping: () => logger.info('stopping'),
     stopped: () => logger.info('stopped'),
+    untraced: () => {
+      if (mayWarn('traces') !== undefined) logger.warn('traces could not be delivered');
+    },
     failed: (error) => logger.fatal({ fault: faultText(error) }, 'the store could not write'),
     close: () =>
       new Promise((resolve) => {
@@ -81,9 +86,11 @@ const kindOf = ({ reason, milliseconds }: Visit): string | undefined => {
 
 /** Each by its name: nothing is written that does not stand here. */
 const fieldsOf = (visit: Visit) => {
-  const { id, method, route, status, milliseconds, bytesIn, bytesOut, credential, reason, address } = visit;
+  const { id, traceId, method, route, status, milliseconds } = visit;
+  const { bytesIn, bytesOut, credential, reason, address } = visit;
   return {
     requestId: id,
+    ...(traceId === '' ? {} : { traceId }),
     method,
     route,
     status,

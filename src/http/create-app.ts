@@ -19,7 +19,7 @@ export const createApp = (services: Services): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(watchVisits(onlookers(services)));
+  app.use(watchVisits(onlookers(services), services.trace));
   app.use(tidyPath);
   const authenticate = authenticator(services.credentials);
   const budgets = bodyBudgets(services.settings.maxBody);

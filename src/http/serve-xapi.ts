@@ -14,7 +14,7 @@ import { preflight, replyToError, send } from './reply.ts';
 import { type Resource, routeName } from './routes.ts';
 import type { Services } from './services.ts';
 import { familyAsked, readVersion } from './version.ts';
-import { admitVisit, idOfVisit, nameVisit } from './visit.ts';
+import { admitVisit, idOfVisit, nameVisit, receiveVisit } from './visit.ts';
 
 /** An endpoint of the standard: where it stands, and the family of a request that names none. */
 export type Mount = { readonly path: string; readonly family: Family };
@@ -108,6 +108,7 @@ const answer = async (
     endpoint: `${basePath}${mount.path}`,
     tail: resource.hasTail === true ? request.path.slice(1) : '',
   };
+  receiveVisit(response);
   const reply = await route.handle(exchange);
   return meant.isHead === true ? withoutBody(reply) : reply;
 };

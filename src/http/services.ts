@@ -6,6 +6,7 @@ import type { StoreFigures } from '../statements/store-figures.ts';
 import type { Family } from '../xapi/statement.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { Trace } from './visit.ts';
 
 /** What the HTTP room is handed: stores, and the settings that it answers by. */
 export type Services = {
@@ -24,6 +25,8 @@ export type Services = {
   isStopping(): boolean;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Absent where no traces are asked for. */
+  readonly trace?: Trace | undefined;
   readonly settings: HttpSettings;
 };
 

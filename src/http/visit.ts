@@ -7,6 +7,12 @@ export type Visit = {
   readonly id: string;
   /** On the clock of `performance.now()`. */
   readonly began: number;
+  /** The sender's `traceparent`, where traces are made; else ''. */
+  readonly traceparent: string;
+  /** On the same clock: when all of it had come and its sender was let in; 0 when it was not. */
+  admitted: number;
+  /** The id of its trace; '' where none are made. */
+  traceId: string;
   /** The method that is meant. */
   method: string;
   /** The path in the table of routes; `none` where there is nothing. */
@@ -30,17 +36,23 @@ export type Visit = {
 /** Told of visits that are over. */
 export type Onlooker = (visit: Visit) => void;
 
+/** Makes the trace of a visit that is over, and answers its id. */
+export type Trace = (visit: Visit) => string;
+
 const VISIT = Symbol('visit');
 const ONLOOKER = Symbol('onlooker');
 type Bearer = { [VISIT]?: Visit; [ONLOOKER]?: Onlooker };
 
-/** Begins the visit of each request; `onlooker` is told when it is over. */
+/** Begins the visit of each request; `onlooker` is told when it is over, and `trace` before that. */
 export const watchVisits =
-  (onlooker: Onlooker): RequestHandler =>
+  (onlooker: Onlooker, trace?: Trace): RequestHandler =>
   (request, response, next) => {
     const visit: Visit = {
       id: requestIdOf(request.headers['x-request-id']),
       began: performance.now(),
+      traceparent: trace === undefined ? '' : String(request.headers['traceparent'] ?? ''),
+      admitted: 0,
+      traceId: '',
       method: request.method,
       route: 'none',
       credential: '',
@@ -75,6 +87,12 @@ export const nameVisit = (bearer: object, route: string, method?: string): void 
 export const admitVisit = (bearer: object, credential: string): void => {
   const visit = visitOf(bearer);
   if (visit !== undefined) visit.credential = credential;
+};
+
+/** All that was sent has come, and what is to be done with it begins. */
+export const receiveVisit = (bearer: object): void => {
+  const visit = visitOf(bearer);
+  if (visit !== undefined) visit.admitted = performance.now();
 };
 
 type Response = { readonly socket: { readonly remoteAddress?: string | undefined } | null };

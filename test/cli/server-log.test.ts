@@ -14,6 +14,9 @@ type Line = Readonly<Record<string, unknown>>;
 const VISIT: Visit = {
   id: 'request-1',
   began: 5,
+  admitted: 0,
+  traceparent: '',
+  traceId: '',
   method: 'POST',
   route: 'statements',
   credential: 'ck_1',
