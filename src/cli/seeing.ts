@@ -5,9 +5,16 @@ import { type ServerLog, serverLog } from './server-log.ts';
 import type { Settings } from './settings.ts';
 import { openTracing } from './tracing.ts';
 
+/** What has gone wrong since the start. */
+export type Problems = {
+  readonly faults: number;
+  readonly lastFault?: { readonly at: string; readonly requestId: string };
+};
+
 /** What tells how the server is doing, and that it is about to stop. */
 export type Seeing = Pick<Services, 'metrics' | 'isStopping' | 'trace'> & {
   readonly log: ServerLog;
+  problems(): Problems;
   /** From now on it is about to stop. */
   stop(): void;
   /** It has stopped: sends and writes what is still held. */
@@ -23,10 +30,21 @@ export const openSeeing = async (
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Seeing> => {
   const log = serverLog(logLevel);
+  let problems: Problems = { faults: 0 };
   const tracing = await openTracing(environment, packageJson.version, log.untraced);
   let isStopping = false;
   return {
-    log,
+    log: {
+      ...log,
+      fault: (error, requestId) => {
+        problems = {
+          faults: problems.faults + 1,
+          lastFault: { at: new Date().toISOString(), requestId },
+        };
+        log.fault(error, requestId);
+      },
+    },
+    problems: () => problems,
     metrics: newMetrics(),
     trace: tracing?.trace,
     isStopping: () => isStopping,
@@ -45,7 +63,9 @@ export const openSeeing = async (
 };
 
 /** For who looks after all that by themselves. */
-export const unseen = (): Pick<Services, 'log' | 'metrics' | 'isStopping' | 'trace'> => ({
+export const unseen = (): Pick<Services, 'log' | 'metrics' | 'isStopping' | 'trace'> &
+  Pick<Seeing, 'problems'> => ({
+  problems: () => ({ faults: 0 }),
   log: { answered: () => undefined, fault: () => undefined },
   metrics: newMetrics(),
   isStopping: () => false,

@@ -15,6 +15,7 @@ import { ensureFirstCredential } from './first-credential.ts';
 import { replayProgress } from './replay-progress.ts';
 import { openSeeing, type Seeing, unseen } from './seeing.ts';
 import type { ServerLog } from './server-log.ts';
+import { serverStatus } from './server-status.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { tellDamage } from './tell-damage.ts';
 import { threadScripts } from './thread-scripts.ts';
@@ -53,7 +54,7 @@ export const serveCommand: Command = {
       });
       await listen(server, settings);
       servers.push(server);
-      const control = createServer(controlApp(controlStore(services), seeing.log.fault));
+      const control = createServer(controlApp(controlStore(services), seeing.log.fault, services.status));
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
       const stop = toldToStop();
@@ -100,7 +101,7 @@ const announce = (server: Server, settings: Settings, log: ServerLog): void => {
 export const servicesOf = (
   storage: Storage,
   settings: Settings,
-  { log, metrics, isStopping, trace }: ReturnType<typeof unseen> = unseen(),
+  seeing: ReturnType<typeof unseen> = unseen(),
 ): Services => ({
   statements: storage.statements,
   attachments: storage.attachments,
@@ -110,10 +111,11 @@ export const servicesOf = (
   signingKey: storage.signingKey,
   proveWritable: () => storage.proveWritable(),
   figures: () => storage.figures(),
-  isStopping,
-  log,
-  metrics,
-  trace,
+  status: serverStatus(storage, settings, seeing),
+  isStopping: seeing.isStopping,
+  log: seeing.log,
+  metrics: seeing.metrics,
+  trace: seeing.trace,
   settings: {
     defaultVersion: settings.defaultVersion,
     basePath: settings.publicUrl?.pathname.replace(/\/+$/, '') ?? '',
@@ -126,7 +128,7 @@ export const servicesOf = (
     maxPageSize: settings.maxPageSize,
     ignoredParameters: settings.ignoredParameters,
     metricsToken: settings.metricsToken,
-    onFault: log.fault,
+    onFault: seeing.log.fault,
   },
 });
 

@@ -3,6 +3,7 @@ import { reject } from '../xapi/rejection.ts';
 import { authenticator } from './authenticate.ts';
 import { bodyBudgets } from './body-budget.ts';
 import { getMetrics } from './get-metrics.ts';
+import { getStatus } from './get-status.ts';
 import { healthLive, healthReady } from './health.ts';
 import { home } from './home.ts';
 import { onlookers } from './onlookers.ts';
@@ -39,6 +40,7 @@ export const createApp = (services: Services): Express => {
   app.all('/health/live', named('health/live'), healthLive());
   app.all('/health/ready', named('health/ready'), healthReady(services));
   app.all('/metrics', getMetrics(services, authenticate, budgets));
+  app.all('/api/v1/status', getStatus(services, authenticate));
   app.all('/', named('home'), home());
   app.use(notFound(services));
   app.use(((error: unknown, request, response, _next) => {

@@ -21,6 +21,8 @@ export type Services = {
   proveWritable(): Promise<void>;
   /** How the store is doing. */
   figures(): StoreFigures;
+  /** How the whole server is doing, for people; without secrets. */
+  status(): Promise<object>;
   /** Whether no more is taken, because the process is about to end. */
   isStopping(): boolean;
   readonly log: Log;
