@@ -1,6 +1,7 @@
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
+import type { Position } from '../statements/statement-query.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
 import type { Commit, StoreFigures } from '../statements/store-figures.ts';
 
@@ -24,6 +25,31 @@ export type Storage = {
   indexDigest(): Promise<string>;
   /** Waits for what is under way, writes what is gathered and closes. */
   close(): Promise<void>;
+};
+
+/** What a look at a store has found. It is not opened for that, and nothing of it is changed. */
+export type Examination = {
+  /** Whether another process has it open. */
+  readonly inUse: boolean;
+  /** The format that the log is written in, and the newest that this Cairn knows. */
+  readonly format: number;
+  readonly knownFormat: number;
+  readonly installation: string;
+  readonly head: Position;
+  /** How many positions are missing among the last, and how many were not stored after the one before. */
+  readonly missing: number;
+  readonly disordered: number;
+  /** When the last entry was stored, and what Consistent-Through has promised; microseconds since 1970. */
+  readonly lastStored: number;
+  readonly mark: number;
+  /** What is wrong with the log's pages; undefined when they were not looked at. */
+  readonly damage: readonly string[] | undefined;
+  /** Attachments whose files are missing or of another size, by their sha2. */
+  readonly lostFiles: readonly string[];
+  /** `anew` when it will be made anew at start, because it is damaged, of another log or of another format. */
+  readonly index: 'fit' | 'absent' | 'anew';
+  /** How many entries it will have to follow at start. */
+  readonly indexBehind: number;
 };
 
 export type StorageOptions = {
