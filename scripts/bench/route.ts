@@ -16,6 +16,19 @@ const nothingIsKept = async (): Promise<never> => {
   throw new Error('The route without storage keeps nothing.');
 };
 
+const EMPTY_STATEMENTS: Storage['statements'] = {
+  append: async ({ statements }) => statements.map(({ idAsSent }) => idAsSent),
+  find: async () => undefined,
+  count: async () => 0,
+  page: async () => ({ statements: [] }),
+  after: async () => [],
+  definition: async () => undefined,
+  names: async () => [],
+  head: () => 0,
+  watch: () => () => undefined,
+  consistentThrough: () => Date.now() * 1000,
+};
+
 /** Takes every statement as new, answers its id and forgets it; knows one credential, which may do everything. */
 const emptyStorage = (key: string, secret: string): Storage => {
   const credential = {
@@ -26,18 +39,7 @@ const emptyStorage = (key: string, secret: string): Storage => {
     created: 0,
   } as const;
   return {
-    statements: {
-      append: async ({ statements }) => statements.map(({ idAsSent }) => idAsSent),
-      find: async () => undefined,
-      count: async () => 0,
-      page: async () => ({ statements: [] }),
-      after: async () => [],
-      definition: async () => undefined,
-      names: async () => [],
-      head: () => 0,
-      watch: () => () => undefined,
-      consistentThrough: () => Date.now() * 1000,
-    },
+    statements: EMPTY_STATEMENTS,
     attachments: { get: async () => undefined, lengthOf: async () => undefined },
     documents: {
       get: async () => undefined,
@@ -66,6 +68,15 @@ const emptyStorage = (key: string, secret: string): Storage => {
     signingKey: randomBytes(32),
     proveWritable: async () => undefined,
     failure: () => undefined,
+    figures: () => ({
+      head: 0,
+      statements: 0,
+      lastStored: 0,
+      consistentThrough: 0,
+      queue: { waiting: 0, underWay: 0 },
+      index: { flushed: 0, backlog: 0 },
+      files: {},
+    }),
     indexDigest: nothingIsKept,
     close: async () => undefined,
   };

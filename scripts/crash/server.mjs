@@ -23,6 +23,8 @@ const environment = (folder) => ({
   CAIRN_STORAGE: `sqlite:${folder}`,
   CAIRN_KEY: KEY,
   CAIRN_SECRET: SECRET,
+  // Its lines are complaints.
+  CAIRN_LOG_LEVEL: 'warn',
 });
 
 const untilListening = (child, complaints) =>

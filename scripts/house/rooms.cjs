@@ -45,6 +45,18 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?(express|passport|passport-http)/' },
     },
     {
+      name: 'figures-stay-in-http',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/http/' },
+      to: { path: 'node_modules/prom-client/' },
+    },
+    {
+      name: 'logs-and-traces-stay-in-cli',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/cli/' },
+      to: { path: 'node_modules/(pino|@opentelemetry/[^/]+)/' },
+    },
+    {
       name: 'sub-folders-are-private',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },

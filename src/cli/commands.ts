@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { keysCommands } from './keys-commands.ts';
@@ -12,4 +13,5 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   rebuildCommand,
+  doctorCommand,
 ];

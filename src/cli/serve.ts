@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import packageJson from '../../package.json' with { type: 'json' };
 import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
@@ -13,6 +14,9 @@ import { listenForCommands } from './control-socket.ts';
 import { explainSystemError } from './explain-system-error.ts';
 import { ensureFirstCredential } from './first-credential.ts';
 import { replayProgress } from './replay-progress.ts';
+import { openSeeing, type Seeing, unseen } from './seeing.ts';
+import type { ServerLog } from './server-log.ts';
+import { serverStatus } from './server-status.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { tellDamage } from './tell-damage.ts';
 import { threadScripts } from './thread-scripts.ts';
@@ -33,7 +37,8 @@ export const serveCommand: Command = {
   run: async ({ environment }) => {
     const settings = readSettings(environment);
     const folder = sqliteFolder(settings.storage);
-    const storage = await openToServe(settings).catch((error) => {
+    const seeing = await openSeeing(settings, environment);
+    const storage = await openToServe(settings, seeing).catch((error) => {
       throw explainSystemError(
         error,
         `The data folder ${folder}`,
@@ -43,21 +48,20 @@ export const serveCommand: Command = {
     const servers: Server[] = [];
     try {
       await ensureFirstCredential(storage.credentials, settings);
-      const stopping = new AbortController();
-      const services = servicesOf(storage, settings, stopping.signal);
+      const services = servicesOf(storage, settings, seeing);
       const server = createServer(createApp(services), {
         family: settings.defaultVersion,
         tls: settings.tls,
       });
       await listen(server, settings);
       servers.push(server);
-      const control = createServer(controlApp(controlStore(services), onFault));
+      const control = createServer(controlApp(controlStore(services), seeing.log.fault, services.status));
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
       const stop = toldToStop();
-      announce(server, settings);
+      announce(server, settings, seeing.log);
       await stop;
-      stopping.abort();
+      seeing.stop();
       await Promise.all(servers.map(drain));
       await removeSocket();
     } finally {
@@ -67,45 +71,54 @@ export const serveCommand: Command = {
       }
       await storage.close();
     }
+    await seeing.close();
     return EXIT.ok;
   },
 };
 
-const openToServe = (settings: Settings): Promise<Storage> =>
+const openToServe = (settings: Settings, { log, metrics }: Seeing): Promise<Storage> =>
   openStorage(settings.storage, {
     onFailure: (error) => {
-      console.error(`The store could not write and stops: ${error.message}`);
+      log.failed(error);
       setTimeout(() => process.exit(EXIT_STORE_FAILED), 200);
     },
     onReplay: replayProgress(),
+    onCommit: metrics.committed,
     onDamage: tellDamage,
     ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
 
-const announce = (server: Server, settings: Settings): void => {
+const announce = (server: Server, settings: Settings, log: ServerLog): void => {
   const { port } = server.address() as AddressInfo;
   const scheme = settings.tls === undefined ? 'http' : 'https';
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  console.info(JSON.stringify({ listening: `${scheme}://${host}:${port}` }));
+  const listening = `${scheme}://${host}:${port}`;
+  console.info(JSON.stringify({ listening }));
+  log.started({ version: packageJson.version, listening, storage: settings.storage });
 };
 
 /** What the HTTP room is handed. */
 export const servicesOf = (
   storage: Storage,
   settings: Settings,
-  stopping = new AbortController().signal,
+  seeing: ReturnType<typeof unseen> = unseen(),
 ): Services => ({
   statements: storage.statements,
   attachments: storage.attachments,
   documents: storage.documents,
   quarantine: storage.quarantine,
-  stopping,
+  stopping: seeing.stopping,
   credentials: storage.credentials,
   installation: storage.installation,
   signingKey: storage.signingKey,
   proveWritable: () => storage.proveWritable(),
   ...(settings.issuers.length === 0 ? {} : { issuers: tokenIssuers(settings.issuers) }),
+  figures: () => storage.figures(),
+  status: serverStatus(storage, settings, seeing),
+  log: seeing.log,
+  metrics: seeing.metrics,
+  trace: seeing.trace,
   settings: {
     publicUrl: settings.publicUrl?.href.replace(/\/+$/, ''),
     defaultVersion: settings.defaultVersion,
@@ -121,13 +134,10 @@ export const servicesOf = (
     refusedLogins: settings.refusedLogins,
     trustedProxies: settings.trustedProxies,
     apiOrigins: settings.apiOrigins,
-    onFault,
+    metricsToken: settings.metricsToken,
+    onFault: seeing.log.fault,
   },
 });
-
-const onFault = (error: unknown, requestId: string): void => {
-  console.error(JSON.stringify({ fault: (error as Error).stack ?? String(error), requestId }));
-};
 
 const listen = async (server: Server, { port, host }: Settings): Promise<void> => {
   try {

@@ -7,6 +7,7 @@ import { sqliteFolder } from '../storage/open-storage.ts';
 import { MOST_DEPTH } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
 import { readIssuersFile } from './issuers-file.ts';
+import { LOG_LEVELS, type LogLevel } from './server-log.ts';
 import { readTlsFiles } from './tls-files.ts';
 
 /** How this installation runs, from the environment. Every one of them is explained in the README. */
@@ -31,6 +32,8 @@ export type Settings = {
   readonly issuers: readonly Issuer[];
   readonly apiOrigins: readonly string[];
   readonly tls: Tls | undefined;
+  readonly logLevel: LogLevel;
+  readonly metricsToken: string | undefined;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -58,6 +61,9 @@ const KNOWN = [
   'CAIRN_API_ORIGINS',
   'CAIRN_TLS_CERT_FILE',
   'CAIRN_TLS_KEY_FILE',
+  'CAIRN_LOG_LEVEL',
+  'CAIRN_METRICS_TOKEN',
+  'CAIRN_METRICS_TOKEN_FILE',
 ];
 
 /**
@@ -80,7 +86,7 @@ export const readSettings = (environment: Environment): Settings => {
     host: given('CAIRN_HOST') ?? '127.0.0.1',
     storage: storageOf(given('CAIRN_STORAGE'), complaints),
     key: given('CAIRN_KEY'),
-    secret: secretOf(given('CAIRN_SECRET'), given('CAIRN_SECRET_FILE'), complaints),
+    secret: secretOf('CAIRN_SECRET', given, complaints),
     publicUrl: urlOf(given('CAIRN_PUBLIC_URL'), complaints),
     defaultVersion: familyOf(given('CAIRN_DEFAULT_VERSION'), complaints),
     maxBody: whole('CAIRN_MAX_BODY', 256 * 1024 * 1024, 1024, 2 ** 28),
@@ -96,6 +102,8 @@ export const readSettings = (environment: Environment): Settings => {
     issuers: readIssuersFile(given('CAIRN_OIDC_FILE'), complaints),
     apiOrigins: originsOf(given('CAIRN_API_ORIGINS'), complaints),
     tls: readTlsFiles(given('CAIRN_TLS_CERT_FILE'), given('CAIRN_TLS_KEY_FILE'), complaints),
+    logLevel: logLevelOf(given('CAIRN_LOG_LEVEL'), complaints),
+    metricsToken: secretOf('CAIRN_METRICS_TOKEN', given, complaints),
   };
   complaints.push(...oddNames(environment), ...oddPairs(settings));
   if (complaints.length > 0) throw new Error(complaints.join('\n'));
@@ -107,12 +115,15 @@ const oddNames = (environment: Environment): readonly string[] =>
     .filter((name) => name.startsWith('CAIRN_') && !KNOWN.includes(name))
     .map((name) => `There is no setting ${name}.`);
 
-const oddPairs = ({ key, secret, pageSize, maxPageSize }: Settings): readonly string[] => {
+const oddPairs = ({ key, secret, metricsToken, pageSize, maxPageSize }: Settings): readonly string[] => {
   const odd: string[] = [];
   if ((key === undefined) !== (secret === undefined)) odd.push('CAIRN_KEY and CAIRN_SECRET go together.');
   if (key === IMPORT) odd.push(`CAIRN_KEY is not ${IMPORT}: that names what was moved in.`);
   if (key?.includes(':') === true) odd.push('CAIRN_KEY must not contain a colon (RFC 7617).');
   if (secret !== undefined && secret.length < 12) odd.push('CAIRN_SECRET needs at least 12 characters.');
+  if (metricsToken !== undefined && !/^[\x21-\x7e]{12,}$/.test(metricsToken)) {
+    odd.push('CAIRN_METRICS_TOKEN needs at least 12 characters, of ASCII and without blanks.');
+  }
   if (pageSize > maxPageSize) odd.push('CAIRN_PAGE_SIZE is not more than CAIRN_MAX_PAGE_SIZE.');
   return odd;
 };
@@ -150,16 +161,18 @@ const storageOf = (given: string | undefined, complaints: string[]): string => {
   return url;
 };
 
+/** A secret, or what stands in the file that `<name>_FILE` names. */
 const secretOf = (
-  secret: string | undefined,
-  file: string | undefined,
+  name: string,
+  given: (name: string) => string | undefined,
   complaints: string[],
 ): string | undefined => {
-  if (file === undefined) return secret;
+  const file = given(`${name}_FILE`);
+  if (file === undefined) return given(name);
   try {
     return readFileSync(file, 'utf8').trim();
   } catch {
-    complaints.push(`CAIRN_SECRET_FILE names ${file}, which cannot be read.`);
+    complaints.push(`${name}_FILE names ${file}, which cannot be read.`);
     return undefined;
   }
 };
@@ -170,6 +183,13 @@ const urlOf = (text: string | undefined, complaints: string[]): URL | undefined 
   if (url !== undefined && url.username + url.password + url.search + url.hash === '') return url;
   complaints.push('CAIRN_PUBLIC_URL is an http or https URL without user, query and fragment.');
   return undefined;
+};
+
+const logLevelOf = (text: string | undefined, complaints: string[]): LogLevel => {
+  const level = LOG_LEVELS.find((one) => one === (text ?? 'info'));
+  if (level === undefined)
+    complaints.push(`CAIRN_LOG_LEVEL is one of ${LOG_LEVELS.join(', ')}, not ${text}.`);
+  return level ?? 'info';
 };
 
 const familyOf = (text: string | undefined, complaints: string[]): Family => {

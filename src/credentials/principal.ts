@@ -24,3 +24,7 @@ export const principalOf = ({ id, scopes, bounds, quarantines }: Credential): Pr
 /** The account that vouches for what a principal stores. */
 export const authorityAccount = ({ account, credential }: Principal, installation: string): Account =>
   account ?? { homePage: installation, name: credential };
+
+/** What it is called by in logs and lists. */
+export const nameOf = ({ account, credential }: Principal): string =>
+  account === undefined ? credential : `${account.homePage} ${account.name}`;

@@ -12,12 +12,16 @@ export type Hold = {
 };
 
 /** Bounds the bytes of bodies that are held at once by all requests under it. */
-export type BodyBudget = (response: ServerResponse) => Hold;
+export type BodyBudget = {
+  (response: ServerResponse): Hold;
+  /** How many bytes are held. */
+  readonly held: () => number;
+};
 
 /** A budget of `most` bytes. */
 const bodyBudget = (most: number): BodyBudget => {
   let held = 0;
-  return (response) => {
+  const budget = (response: ServerResponse): Hold => {
     let own = 0;
     const free = (): void => {
       held -= own;
@@ -34,6 +38,7 @@ const bodyBudget = (most: number): BodyBudget => {
       free,
     };
   };
+  return Object.assign(budget, { held: () => held });
 };
 
 /** The budgets of one app. */

@@ -31,7 +31,7 @@ const BODY = { most: 2 ** 29, setBy: 'what a command may send at once' };
  * The acts of an operator for commands beside the running server. It asks nobody who they are: it listens only
  * on a socket that no one but the owner of the store can open.
  */
-export const controlApp = (store: ControlStore, onFault: OnFault): Express => {
+export const controlApp = (store: ControlStore, onFault: OnFault, status: () => Promise<object>): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -45,6 +45,10 @@ export const controlApp = (store: ControlStore, onFault: OnFault): Express => {
   app.get(
     '/',
     answer(async () => json({ name: 'Cairn' })),
+  );
+  app.get(
+    '/status',
+    answer(async () => json(await status())),
   );
   app.get(
     '/keys',

@@ -1,26 +1,29 @@
 import express, { type Express, type Request, type RequestHandler } from 'express';
-import { v4 as newUuid } from 'uuid';
 import { reject } from '../xapi/rejection.ts';
 import { apiResources } from './api/api-resources.ts';
 import { serveApi } from './api/serve-api.ts';
 import { authenticator } from './authenticate.ts';
 import { bodyBudgets } from './body-budget.ts';
 import { checkPolicy } from './check-policy.ts';
+import { getMetrics } from './get-metrics.ts';
 import { healthLive, healthReady } from './health.ts';
 import { home } from './home.ts';
 import { launchTokens } from './launch-tokens.ts';
+import { onlookers } from './onlookers.ts';
 import { ANY_ORIGIN, refusal, replyToError, send } from './reply.ts';
 import { xapiResources } from './routes.ts';
 import { type Mount, serveXapi } from './serve-xapi.ts';
 import type { Services } from './services.ts';
 import { tidyPath } from './tidy-path.ts';
 import { familyAsked } from './version.ts';
+import { idOfVisit, nameVisit, watchVisits } from './visit.ts';
 
 /** The whole of Cairn over HTTP. */
 export const createApp = (services: Services): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(watchVisits(onlookers(services), services.trace));
   app.use(tidyPath);
   app.set('trust proxy', [...services.settings.trustedProxies]);
   const authenticate = authenticator({ ...services, refusedLogins: services.settings.refusedLogins });
@@ -31,7 +34,11 @@ export const createApp = (services: Services): Express => {
   ];
   const resources = xapiResources(services);
   const api = apiResources(services);
-  checkPolicy([...resources, ...api.map((resource) => ({ ...resource, path: `/api/v1/${resource.path}` }))]);
+  checkPolicy([
+    ...resources,
+    { path: 'metrics', methods: { GET: getMetrics } },
+    ...api.map((resource) => ({ ...resource, path: `/api/v1/${resource.path}` })),
+  ]);
   for (const resource of resources) {
     for (const mount of mounts) {
       const serve = serveXapi({ services, authenticate, budgets, mount, resource });
@@ -42,20 +49,28 @@ export const createApp = (services: Services): Express => {
     }
   }
   app.use('/api/v1', serveApi({ services, authenticate, budgets, resources: api }));
-  app.use('/launch', launchTokens(services));
-  app.all('/health/live', healthLive());
-  app.all('/health/ready', healthReady(services));
-  app.all('/', home());
+  app.use('/launch', named('launch'), launchTokens(services));
+  app.all('/health/live', named('health/live'), healthLive());
+  app.all('/health/ready', named('health/ready'), healthReady(services));
+  app.all('/metrics', getMetrics(services, authenticate, budgets));
+  app.all('/', named('home'), home());
   app.use(notFound(services));
   app.use(((error: unknown, request, response, _next) => {
     send(
       response,
-      replyToError(error, newUuid(), services.settings.onFault),
+      replyToError(error, idOfVisit(response), services.settings.onFault),
       versionHeader(services, request),
     );
   }) as express.ErrorRequestHandler);
   return app;
 };
+
+const named =
+  (route: string): RequestHandler =>
+  (_request, response, next) => {
+    nameVisit(response, route);
+    next();
+  };
 
 const versionHeader = (
   { settings }: Services,

@@ -30,6 +30,8 @@ export type Reply = {
   readonly body?: string | Buffer;
   /** In place of a body: what is written as it comes, no faster than it is read, until it ends or the client is gone. */
   stream?(closed: AbortSignal): AsyncIterable<string>;
+  /** Why it refuses, for our own log. */
+  readonly reason?: string;
 };
 
 export type Handler = (exchange: Exchange) => Promise<Reply>;

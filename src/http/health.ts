@@ -10,8 +10,8 @@ export const healthLive = (): RequestHandler => (_request, response) => {
 /** How old a durable write may be to prove that the next will go through, in milliseconds. */
 const FRESH = 1000;
 
-/** The store has written durably within the last second; however often strangers ask, it is made to once a second. */
-export const healthReady = ({ proveWritable }: Services): RequestHandler => {
+/** It is not about to stop, and the store has written durably within the last second; however often strangers ask, it is made to once a second. */
+export const healthReady = ({ proveWritable, stopping }: Services): RequestHandler => {
   let provedAt = Number.NEGATIVE_INFINITY;
   const prove = async (): Promise<boolean> => {
     if (performance.now() - provedAt < FRESH) return true;
@@ -25,8 +25,7 @@ export const healthReady = ({ proveWritable }: Services): RequestHandler => {
     return true;
   };
   return async (_request, response) => {
-    const isReady = await prove();
-    const status = isReady ? 200 : 503;
-    send(response, { ...json({ status: isReady ? 'ready' : 'not writable' }), status }, {});
+    const state = stopping.aborted ? 'stopping' : (await prove()) ? 'ready' : 'not writable';
+    send(response, { ...json({ status: state }), status: state === 'ready' ? 200 : 503 }, {});
   };
 };

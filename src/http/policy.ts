@@ -45,6 +45,8 @@ export const POLICY = {
   'GET activities': READ_ACTIVITIES,
   'GET agents': READ_PERSONS,
   'GET about': 'public',
+  'GET metrics': ADMIN,
+  'GET /api/v1/status': ADMIN,
   'GET /api/v1/credentials': ADMIN,
   'POST /api/v1/credentials': ADMIN,
   'GET /api/v1/credentials/{id}': ADMIN,

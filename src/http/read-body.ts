@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Rejection, reject } from '../xapi/rejection.ts';
 import type { Hold } from './body-budget.ts';
+import { visitOf } from './visit.ts';
 
 /** How much is read of a body. */
 export type BodyLimit = {
@@ -31,6 +32,7 @@ export const readBody = (request: IncomingMessage, { most, setBy, hold }: BodyLi
       return;
     }
     const chunks: Buffer[] = [];
+    const visit = visitOf(request);
     let length = 0;
     const stop = (rejection: Rejection): void => {
       request.off('data', take);
@@ -40,6 +42,7 @@ export const readBody = (request: IncomingMessage, { most, setBy, hold }: BodyLi
     };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
+      if (visit !== undefined) visit.bytesIn = length;
       if (length > most) stop(tooLarge(most, setBy));
       else if (hold?.take(chunk.length) === false) stop(tooMuchAtOnce());
       else chunks.push(chunk);

@@ -5,6 +5,7 @@ import type { Family } from '../xapi/statement.ts';
 import type { Reply } from './exchange.ts';
 import { ANY_ORIGIN, headersOf, refusal, send } from './reply.ts';
 import { familyAsked } from './version.ts';
+import { newRequestId } from './visit.ts';
 
 /** In milliseconds: how long a connection lasts after such an answer, for who sends on before reading it. */
 const LINGER = 2000;
@@ -25,14 +26,25 @@ export const refuseMalformed = (server: Server, family: Family): void => {
       return;
     }
     answered.add(socket);
-    socket.end(written(replyTo(error), { ...ANY_ORIGIN, 'X-Experience-API-Version': family }));
+    socket.end(
+      written(replyTo(error), {
+        ...ANY_ORIGIN,
+        'X-Experience-API-Version': family,
+        'X-Request-Id': newRequestId(),
+      }),
+    );
     setTimeout(() => socket.destroy(), LINGER).unref();
   });
   server.on('checkExpectation', ({ headers }: IncomingMessage, response: ServerResponse) => {
     const asked = familyAsked(String(headers['x-experience-api-version']), family);
     const message = 'The only expectation that is met is 100-continue.';
     const reply = { ...refusal(reject('header-invalid', '/Expect', message)), status: 417 };
-    send(response, reply, { ...ANY_ORIGIN, 'X-Experience-API-Version': asked, Connection: 'close' });
+    send(response, reply, {
+      ...ANY_ORIGIN,
+      'X-Experience-API-Version': asked,
+      'X-Request-Id': newRequestId(),
+      Connection: 'close',
+    });
   });
 };
 

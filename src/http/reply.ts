@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Reason, Rejection } from '../xapi/rejection.ts';
 import type { Reply } from './exchange.ts';
+import { endVisit, visitOf } from './visit.ts';
 
 /** What each reason is in HTTP. */
 const STATUS: Readonly<Record<Reason, number>> = {
@@ -41,7 +42,7 @@ const PREFLIGHT = {
   ...ANY_ORIGIN,
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, DELETE, OPTIONS',
   'Access-Control-Allow-Headers':
-    'Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept, Accept-Language, X-Experience-API-Hash, X-Requested-With',
+    'Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept, Accept-Language, X-Experience-API-Hash, X-Requested-With, X-Request-Id',
   'Access-Control-Allow-Private-Network': 'true',
   'Access-Control-Max-Age': '7200',
 };
@@ -67,13 +68,17 @@ export const send = (
   common: Readonly<Record<string, string>>,
   lingered?: Promise<void>,
 ): void => {
-  if (response.headersSent || response.destroyed) return;
+  if (response.headersSent || response.destroyed) {
+    endVisit(response, GONE, 0);
+    return;
+  }
   if (reply.stream !== undefined) {
     void sendStream(response, reply, common);
     return;
   }
   const { status, body } = reply;
   const all = headersOf(reply, common);
+  closeVisit(response, reply, all);
   // The length of what a HEAD has left unmade is not known.
   const isEmpty = body === undefined && response.req.method !== 'HEAD';
   if (isEmpty && status !== 204 && status !== 304) all['Content-Length'] = '0';
@@ -91,13 +96,37 @@ const sendStream = async (
   reply: Reply,
   common: Readonly<Record<string, string>>,
 ): Promise<void> => {
-  response.writeHead(reply.status, headersOf(reply, common));
+  const headers = headersOf(reply, common);
+  closeVisit(response, reply, headers);
+  response.writeHead(reply.status, headers);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   const isHead = response.req.method === 'HEAD';
   const texts = isHead ? [] : (reply.stream?.(gone.signal) ?? []);
   await pipeline(Readable.from(texts), response).catch(() => undefined);
 };
+
+/** Every answer names the request; with it the visit is over. */
+const closeVisit = (
+  response: ServerResponse,
+  { status, body, reason }: Reply,
+  headers: Record<string, string>,
+): void => {
+  const visit = visitOf(response);
+  if (visit === undefined) return;
+  headers['X-Request-Id'] = visit.id;
+  const { authorization } = response.req.headers;
+  if (reason !== undefined) visit.reason = reasonTold(reason, authorization !== undefined);
+  const isSent = body !== undefined && response.req.method !== 'HEAD';
+  endVisit(response, status, isSent ? Number(headers['Content-Length']) : 0);
+};
+
+/** Who has not said who they are has not been refused a login. */
+const reasonTold = (reason: string, hasSignedIn: boolean): string =>
+  reason === 'unauthenticated' && !hasSignedIn ? 'anonymous' : reason;
+
+/** The status that says that nobody was there any more to be answered. */
+const GONE = 499;
 
 export const json = (value: unknown, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status: 200,
@@ -115,6 +144,7 @@ export const refusal = ({ reason, problems, message }: Rejection): Reply => ({
     ...(RETRY_AFTER[reason] === undefined ? {} : { 'Retry-After': RETRY_AFTER[reason] }),
   },
   body: JSON.stringify({ reason, message, problems }),
+  reason,
 });
 
 /** The answer to whatever was thrown; a fault says nothing of our inside. */
@@ -127,10 +157,11 @@ export const replyToError = (
   onFault(error, requestId);
   return {
     status: 500,
-    headers: { 'Content-Type': 'application/json', 'X-Request-Id': requestId },
+    headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({
       reason: 'fault',
       message: `This is our fault. Tell the operator the request id ${requestId}.`,
     }),
+    reason: 'fault',
   };
 };

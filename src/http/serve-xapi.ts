@@ -1,6 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { v4 as newUuid } from 'uuid';
-import type { Principal } from '../credentials/principal.ts';
+import { nameOf, type Principal } from '../credentials/principal.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Family } from '../xapi/statement.ts';
 import { formatMicros } from '../xapi/timestamp.ts';
@@ -15,6 +14,7 @@ import { ANY_ORIGIN, preflight, replyToError, send } from './reply.ts';
 import { type Resource, routeName } from './routes.ts';
 import type { Services } from './services.ts';
 import { familyAsked, readVersion } from './version.ts';
+import { admitVisit, idOfVisit, nameVisit, receiveVisit } from './visit.ts';
 
 /** An endpoint of the standard: where it stands, and the family of a request that names none. */
 export type Mount = { readonly path: string; readonly family: Family };
@@ -36,11 +36,12 @@ export const serveXapi =
   async (request, response) => {
     const { services, resource } = desk;
     const common = commonHeaders(desk, request);
+    nameVisit(response, resource.path);
     let reply: Reply;
     try {
       reply = request.method === 'OPTIONS' ? preflight : await answer(desk, request, response, common);
     } catch (error) {
-      reply = replyToError(error, newUuid(), services.settings.onFault);
+      reply = replyToError(error, idOfVisit(response), services.settings.onFault);
       Object.assign(common, headersOfRefusal(reply.status, request, resource));
     }
     response.emit(SETTLED);
@@ -87,9 +88,11 @@ const answer = async (
   const { ignoredParameters, basePath } = services.settings;
   const meant = await meaningOf(desk, request, response);
   const header = (name: string) => headerOf(meant, request, resource, name);
+  nameVisit(response, resource.path, meant.method);
   const family = familyOf(desk, meant, request, header(VERSION));
   common['X-Experience-API-Version'] = family;
   const principal = await principalOf(desk, meant, request, response);
+  admitVisit(response, nameOf(principal));
   const route = resource.methods[meant.method];
   if (route === undefined) {
     throw reject('method-not-allowed', '', `${meant.method} is not for ${resource.path}.`, 'Communication 2');
@@ -106,6 +109,7 @@ const answer = async (
     endpoint: `${basePath}${mount.path}`,
     tail: resource.hasTail === true ? request.path.slice(1) : '',
   };
+  receiveVisit(response);
   const reply = await route.handle(exchange);
   return meant.isHead === true ? withoutBody(reply) : reply;
 };

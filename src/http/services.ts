@@ -3,8 +3,12 @@ import type { DocumentStore } from '../documents/document-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
+import type { StoreFigures } from '../statements/store-figures.ts';
 import type { Family } from '../xapi/statement.ts';
 import type { Issuers } from './issuers.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Trace } from './visit.ts';
 
 /** What the HTTP room is handed: stores, and the settings that it answers by. */
 export type Services = {
@@ -22,6 +26,14 @@ export type Services = {
   readonly issuers?: Issuers | undefined;
   /** Aborted when it is to end: what would go on for ever ends then. */
   readonly stopping: AbortSignal;
+  /** How the store is doing. */
+  figures(): StoreFigures;
+  /** How the whole server is doing, for people; without secrets. */
+  status(): Promise<object>;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Absent where no traces are asked for. */
+  readonly trace?: Trace | undefined;
   readonly settings: HttpSettings;
 };
 
@@ -52,6 +64,8 @@ export type HttpSettings = {
   readonly trustedProxies: readonly string[];
   /** Origins whose scripts may use `/api/v1`. */
   readonly apiOrigins: readonly string[];
+  /** With it as a bearer token `/metrics` may be read; without it by keys with scope admin alone. */
+  readonly metricsToken: string | undefined;
   /** Told of faults, with the id that the client was given. */
   onFault(error: unknown, requestId: string): void;
 };

@@ -1,5 +1,6 @@
+import { examineSqlite } from './sqlite/examine.ts';
 import { openSqlite, rebuildSqlite } from './sqlite/open-sqlite.ts';
-import type { Storage, StorageOptions } from './storage.ts';
+import type { Examination, Storage, StorageOptions } from './storage.ts';
 
 /**
  * Opens the store that a URL names: `sqlite:<folder>`.
@@ -12,6 +13,14 @@ export const openStorage = async (url: string, options: StorageOptions = {}): Pr
 /** Throws the derived index away and makes an equal one from the log. Nothing else may have the store open. */
 export const rebuildStorage = async (url: string, options: StorageOptions = {}): Promise<Storage> =>
   rebuildSqlite(sqliteFolder(url), options);
+
+/**
+ * Looks at a store that is there; `deep` at every page of its log, which takes as long as it takes to read it.
+ *
+ * @throws Error when the log cannot be read at all.
+ */
+export const examineStorage = (url: string, deep: boolean): Promise<Examination> =>
+  examineSqlite(sqliteFolder(url), deep);
 
 /** The data folder of an embedded store, in which commands find the running server. */
 export const sqliteFolder = (url: string): string => {

@@ -2,7 +2,9 @@ import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { QuarantineStore } from '../statements/quarantine-store.ts';
+import type { Position } from '../statements/statement-query.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
+import type { Commit, StoreFigures } from '../statements/store-figures.ts';
 
 /** All that Cairn keeps, whichever backend keeps it. */
 export type Storage = {
@@ -19,15 +21,44 @@ export type Storage = {
   proveWritable(): Promise<void>;
   /** Why nothing can be stored any more, if so. */
   failure(): Error | undefined;
+  /** How it is doing just now; cheap. */
+  figures(): StoreFigures;
   /** A digest of the derived index, the same for every index that answers the same (SHA-256, hex). */
   indexDigest(): Promise<string>;
   /** Waits for what is under way, writes what is gathered and closes. */
   close(): Promise<void>;
 };
 
+/** What a look at a store has found. It is not opened for that, and nothing of it is changed. */
+export type Examination = {
+  /** Whether another process has it open. */
+  readonly inUse: boolean;
+  /** The format that the log is written in, and the newest that this Cairn knows. */
+  readonly format: number;
+  readonly knownFormat: number;
+  readonly installation: string;
+  readonly head: Position;
+  /** How many positions are missing among the last, and how many were not stored after the one before. */
+  readonly missing: number;
+  readonly disordered: number;
+  /** When the last entry was stored, and what Consistent-Through has promised; microseconds since 1970. */
+  readonly lastStored: number;
+  readonly mark: number;
+  /** What is wrong with the log's pages; undefined when they were not looked at. */
+  readonly damage: readonly string[] | undefined;
+  /** Attachments whose files are missing or of another size, by their sha2. */
+  readonly lostFiles: readonly string[];
+  /** `anew` when it will be made anew at start, because it is damaged, of another log or of another format. */
+  readonly index: 'fit' | 'absent' | 'anew';
+  /** How many entries it will have to follow at start. */
+  readonly indexBehind: number;
+};
+
 export type StorageOptions = {
   /** Told once, when a commit has failed: the process should end. */
   readonly onFailure?: (error: Error) => void;
+  /** Told of each durable commit. */
+  readonly onCommit?: (commit: Commit) => void;
   /** The folder of the built scripts of the threads that write; without it all is done in this thread. */
   readonly threads?: string;
   /** Told while the index is brought up to the log's head at start. */

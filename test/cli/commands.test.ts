@@ -36,6 +36,7 @@ describe('cairn', () => {
         '  keys create',
         '  keys list',
         '  keys revoke',
+        '  keys change',
         '  keys rotate',
       ]);
     }

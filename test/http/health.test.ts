@@ -12,6 +12,14 @@ describe('/health/ready', () => {
     expect([status, JSON.parse(text)]).toEqual([200, { status: 'ready' }]);
   });
 
+  it('sends nobody any more to who is about to stop, though the store can write', async () => {
+    const stop = new AbortController();
+    const app = express().use(healthReady({ ...file.cairn.services, stopping: stop.signal }));
+    await request(app).get('/').expect(200, { status: 'ready' });
+    stop.abort();
+    await request(app).get('/').expect(503, { status: 'stopping' });
+  });
+
   it('makes the store write once a second at most, and does not hide that it cannot', async () => {
     let writes = 0;
     let works = false;
@@ -19,7 +27,9 @@ describe('/health/ready', () => {
       writes += 1;
       if (!works) throw new Error('disk full');
     };
-    const app = express().use(healthReady({ proveWritable } as Services));
+    const app = express().use(
+      healthReady({ proveWritable, stopping: new AbortController().signal } as Services),
+    );
     await request(app).get('/').expect(503, { status: 'not writable' });
     works = true;
     for (let n = 0; n < 5; n += 1) await request(app).get('/').expect(200);

@@ -146,7 +146,7 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
   const open = async () => {
     const storage = await openStorage(`sqlite:${folder}`, options.storage);
     const stopping = new AbortController();
-    const given = servicesOf(storage, settings, stopping.signal);
+    const given = { ...servicesOf(storage, settings), stopping: stopping.signal };
     const own = {
       ...given.settings,
       // Tests refuse far more than a minute of an address allows.

@@ -1,3 +1,4 @@
+import { json } from '../reply.ts';
 import type { Services } from '../services.ts';
 import type { ApiResource } from './api-exchange.ts';
 import { countStatements } from './count-statements.ts';
@@ -28,6 +29,7 @@ const FILTERS = [
 
 /** Every resource of `/api/v1`; `specs/openapi.json` describes them. */
 export const apiResources = (services: Services): readonly ApiResource[] => [
+  { path: 'status', methods: { GET: { handle: async () => json(await services.status()) } } },
   {
     path: 'credentials',
     methods: {

@@ -9,6 +9,7 @@ export const problemReply = (rejection: Rejection): Reply => {
   return {
     status,
     headers: { ...headers, 'Content-Type': PROBLEM },
+    reason: rejection.reason,
     body: JSON.stringify({
       type: `urn:cairn:reason:${reason}`,
       title: titleOf(reason),

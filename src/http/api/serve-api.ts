@@ -1,6 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { v4 as newUuid } from 'uuid';
-import type { Principal } from '../../credentials/principal.ts';
+import { nameOf, type Principal } from '../../credentials/principal.ts';
 import { Rejection, reject } from '../../xapi/rejection.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { type BodyBudgets, SETTLED } from '../body-budget.ts';
@@ -10,6 +9,7 @@ import { authorise } from '../policy.ts';
 import { readBody } from '../read-body.ts';
 import { replyToError, send } from '../reply.ts';
 import type { Services } from '../services.ts';
+import { admitVisit, idOfVisit, nameVisit } from '../visit.ts';
 import type { ApiMethod, ApiResource } from './api-exchange.ts';
 import { apiHeaders, preflightOf } from './api-headers.ts';
 import { PROBLEM, problemReply } from './problem.ts';
@@ -35,7 +35,7 @@ export const serveApi =
           ? preflightOf(request, settings.apiOrigins)
           : await answer(desk, request, response);
     } catch (error) {
-      reply = replyToProblem(error, settings.onFault);
+      reply = replyToProblem(error, idOfVisit(response), settings.onFault);
       if (reply.status === 401) common['WWW-Authenticate'] = 'Basic realm="Cairn", charset="UTF-8"';
       if (!request.complete) common['Connection'] = 'close';
     }
@@ -43,14 +43,17 @@ export const serveApi =
     send(response, reply, common);
   };
 
-const replyToProblem = (error: unknown, onFault: (error: unknown, id: string) => void): Reply => {
+const replyToProblem = (
+  error: unknown,
+  requestId: string,
+  onFault: (error: unknown, id: string) => void,
+): Reply => {
   if (error instanceof Rejection) return problemReply(error);
-  const requestId = newUuid();
   const { status } = replyToError(error, requestId, onFault);
   const detail = `This is our fault. Tell the operator the request id ${requestId}.`;
   return {
     status,
-    headers: { 'Content-Type': PROBLEM, 'X-Request-Id': requestId },
+    headers: { 'Content-Type': PROBLEM },
     body: JSON.stringify({ type: 'urn:cairn:reason:fault', title: 'Fault', status, detail }),
   };
 };
@@ -61,7 +64,9 @@ const answer = async (
   response: Response,
 ): Promise<Reply> => {
   const found = resourceAt(resources, request.path);
+  nameVisit(response, `api/v1/${found?.resource.path ?? ''}`);
   const principal = await authenticate(request, response);
+  admitVisit(response, nameOf(principal));
   if (found === undefined) throw reject('not-found', '', `There is nothing at /api/v1${request.path}.`);
   const { resource, argument } = found;
   const method = (request.method === 'HEAD' ? 'GET' : request.method) as ApiMethod;

@@ -15,6 +15,8 @@ export type CommitQueue = {
   add<Result>(task: () => Result, writes?: 'entries' | 'rows', weight?: number): Promise<Result>;
   /** Whether anything waits or is under way. */
   isBusy(): boolean;
+  /** How many tasks wait, and how many commits have begun. */
+  depth(): { readonly waiting: number; readonly underWay: number };
   /** Whether a commit has failed, after which nothing is accepted: fsync errors are not retried. */
   failure(): Error | undefined;
   /** Accepts nothing any more, because of an error that came up elsewhere. */
@@ -32,8 +34,8 @@ export type CommitParts = {
   readonly largeGroup?: number | undefined;
   /** Takes what the tasks have placed since it was last asked. */
   takePlaced(): readonly PlacedEntry[];
-  /** Told of the entries of each commit, before anyone is answered. */
-  committed(placed: readonly PlacedEntry[]): void;
+  /** Told of the entries of each commit and how long it took, before anyone is answered. */
+  committed(placed: readonly PlacedEntry[], milliseconds: number): void;
   /** Told once, when a commit has failed. */
   failed(error: Error): void;
 };
@@ -117,10 +119,11 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
     answers: readonly (() => void)[],
     begun: boolean,
   ): void => {
+    const began = performance.now();
     if (!begun) begin.run();
     write(packEntries(placed));
     commit.run();
-    committed(placed);
+    committed(placed, performance.now() - began);
     for (const answer of answers) answer();
   };
 
@@ -129,6 +132,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
     placed: readonly PlacedEntry[],
     answers: readonly (() => void)[],
   ): void => {
+    const began = performance.now();
     underWay += 1;
     (thread as LogThread)
       .write(placed)
@@ -136,7 +140,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
         underWay -= 1;
         // What comes behind a group that was not taken in would be taken in over a hole.
         if (failure !== undefined) throw failure;
-        committed(placed);
+        committed(placed, performance.now() - began);
         for (const answer of answers) answer();
         if (waiting.length > 0) schedule();
       })
@@ -154,6 +158,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
         schedule();
       }),
     isBusy: () => underWay > 0 || waiting.length > 0,
+    depth: () => ({ waiting: waiting.length, underWay }),
     failure: () => failure,
     stop: (error) => fail([], error),
     close: () =>

@@ -2,6 +2,7 @@ import type { KnownActivity } from '../../statements/definitions.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import type { Definition } from '../../xapi/statement.ts';
 import { bytesOf, type Database } from './database.ts';
+import { CHUNK } from './generation.ts';
 import { type IdFilter, idFilter } from './id-filter.ts';
 import { readCheckpoint } from './index-tables.ts';
 
@@ -9,6 +10,9 @@ import { readCheckpoint } from './index-tables.ts';
 export const indexReader = (database: Database) => {
   const term = database.prepare('select number from term where value=?');
   const posting = database.prepare('select offsets from posting where chunk=? and key=? order by part');
+  const posted = database.prepare(
+    'select coalesce(sum(length(offsets)), 0) as bytes from posting where chunk=? and key=? and part<=?',
+  );
   const id = database.prepare('select offset from statement_id where chunk=? and id=?');
   const activity = database.prepare('select definition, source from activity where id=?');
   const agent = database.prepare('select names from agent where term=?');
@@ -23,6 +27,9 @@ export const indexReader = (database: Database) => {
     term: (value: string): number | undefined => term.get(value)?.['number'] as number | undefined,
     offsets: (chunk: number, key: number): ArrayLike<number>[] =>
       posting.all(chunk, key).map((row) => offsetsOf(bytesOf(row['offsets']))),
+    /** How many postings a key has from slices that begin at or before an offset; those that came late do not count. */
+    countOf: (chunk: number, key: number, last: number): number =>
+      Number(posted.get(chunk, key, Math.min(last, CHUNK - 1))?.['bytes']) / 2,
     offsetOf: (chunk: number, key: Buffer): number | undefined =>
       id.get(chunk, key)?.['offset'] as number | undefined,
     activity: (activityId: string): KnownActivity | undefined => {

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 
-const LOG_VERSION = 2;
+export const LOG_VERSION = 2;
 
 const SCHEMA = `
 create table if not exists entry(

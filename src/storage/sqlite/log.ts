@@ -43,7 +43,6 @@ export const openLog = (database: Database): Log => {
   prepareLog(database);
   const read = entryReader(database);
   const time = database.prepare('select stored from entry where position=?');
-  const committed = database.prepare('select commitment from entry where position=?');
   let durable = Number(
     database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head'],
   );
@@ -81,17 +80,23 @@ export const openLog = (database: Database): Log => {
     at: (position) => onTheWay.get(position) ?? read.at(position),
     after: (position, limit) => read.after(position, limit),
     lastStored: () => storedAt(durable),
-    identityOf: (position) => {
-      const commitment = committed.get(position)?.['commitment'];
-      const bytes = commitment === undefined ? NOTHING : bytesOf(commitment);
-      return bytes.length < 6 ? 0 : bytes.readUIntBE(0, 6);
-    },
+    identityOf: identityReader(database),
     positionAt: (moment) => lastWhere(durable, (position) => storedAt(position) <= moment),
     ...settings(database),
   };
 };
 
 const NOTHING = Buffer.alloc(0);
+
+/** Tells a log from every other by one of its entries. */
+export const identityReader = (database: Database): Log['identityOf'] => {
+  const committed = database.prepare('select commitment from entry where position=?');
+  return (position) => {
+    const commitment = committed.get(position)?.['commitment'];
+    const bytes = commitment === undefined ? NOTHING : bytesOf(commitment);
+    return bytes.length < 6 ? 0 : bytes.readUIntBE(0, 6);
+  };
+};
 
 const idOf = ({ id }: Statement): string => (id as string).toLowerCase();
 

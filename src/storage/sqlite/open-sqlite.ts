@@ -8,7 +8,8 @@ import { type CommitQueue, commitQueue } from './commit-queue.ts';
 import { sqliteCredentials } from './credentials.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
-import { entryWriter } from './entry-writer.ts';
+import { entryWriter, type PlacedEntry } from './entry-writer.ts';
+import { figuresOf } from './figures.ts';
 import { follow } from './follow.ts';
 import { type HeadWatchers, headWatchers } from './head-watchers.ts';
 import { indexDigest } from './index-digest.ts';
@@ -96,6 +97,7 @@ const openLocked = async (
       return persistMark();
     },
     failure: queue.failure,
+    figures: figuresOf(folder, log, clock, queue, index),
     indexDigest: async () => {
       await index.flushAll();
       return indexDigest(reader);
@@ -119,7 +121,7 @@ const openLocked = async (
 const committing = (
   log: Log,
   index: PostingIndex,
-  { onFailure = () => undefined, tuning = {} }: StorageOptions,
+  { onFailure = () => undefined, onCommit, tuning = {} }: StorageOptions,
   thread: LogThread | undefined,
   watchers: HeadWatchers,
 ) => {
@@ -130,8 +132,9 @@ const committing = (
     thread,
     largeGroup: tuning.largeGroup,
     takePlaced: log.takePlaced,
-    committed: (placed) => {
+    committed: (placed, milliseconds) => {
       const last = placed.at(-1);
+      onCommit?.({ entries: placed.length, statements: statementsIn(placed), milliseconds });
       if (last === undefined) return;
       for (const entry of placed) follow(index, log, entry, entry.statement);
       log.committed(last.position);
@@ -143,6 +146,9 @@ const committing = (
   });
   return { clock, queue };
 };
+
+const statementsIn = (placed: readonly PlacedEntry[]): number =>
+  placed.reduce((count, { statement }) => (statement === undefined ? count : count + 1), 0);
 
 /** Takes every step, and then tells the first error. */
 const closeEach = async (steps: readonly (() => Promise<unknown>)[]): Promise<void> => {

@@ -182,6 +182,16 @@ export const postingIndex = (
       lists.push(...gatheredOffsets(active, chunk, key));
       return uniteOffsets(lists);
     },
+    /** How many statements have a term of their own. */
+    countOf: (value: string): number => {
+      const key = (knownTerm(value) ?? 0) * 4;
+      let count = 0;
+      for (let chunk = 0; chunk <= chunkOf(upto); chunk += 1) {
+        count += read.countOf(chunk, key, upto - chunk * CHUNK);
+      }
+      for (const { postings: held } of [...frozen, active]) count += held.get(key)?.length ?? 0;
+      return count;
+    },
     /** A statement's link, if it was asked for of late. */
     link: (position: Position): Link | undefined => links.get(position),
     setLink: (position: Position, link: Link): void => links.set(position, link),

@@ -1,0 +1,36 @@
+import type { Settings } from './settings.ts';
+
+/** Whether a setting may be shown to an operator: whoever adds one has to say so here. */
+const SHOWN: Readonly<Record<keyof Settings, 'shown' | 'secret'>> = {
+  port: 'shown',
+  host: 'shown',
+  storage: 'shown',
+  key: 'shown',
+  secret: 'secret',
+  publicUrl: 'shown',
+  defaultVersion: 'shown',
+  maxBody: 'shown',
+  maxStatements: 'shown',
+  maxStatement: 'shown',
+  maxDepth: 'shown',
+  maxAttachment: 'shown',
+  pageSize: 'shown',
+  maxPageSize: 'shown',
+  ignoredParameters: 'shown',
+  refusedLogins: 'shown',
+  trustedProxies: 'shown',
+  issuers: 'shown',
+  apiOrigins: 'shown',
+  tls: 'secret',
+  logLevel: 'shown',
+  metricsToken: 'secret',
+};
+
+/** The settings without their secrets, of which only is told whether they are set (`'set'` or `null`). */
+export const settingsInForce = (settings: Settings): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(SHOWN).map(([name, how]) => {
+      const value = settings[name as keyof Settings] ?? null;
+      return [name, how === 'secret' && value !== null ? 'set' : value];
+    }),
+  );

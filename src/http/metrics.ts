@@ -1,0 +1,170 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Commit, StoreFigures } from '../statements/store-figures.ts';
+import type { Visit } from './visit.ts';
+
+/** Counts what happens, for Prometheus. */
+export type Metrics = {
+  answered(visit: Visit): void;
+  committed(commit: Commit): void;
+  /** Everything in the text format of Prometheus; what is sampled is as `now` says. */
+  text(now: Sampled): Promise<string>;
+  readonly contentType: string;
+};
+
+/** What is looked up when somebody asks. */
+export type Sampled = {
+  readonly store: StoreFigures;
+  /** Bytes of bodies that are held. */
+  readonly heldBytes: number;
+  readonly isStopping: boolean;
+};
+
+/** In seconds: from a statement on an idle machine to a large import. */
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+const ENTRIES = [1, 2, 5, 10, 20, 50, 100, 1000, 10_000];
+
+const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'OPTIONS'];
+
+export const newMetrics = (): Metrics => {
+  const registry = new Registry();
+  const seen = requestMetrics(registry);
+  const commits = commitMetrics(registry);
+  const sample = sampledMetrics(registry);
+  let isAsked = false;
+  return {
+    answered: seen,
+    committed: commits,
+    text: (now) => {
+      // Those of the process watch it all the time, which nobody pays for who does not ask.
+      if (!isAsked) collectDefaultMetrics({ register: registry });
+      isAsked = true;
+      sample(now);
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+};
+
+const requestMetrics = (registry: Registry): ((visit: Visit) => void) => {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'cairn_http_requests_total',
+    help: 'Requests that were answered, by what was asked for and the class of the status.',
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  });
+  const seconds = new Histogram({
+    name: 'cairn_http_request_seconds',
+    help: 'From the headers of a request to its answer.',
+    labelNames: ['method', 'route'],
+    buckets: SECONDS,
+    registers,
+  });
+  const bytes = new Counter({
+    name: 'cairn_http_body_bytes_total',
+    help: 'Bytes of the bodies of requests (in) and answers (out).',
+    labelNames: ['direction'],
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'cairn_refusals_total',
+    help: 'Requests that were refused, by reason: unauthenticated is a refused login, unavailable a 503.',
+    labelNames: ['reason'],
+    registers,
+  });
+  for (const reason of ['unauthenticated', 'unavailable', 'fault']) refusals.inc({ reason }, 0);
+  return ({ method: asked, route, status, milliseconds, bytesIn, bytesOut, reason }) => {
+    const method = METHODS.includes(asked) ? asked : 'other';
+    requests.inc({ method, route, status: `${Math.floor(status / 100)}xx` });
+    seconds.observe({ method, route }, milliseconds / 1000);
+    if (bytesIn > 0) bytes.inc({ direction: 'in' }, bytesIn);
+    if (bytesOut > 0) bytes.inc({ direction: 'out' }, bytesOut);
+    if (reason !== '') refusals.inc({ reason });
+  };
+};
+
+const commitMetrics = (registry: Registry): ((commit: Commit) => void) => {
+  const registers = [registry];
+  const seconds = new Histogram({
+    name: 'cairn_commit_seconds',
+    help: 'From the beginning of a commit until it was durable.',
+    buckets: SECONDS,
+    registers,
+  });
+  const sizes = new Histogram({
+    name: 'cairn_commit_entries',
+    help: 'Entries of a commit, of those that had any.',
+    buckets: ENTRIES,
+    registers,
+  });
+  const stored = new Counter({
+    name: 'cairn_statements_stored_total',
+    help: 'Statements stored since the start.',
+    registers,
+  });
+  return ({ entries, statements, milliseconds }) => {
+    seconds.observe(milliseconds / 1000);
+    if (entries > 0) sizes.observe(entries);
+    if (statements > 0) stored.inc(statements);
+  };
+};
+
+/** Each with what it is, and how it is read. */
+const GAUGES: readonly (readonly [name: string, help: string, read: (now: Sampled) => number])[] = [
+  ['cairn_statements', 'Statements in the store, voided ones too.', ({ store }) => store.statements],
+  ['cairn_log_position', 'The last durable position of the log.', ({ store }) => store.head],
+  [
+    'cairn_last_stored_timestamp_seconds',
+    'When the last entry was stored.',
+    ({ store }) => store.lastStored / 1e6,
+  ],
+  [
+    'cairn_consistent_through_timestamp_seconds',
+    'What Consistent-Through answers; behind now by a second or so, unless the store cannot write.',
+    ({ store }) => store.consistentThrough / 1e6,
+  ],
+  [
+    'cairn_commit_queue_waiting',
+    'Requests that wait for their commit to begin.',
+    ({ store }) => store.queue.waiting,
+  ],
+  ['cairn_commit_queue_under_way', 'Commits that have begun.', ({ store }) => store.queue.underWay],
+  [
+    'cairn_index_lag_entries',
+    'Entries that are in the log and in memory, but not yet in the index on disk.',
+    ({ store }) => store.head - store.index.flushed,
+  ],
+  [
+    'cairn_index_backlog',
+    'Slices of the index that wait to be written; two or more for long mean that it falls behind.',
+    ({ store }) => store.index.backlog,
+  ],
+  [
+    'cairn_body_bytes_held',
+    'Bytes of bodies of requests that are held in memory.',
+    ({ heldBytes }) => heldBytes,
+  ],
+  [
+    'cairn_stopping',
+    '1 while it answers what is under way and takes no more.',
+    ({ isStopping }) => Number(isStopping),
+  ],
+];
+
+const sampledMetrics = (registry: Registry): ((now: Sampled) => void) => {
+  const registers = [registry];
+  const gauges = GAUGES.map(([name, help, read]) => ({
+    gauge: new Gauge({ name, help, registers }),
+    read,
+  }));
+  const files = new Gauge({
+    name: 'cairn_file_bytes',
+    help: 'The size of the files of the store; those that end in -wal are write-ahead logs.',
+    labelNames: ['file'],
+    registers,
+  });
+  return (now) => {
+    for (const { gauge, read } of gauges) gauge.set(read(now));
+    for (const [file, size] of Object.entries(now.store.files)) files.set({ file }, size);
+  };
+};
