@@ -39,6 +39,8 @@ export type Wire = {
 export type Cairn = {
   readonly services: Services;
   readonly storage: Storage;
+  /** Scheme, host and port. */
+  readonly origin: string;
   /** What went wrong inside, by its own fault. */
   readonly faults: unknown[];
   key(...scopes: readonly Scope[]): Promise<Key>;
@@ -183,6 +185,9 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
     },
     get storage() {
       return now.storage;
+    },
+    get origin() {
+      return `http://127.0.0.1:${now.port}`;
     },
     get all() {
       return as(master);
