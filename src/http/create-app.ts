@@ -5,7 +5,7 @@ import { authenticator } from './authenticate.ts';
 import { bodyBudgets } from './body-budget.ts';
 import { healthLive, healthReady } from './health.ts';
 import { home } from './home.ts';
-import { refusal, replyToError, send } from './reply.ts';
+import { preflight, refusal, replyToError, send } from './reply.ts';
 import { resources } from './routes.ts';
 import { type Mount, serveXapi } from './serve-xapi.ts';
 import type { Services } from './services.ts';
@@ -59,10 +59,9 @@ const versionHeader = (
 const notFound =
   (services: Services): RequestHandler =>
   (request, response) => {
-    const nothing = reject(
-      'not-found',
-      '',
-      `There is nothing at ${request.path}; the xAPI endpoint is /xapi.`,
-    );
-    send(response, refusal(nothing), versionHeader(services, request));
+    const message = `There is nothing at ${request.path}; the xAPI endpoint is /xapi.`;
+    const nothing = refusal(reject('not-found', '', message));
+    // A script that is not let through here would never learn that it has the wrong address.
+    const isAsking = request.method === 'OPTIONS' && request.path.toLowerCase().startsWith('/xapi');
+    send(response, isAsking ? preflight : nothing, versionHeader(services, request));
   };
