@@ -65,9 +65,9 @@ export const browserOfTests = (): { readonly visit: Visit } => {
   let opened: { readonly browser: Browser; readonly site: Site } | undefined;
   let html = '';
   beforeAll(async () => {
-    const site = await serveHtml(() => html);
     // A browser that runs as root, as in a container, has no sandbox.
     const browser = await chromium.launch({ executablePath: program ?? 'chromium', args: ['--no-sandbox'] });
+    const site = await serveHtml(() => html);
     opened = { browser, site };
   });
   afterAll(async () => {
