@@ -10,7 +10,7 @@ import { healthLive, healthReady } from './health.ts';
 import { home } from './home.ts';
 import { launchTokens } from './launch-tokens.ts';
 import { onlookers } from './onlookers.ts';
-import { ANY_ORIGIN, refusal, replyToError, send } from './reply.ts';
+import { ANY_ORIGIN, preflight, refusal, replyToError, send } from './reply.ts';
 import { xapiResources } from './routes.ts';
 import { type Mount, serveXapi } from './serve-xapi.ts';
 import type { Services } from './services.ts';
@@ -84,10 +84,9 @@ const versionHeader = (
 const notFound =
   (services: Services): RequestHandler =>
   (request, response) => {
-    const nothing = reject(
-      'not-found',
-      '',
-      `There is nothing at ${request.path}; the xAPI endpoint is /xapi.`,
-    );
-    send(response, refusal(nothing), versionHeader(services, request));
+    const message = `There is nothing at ${request.path}; the xAPI endpoint is /xapi.`;
+    const nothing = refusal(reject('not-found', '', message));
+    // A script that is not let through here would never learn that it has the wrong address.
+    const isAsking = request.method === 'OPTIONS' && request.path.toLowerCase().startsWith('/xapi');
+    send(response, isAsking ? preflight : nothing, versionHeader(services, request));
   };

@@ -17,7 +17,7 @@ export const newLaunchId = (): string => `cl_${randomBytes(10).toString('hex')}`
 export const launchTokens =
   ({ credentials, settings }: Services): RequestHandler =>
   async (request, response) => {
-    const common = { ...ANY_ORIGIN, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' };
+    const common = { ...ANY_ORIGIN, 'Referrer-Policy': 'no-referrer' };
     const reply = await answer(request, credentials).catch((error) =>
       replyToError(error, 'launch', settings.onFault),
     );

@@ -42,7 +42,8 @@ const PREFLIGHT = {
   ...ANY_ORIGIN,
   'Access-Control-Allow-Methods': 'GET, HEAD, POST, PUT, DELETE, OPTIONS',
   'Access-Control-Allow-Headers':
-    'Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept, Accept-Language, X-Experience-API-Hash, X-Requested-With, X-Request-Id',
+    // What is not named is allowed too (*), but for Authorization, and by old browsers.
+    'Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match, Accept, Accept-Language, X-Experience-API-Hash, X-Requested-With, X-Request-Id, *',
   'Access-Control-Allow-Private-Network': 'true',
   'Access-Control-Max-Age': '7200',
 };
@@ -56,6 +57,8 @@ export const headersOf = (
   common: Readonly<Record<string, string>>,
 ): Record<string, string> => ({
   'X-Content-Type-Options': 'nosniff',
+  // A browser keeps what has a Last-Modified for a tenth of its age, and shows it to whoever signs in next.
+  'Cache-Control': 'no-store',
   ...common,
   ...headers,
   ...(body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }),

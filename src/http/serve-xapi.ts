@@ -183,9 +183,8 @@ const principalOf = async (
   return authenticate(request, response);
 };
 
-/** No credentials, or the empty ones that stand for none (G-11). */
-const isAnonymous = (authorization: string | undefined): boolean =>
-  authorization === undefined || /^basic\s+og==$/i.test(authorization);
+/** No credentials, or what stands for none: empty ones (G-11), and a script's word for what it has not got. */
+const isAnonymous = (authorization = ''): boolean => /^(|null|undefined|basic\s+og==)$/i.test(authorization);
 
 /** The Content-Type of a form is not that of the content it carries; statements are JSON unless it says otherwise. */
 const headerOf = (meant: Meant, request: Request, resource: Resource, name: string): string | undefined => {

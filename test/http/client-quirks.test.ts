@@ -42,6 +42,11 @@ describe('what clients in the field do', () => {
     await file.cairn.as('Basic Og==').get('/xapi/about').expect(200);
   });
 
+  it.each(['null', 'undefined', ''])('Q3: a script that has no credentials may send %j', async (none) => {
+    await file.cairn.as(none).get(STATEMENTS).expect(401);
+    await file.cairn.as(none).get('/xapi/about').expect(200);
+  });
+
   it('Q4: a Content-Type on a GET or DELETE without a body says nothing', async () => {
     const type = { 'Content-Type': 'application/json' };
     await file.cairn.all.get(STATEMENTS).set(type).expect(200);

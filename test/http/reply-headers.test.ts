@@ -181,6 +181,27 @@ describe('scripts of any origin', () => {
       }
     }
   });
+
+  it('are let through to be told that an address is wrong', async () => {
+    for (const path of ['/xapi/statement', '/xapistatements', '/xapi/2.0/x/y']) {
+      const { status, headers } = await file.cairn.wire({ method: 'OPTIONS', path });
+      expect([status, headers['access-control-allow-headers']]).toEqual([204, expect.stringMatching(/\*$/)]);
+    }
+  });
+});
+
+describe('what is kept of an answer', () => {
+  it('is nothing: a browser would show it to whoever signs in next', async () => {
+    await file.cairn.all
+      .put(state({ stateId: 'kept' }))
+      .type('text/plain')
+      .send('x')
+      .expect(204);
+    for (const path of [STATEMENTS, state({ stateId: 'kept' }), '/xapi/x', '/health/live', '/']) {
+      const { headers } = await file.cairn.wire({ path });
+      expect([path, headers['cache-control']]).toEqual([path, 'no-store']);
+    }
+  });
 });
 
 describe('a fault', () => {

@@ -39,6 +39,8 @@ export type Wire = {
 export type Cairn = {
   readonly services: Services;
   readonly storage: Storage;
+  /** Scheme, host and port. */
+  readonly origin: string;
   /** What went wrong inside, by its own fault. */
   readonly faults: unknown[];
   key(...scopes: readonly Scope[]): Promise<Key>;
@@ -57,8 +59,6 @@ export type Cairn = {
   /** Closes the store and opens it again behind a new port. */
   reopen(): Promise<void>;
   close(): Promise<void>;
-  /** Scheme, host and port. */
-  readonly url: string;
 };
 
 export type CairnOptions = {
@@ -190,14 +190,14 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
     get storage() {
       return now.storage;
     },
+    get origin() {
+      return `http://127.0.0.1:${now.port}`;
+    },
     get all() {
       return as(master);
     },
     get all2() {
       return as(master, '2.0.0');
-    },
-    get url() {
-      return `http://127.0.0.1:${now.port}`;
     },
     get bare() {
       return supertest.agent(now.server);

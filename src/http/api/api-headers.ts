@@ -3,13 +3,13 @@ import type { Reply } from '../exchange.ts';
 
 const EXPOSED = 'ETag, Location, Retry-After, WWW-Authenticate, X-Request-Id';
 
-/** What stands on every answer of `/api/v1`: its answers are nobody's to keep, and scripts of named origins may read them. */
+/** What stands on every answer of `/api/v1`: scripts of named origins may read them, and no others. */
 export const apiHeaders = (
   { headers }: IncomingMessage,
   allowed: readonly string[],
 ): Record<string, string> => {
   const { origin } = headers;
-  const common = { 'Cache-Control': 'no-store', Vary: 'Origin' };
+  const common = { Vary: 'Origin' };
   if (origin === undefined || !allowed.includes(origin)) return common;
   return { ...common, 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': EXPOSED };
 };

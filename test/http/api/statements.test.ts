@@ -70,7 +70,7 @@ describe('GET /api/v1/statements', () => {
 
 describe('GET /api/v1/statements/stream', () => {
   const url = (parameters: Readonly<Record<string, unknown>> = {}) =>
-    `${file.cairn.url}/api/v1/statements/stream?${query(parameters)}`;
+    `${file.cairn.origin}/api/v1/statements/stream?${query(parameters)}`;
   const key = () => file.cairn.master.authorization;
 
   it('tells what is stored from now on, in order, each once, however much comes at once', async () => {
