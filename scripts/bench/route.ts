@@ -55,6 +55,7 @@ const emptyStorage = (key: string, secret: string): Storage => {
     proveWritable: async () => undefined,
     failure: () => undefined,
     indexDigest: nothingIsKept,
+    backup: nothingIsKept,
     close: async () => undefined,
   };
 };

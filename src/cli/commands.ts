@@ -1,8 +1,10 @@
+import { backupCommand } from './backup-command.ts';
 import type { Command } from './command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { keysCommands } from './keys-commands.ts';
 import { rebuildCommand } from './rebuild-command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { serveCommand } from './serve.ts';
 
 /** Every command, in the order in which `--help` lists them. */
@@ -11,5 +13,7 @@ export const commands: readonly Command[] = [
   ...keysCommands,
   importCommand,
   exportCommand,
+  backupCommand,
+  restoreCommand,
   rebuildCommand,
 ];

@@ -49,7 +49,9 @@ export const serveCommand: Command = {
       });
       await listen(server, settings);
       servers.push(server);
-      const control = createServer(controlApp(controlStore(services), onFault));
+      const control = createServer(
+        controlApp(controlStore({ ...services, backup: storage.backup }), onFault),
+      );
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
       const stop = toldToStop();

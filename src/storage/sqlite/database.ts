@@ -15,7 +15,9 @@ export type Prepared = {
 export type Value = string | number | Uint8Array | null;
 export type Row = Readonly<Record<string, unknown>>;
 
-type Driver = { readonly DatabaseSync: new (path: string) => Database };
+type Driver = {
+  readonly DatabaseSync: new (path: string, options?: { readonly readOnly: boolean }) => Database;
+};
 
 export type Durability =
   /** Every commit is fsynced: what was acknowledged survives a power cut. */
@@ -52,6 +54,15 @@ export const openDatabase = async (
   if (level !== (durability === 'FULL' ? 2 : 1)) {
     throw new Error(`SQLite runs at synchronous=${level} on ${path}, not at ${durability} as was asked.`);
   }
+  return database;
+};
+
+/** Opens a file that nobody writes, and leaves every byte of it as it is. */
+export const openReadOnly = async (path: string): Promise<Database> => {
+  const { DatabaseSync } = await driver();
+  const database = new DatabaseSync(path, { readOnly: true });
+  database.exec('pragma trusted_schema=off');
+  database.exec('pragma cell_size_check=on');
   return database;
 };
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { v4 as newUuid } from 'uuid';
 import type { Storage, StorageOptions } from '../storage.ts';
 import { factAppender } from './append-fact.ts';
-import { sqliteAttachments, sweepUnfinished } from './attachments.ts';
+import { ATTACHMENTS, sqliteAttachments, sweepUnfinished } from './attachments.ts';
+import { backingUp } from './back-up.ts';
 import { type StoredClock, storedClock } from './clock.ts';
 import { type CommitQueue, commitQueue } from './commit-queue.ts';
 import { sqliteCredentials } from './credentials.ts';
@@ -17,6 +18,7 @@ import { logReading } from './log-reading.ts';
 import { type LogThread, logThread } from './log-thread.ts';
 import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
+import { refuseHalfRestored } from './restore.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
 
@@ -44,6 +46,7 @@ const openLocking = async (
   await makeFolder(folder);
   const unlock = await lockFolder(folder);
   try {
+    refuseHalfRestored(folder);
     return await open(unlock);
   } catch (error) {
     unlock();
@@ -60,7 +63,7 @@ const openLocked = async (
   const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 8));
   checkVersion(log);
   if (anew) await removeIndex(folder);
-  await sweepUnfinished(join(folder, 'attachments'));
+  await sweepUnfinished(join(folder, ATTACHMENTS));
   const { reader, index } = await openIndex(folder, log, options);
 
   const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
@@ -68,9 +71,14 @@ const openLocked = async (
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, clock);
-  const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
+  const attachments = sqliteAttachments(log.database, folder);
   const reading = logReading(log.database, join(folder, 'log.db'), options.threads, options.tuning);
   const statements = sqliteStatements({ log, reading, index, queue, clock, attachments });
+
+  const installation = lastingSetting(log, 'installation', () =>
+    Buffer.from(options.installation ?? `https://${newUuid()}.cairn.invalid/`),
+  ).toString();
+  const backups = backingUp({ folder, installation, scripts: options.threads });
 
   return {
     statements: {
@@ -84,15 +92,14 @@ const openLocked = async (
     attachments,
     documents: sqliteDocuments(log.database, queue, appendFact),
     credentials: sqliteCredentials(log.database, queue, appendFact),
-    installation: lastingSetting(log, 'installation', () =>
-      Buffer.from(options.installation ?? `https://${newUuid()}.cairn.invalid/`),
-    ).toString(),
+    installation,
     signingKey: lastingSetting(log, 'signing-key'),
     proveWritable: () => {
       marks.start();
       return persistMark();
     },
     failure: queue.failure,
+    backup: backups.backup,
     indexDigest: async () => {
       await index.flushAll();
       return indexDigest(reader);
@@ -101,6 +108,7 @@ const openLocked = async (
       marks.stop();
       await queue.close();
       await closeEach([
+        () => backups.close(),
         async () => (queue.failure() === undefined ? index.flushAll() : undefined),
         async () => thread?.close(),
         () => reading.close(),
