@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { attachmentLine, declared, statement, statements } from '../cli/statements.ts';
 import { type Change, PROGRAM, plantProgram } from './plant-program.ts';
 import { type Call, readTrace } from './read-trace.ts';
@@ -46,11 +46,14 @@ type Judged = {
   readonly lost: readonly string[];
   /** Whether that name itself was made to last afterwards. */
   readonly lasts: boolean;
+  /** What had been renamed below `top` before, by its path from there. */
+  readonly renamed: readonly string[];
 };
 
 const judge = (calls: readonly Call[], top: string, name: string): Judged => {
   const disk = watchedDisk();
   const paths = new Set<string>();
+  const renamed: string[] = [];
   for (const [at, call] of calls.entries()) {
     const on = /^\d+<([^>]*)>/.exec(call.arguments)?.[1] ?? '';
     const names = [...call.arguments.matchAll(/"([^"]*)"/g)].map(([, path]) => path ?? '');
@@ -59,8 +62,9 @@ const judge = (calls: readonly Call[], top: string, name: string): Judged => {
       const lost = [...paths].filter((path) => !disk.keeps(path));
       const unnamed = [...paths].flatMap((path) => disk.losesNames(path, `${top}/`));
       const lasts = calls.slice(at).some((later) => later.arguments.endsWith(`<${dirname(name)}>`));
-      return { lost: [...new Set([...lost, ...unnamed])], lasts };
+      return { lost: [...new Set([...lost, ...unnamed])], lasts, renamed };
     }
+    if (call.name.startsWith('rename')) renamed.push(relative(top, last));
     take(disk, paths, { call, on, last, from: names[0] ?? '' }, top);
   }
   throw new Error(`Nothing was renamed to ${name}.`);
@@ -116,11 +120,11 @@ const mutant = (...changes: readonly Change[]): string =>
 
 watched('under strace', () => {
   it('a backup gets its name when all that is in it would survive a power cut', () => {
-    expect(backUp(PROGRAM)).toEqual({ lost: [], lasts: true });
+    expect(backUp(PROGRAM)).toEqual({ lost: [], lasts: true, renamed: [] });
   });
 
   it('a restored log gets its name when all else would survive a power cut', () => {
-    expect(restore(PROGRAM)).toEqual({ lost: [], lasts: true });
+    expect(restore(PROGRAM)).toEqual({ lost: [], lasts: true, renamed: ['attachments'] });
   });
 
   it.each<[string, RegExp, Change]>([

@@ -126,6 +126,7 @@ describe.each([
 describe('a backup', () => {
   it('is for its owner alone, and leaves nothing beside it', () => {
     expect(readdirSync(dirname(made.whole))).toEqual(['backup']);
+    expect(filesIn(made.whole).map((path) => statSync(path).nlink)).toEqual(Array(5).fill(1));
     expect(filesIn(made.whole).map((path) => statSync(path).mode & 0o777)).toEqual(Array(5).fill(0o600));
     for (const folder of ['', 'attachments', `attachments/${ATTACHMENTS[0]?.sha2.slice(0, 2)}`])
       expect(statSync(join(made.whole, folder)).mode & 0o777).toBe(0o700);
@@ -184,10 +185,14 @@ describe('a backup', () => {
   it('is broken off by the end of the store, which waits for it', async () => {
     const opened = await openFolder(THREADS, copyOf(made.source));
     const target = newTarget();
-    const broken = opened.storage.backup(target).catch((error: Error) => error.message);
+    let said = '';
+    const broken = opened.storage.backup(target).catch((error: Error) => {
+      said = error.message;
+    });
     await opened.close();
-    expect(await broken).toContain('is being closed; the backup was broken off');
+    expect(said).toContain('is being closed; the backup was broken off');
     expect(readdirSync(dirname(target))).toEqual([]);
+    await broken;
   });
 
   it('tells how far it has come, up to the end', async () => {
