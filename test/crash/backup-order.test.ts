@@ -5,7 +5,7 @@ import { dirname, join, relative } from 'node:path';
 import { attachmentLine, declared, statement, statements } from '../cli/statements.ts';
 import { type Change, PROGRAM, plantProgram } from './plant-program.ts';
 import { type Call, readTrace } from './read-trace.ts';
-import { whyNotWatched } from './watch-server.ts';
+import { STRACE, whyNotWatched } from './watch-server.ts';
 import { watchedDisk } from './watched-disk.ts';
 
 jest.setTimeout(120_000);
@@ -34,7 +34,7 @@ const environment = (data: string): NodeJS.ProcessEnv => ({
 const callsOf = (program: string, data: string, words: readonly string[]): readonly Call[] => {
   const trace = join(mkdtempSync(join(folder, 'trace-')), 'trace');
   const options = ['-f', '-y', '-e', `trace=${CALLS}`, '-e', 'signal=none', '-o', trace];
-  const { status, stderr } = spawnSync('strace', [...options, process.execPath, program, ...words], {
+  const { status, stderr } = spawnSync(STRACE, [...options, process.execPath, program, ...words], {
     env: environment(data),
   });
   expect([status, status === 0 ? '' : String(stderr)]).toEqual([0, '']);

@@ -7,7 +7,7 @@ import { AGENT, put, remove, STATE, text } from '../sample-documents.ts';
 import { agent, reference, referring, statement, store, voiding } from '../sample-statements.ts';
 import { newFolder, openFolder, withDatabase } from '../sqlite-folder.ts';
 
-export const sent = (body: Buffer) => ({
+const sent = (body: Buffer) => ({
   sha2: createHash('sha256').update(body).digest('hex'),
   contentType: 'application/octet-stream',
   body,
