@@ -78,6 +78,7 @@ const emptyStorage = (key: string, secret: string): Storage => {
       files: {},
     }),
     indexDigest: nothingIsKept,
+    backup: nothingIsKept,
     close: async () => undefined,
   };
 };

@@ -56,10 +56,13 @@ export const askServer = (socketPath: string): AskServer => {
   };
 };
 
+/** What people are told when there is no more of an answer. */
+export const CUT_OFF = 'The server has ended, or cut this off; its log says why.';
+
 const endOfServer = (error: unknown): never => {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (!['ECONNRESET', 'ECONNREFUSED', 'ENOENT', 'EPIPE'].includes(code)) throw error;
-  throw new Error('The server has ended, or cut this off; its log says why.');
+  throw new Error(CUT_OFF);
 };
 
 const refusalOf = (body: Buffer): Error => {

@@ -1,9 +1,11 @@
+import { backupCommand } from './backup-command.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { keysCommands } from './keys-commands.ts';
 import { rebuildCommand } from './rebuild-command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { serveCommand } from './serve.ts';
 
 /** Every command, in the order in which `--help` lists them. */
@@ -12,6 +14,8 @@ export const commands: readonly Command[] = [
   ...keysCommands,
   importCommand,
   exportCommand,
+  backupCommand,
+  restoreCommand,
   rebuildCommand,
   doctorCommand,
 ];

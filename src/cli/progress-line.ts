@@ -17,6 +17,7 @@ export const progressLine = (
   stream: NodeJS.WriteStream,
   all: number | undefined,
   atFirst: number,
+  unit?: string,
 ): ProgressLine => {
   const isTerminal = stream.isTTY === true;
   const begun = performance.now();
@@ -31,7 +32,14 @@ export const progressLine = (
       const now = performance.now();
       if (now < next) return;
       next = now + (isTerminal ? DRAW_EVERY : PRINT_EVERY);
-      const text = progressText({ done, all, count, atFirst, seconds: (now - begun) / 1000 });
+      const text = progressText({
+        done,
+        all,
+        count,
+        atFirst,
+        seconds: (now - begun) / 1000,
+        ...(unit === undefined ? {} : { unit }),
+      });
       if (!isTerminal) {
         stream.write(`${text}\n`);
         return;

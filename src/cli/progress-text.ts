@@ -6,14 +6,16 @@ export type Progress = {
   readonly count: number;
   readonly atFirst: number;
   readonly seconds: number;
+  /** What they are, as it stands behind their number; `read` unless given. */
+  readonly unit?: string;
 };
 
 const WIDTH = 24;
 
 /** One line: a bar, how many so far, how many a second and how much time is left. */
-export const progressText = ({ done, all, count, atFirst, seconds }: Progress): string => {
+export const progressText = ({ done, all, count, atFirst, seconds, unit = 'read' }: Progress): string => {
   const rate = seconds > 0 ? (count - atFirst) / seconds : 0;
-  const figures = `${count.toLocaleString('en')} read, ${Math.round(rate).toLocaleString('en')}/s`;
+  const figures = `${count.toLocaleString('en')} ${unit}, ${Math.round(rate).toLocaleString('en')}/s`;
   if (all === undefined || all === 0) return figures;
   const part = Math.min(1, done / all);
   const filled = Math.round(part * WIDTH);

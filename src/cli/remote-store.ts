@@ -1,10 +1,13 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
 import type { ShownCredential } from '../credentials/credential.ts';
 import type { ExportMessage, ImportMessage } from '../http/control-app.ts';
+import type { BackupMessage, BackupNews } from '../http/control-backup.ts';
 import type { KeyAndSecret } from '../http/control-keys.ts';
 import type { ControlStore } from '../http/control-store.ts';
 import type { ImportOutcome } from '../http/import-batch.ts';
 import { Rejection } from '../xapi/rejection.ts';
-import { askServer } from './ask-server.ts';
+import { askServer, CUT_OFF } from './ask-server.ts';
 
 /**
  * The store of the server that listens at a socket; undefined when nobody does.
@@ -39,6 +42,16 @@ export const remoteStore = async (socketPath: string): Promise<ControlStore | un
     },
     exportText: (request) =>
       stream('POST', '/export', { ...request, parameters: [...request.parameters] } satisfies ExportMessage),
+    backup: async (target, tell) => {
+      const answer = stream('POST', '/backup', { target } satisfies BackupMessage);
+      for await (const line of createInterface({ input: Readable.from(answer) })) {
+        const news = JSON.parse(line) as BackupNews;
+        if ('problem' in news) throw new Error(news.problem);
+        if ('report' in news) return news.report;
+        tell?.(news.progress);
+      }
+      throw new Error(CUT_OFF);
+    },
   };
 };
 

@@ -55,7 +55,9 @@ export const serveCommand: Command = {
       });
       await listen(server, settings);
       servers.push(server);
-      const control = createServer(controlApp(controlStore(services), seeing.log.fault, services.status));
+      const control = createServer(
+        controlApp(controlStore({ ...services, backup: storage.backup }), seeing.log.fault, services.status),
+      );
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
       const stop = toldToStop();

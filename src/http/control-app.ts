@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Express, type Request, type RequestHandler } from 'express';
 import { reject } from '../xapi/rejection.ts';
+import { controlBackup } from './control-backup.ts';
 import type { WantedKey } from './control-keys.ts';
 import type { ControlStore } from './control-store.ts';
 import type { Reply } from './exchange.ts';
@@ -75,6 +76,7 @@ export const controlApp = (store: ControlStore, onFault: OnFault, status: () => 
     answer(async (request) => json(await store.importBatch(batchOf(await read(request))))),
   );
   app.post('/export', exporter(store, onFault));
+  app.post('/backup', controlBackup(store));
   return app;
 };
 

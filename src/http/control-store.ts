@@ -1,3 +1,4 @@
+import type { BackUp } from '../statements/backup.ts';
 import { type ControlKeys, controlKeys } from './control-keys.ts';
 import { type ExportRequest, exportText } from './export-text.ts';
 import { type ImportBatch, type ImportOutcome, type ImportStores, importBatch } from './import-batch.ts';
@@ -8,11 +9,14 @@ export type ControlStore = {
   importBatch(batch: ImportBatch): Promise<ImportOutcome>;
   /** @throws Rejection `parameter-invalid`, at the latest when it is first read. */
   exportText(request: ExportRequest): AsyncIterable<string | Buffer>;
+  /** Written by whoever holds the store, so the path has to be absolute. */
+  readonly backup: BackUp;
 };
 
 /** Acts on the stores themselves. */
-export const controlStore = (stores: ImportStores): ControlStore => ({
+export const controlStore = (stores: ImportStores & Pick<ControlStore, 'backup'>): ControlStore => ({
   keys: controlKeys(stores.credentials),
   importBatch: (batch) => importBatch(stores, batch),
   exportText: (request) => exportText(stores, request),
+  backup: stores.backup,
 });

@@ -1,6 +1,7 @@
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
+import type { BackUp } from '../statements/backup.ts';
 import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { Position } from '../statements/statement-query.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
@@ -25,6 +26,8 @@ export type Storage = {
   figures(): StoreFigures;
   /** A digest of the derived index, the same for every index that answers the same (SHA-256, hex). */
   indexDigest(): Promise<string>;
+  /** Copies the store at one moment, while it goes on; what can be derived is not in it. */
+  readonly backup: BackUp;
   /** Waits for what is under way, writes what is gathered and closes. */
   close(): Promise<void>;
 };

@@ -66,7 +66,7 @@ describe('cairn', () => {
     expect(err).toContain('Usage: cairn <command>');
   });
 
-  it.each(['keys list', 'keys revoke k', 'keys rotate k', 'export', 'rebuild'])(
+  it.each(['keys list', 'keys revoke k', 'keys rotate k', 'export', 'rebuild', 'backup b'])(
     '%s makes no store where there is none',
     async (words) => {
       const folder = newFolder();

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Debian's package of that name. */
-const STRACE = 'strace';
+export const STRACE = 'strace';
 /** What the trace has to hold: writes, syncs, what makes or renames files, and what comes and leaves on sockets. */
 const CALLS = [
   'pwrite64,write,writev,?pwritev,ftruncate,fsync,fdatasync',

@@ -9,6 +9,12 @@ import { syncFolder } from './sync-folder.ts';
 /** Larger ones are files beside the log. */
 const MOST_IN_LOG = 65_536;
 
+/** The folder of those that are files. */
+export const ATTACHMENTS = 'attachments';
+
+/** Where one stands that is a file, within the data folder. */
+export const attachmentPath = (sha2: string): string => `${ATTACHMENTS}/${sha2.slice(0, 2)}/${sha2}`;
+
 export type Attachments = AttachmentStore & {
   /** Writes the large ones as files that survive a power cut, before the commit that names them. */
   writeFiles(sent: readonly SentAttachment[]): Promise<void>;
@@ -16,15 +22,12 @@ export type Attachments = AttachmentStore & {
   insert(sent: readonly SentAttachment[]): void;
 };
 
-/** Where the file of a large one lies within the folder of attachments. */
-export const attachmentPath = (folder: string, sha2: string): string => join(folder, sha2.slice(0, 2), sha2);
-
 export const sqliteAttachments = (database: Database, folder: string): Attachments => {
   const get = database.prepare('select content_type, body from attachment where sha2=?');
   const measure = database.prepare('select length from attachment where sha2=?');
   const put = database.prepare('insert or ignore into attachment values(?,?,?,?)');
   const known = database.prepare('select 1 from attachment where sha2=?');
-  const pathOf = (sha2: string) => attachmentPath(folder, sha2);
+  const pathOf = (sha2: string) => join(folder, attachmentPath(sha2));
 
   return {
     get: async (sha2): Promise<StoredAttachment | undefined> => {

@@ -90,10 +90,14 @@ const created = (kept: Kept, appendFact: AppendFact, wanted: NewCredential): Cre
   return kept.keep({ ...wanted, created: appendFact(OPS['credential-created'], fact) });
 };
 
-const changed = (credential: Credential, { expires, ...rest }: CredentialChange): Credential => {
+/** A credential as an entry that is about it has changed it. */
+export const changed = <Kept extends Pick<Credential, 'expires'>>(
+  credential: Kept,
+  { expires, ...rest }: CredentialChange,
+): Kept => {
   const { expires: before, ...others } = { ...credential, ...rest };
   const next = expires === undefined ? before : (expires ?? undefined);
-  return next === undefined ? others : { ...others, expires: next };
+  return (next === undefined ? others : { ...others, expires: next }) as Kept;
 };
 
 /** What stands in memory and in the table alike; all but `known` write within the commit under way. */

@@ -30,7 +30,7 @@ export const sqliteDocuments = (
   const keys = keyReader(database);
 
   const get = (key: DocumentKey): StoredDocument | undefined => {
-    const row = one.get(...keyValues(key));
+    const row = one.get(...documentValues(key));
     return row === undefined ? undefined : documentOf(row);
   };
 
@@ -45,12 +45,12 @@ export const sqliteDocuments = (
     const etag = createHash('sha1').update(content).digest('hex');
     const sha256 = createHash('sha256').update(content).digest('hex');
     const updated = appendFact(OPS['document-put'], { ...key, contentType, sha256 });
-    put.run(...keyValues(key), contentType, content, etag, updated);
+    put.run(...documentValues(key), contentType, content, etag, updated);
   };
 
   const erase = (key: DocumentKey): void => {
     appendFact(OPS['document-delete'], key);
-    remove.run(...keyValues(key));
+    remove.run(...documentValues(key));
   };
 
   return {
@@ -92,7 +92,7 @@ const keyReader = (database: Database) => {
       yield* found;
       const last = found.at(-1);
       if (last === undefined) return;
-      after = keyValues(last);
+      after = documentValues(last);
     }
   };
 };
@@ -105,7 +105,8 @@ const scopeValues = ({ resource, activity, agent, registration }: DocumentScope)
   registration ?? '',
 ];
 
-const keyValues = (key: DocumentKey): readonly string[] => [...scopeValues(key), keyText(key.id)];
+/** What a document's row is found by. */
+export const documentValues = (key: DocumentKey): readonly string[] => [...scopeValues(key), keyText(key.id)];
 
 const idOf = (row: Row): string => textOfKey(String(row['id']));
 

@@ -81,7 +81,7 @@ const lostFiles = (log: Database, folder: string): readonly string[] =>
     .prepare('select sha2, length from attachment where body is null limit ?')
     .all(LAST)
     .filter(({ sha2, length }) => {
-      const path = attachmentPath(join(folder, 'attachments'), String(sha2));
+      const path = join(folder, attachmentPath(String(sha2)));
       return statSync(path, { throwIfNoEntry: false })?.size !== length;
     })
     .map(({ sha2 }) => String(sha2));

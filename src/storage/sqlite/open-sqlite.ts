@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { v4 as newUuid } from 'uuid';
 import type { Storage, StorageOptions } from '../storage.ts';
 import { factAppender } from './append-fact.ts';
-import { sqliteAttachments, sweepUnfinished } from './attachments.ts';
+import { ATTACHMENTS, sqliteAttachments, sweepUnfinished } from './attachments.ts';
+import { backingUp } from './back-up.ts';
 import { type StoredClock, storedClock } from './clock.ts';
 import { type CommitQueue, commitQueue } from './commit-queue.ts';
 import { sqliteCredentials } from './credentials.ts';
@@ -20,6 +21,7 @@ import { type LogThread, logThread } from './log-thread.ts';
 import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
 import { sqliteQuarantine } from './quarantine.ts';
+import { refuseHalfRestored } from './restore.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
 
@@ -47,6 +49,7 @@ const openLocking = async (
   await makeFolder(folder);
   const unlock = await lockFolder(folder);
   try {
+    refuseHalfRestored(folder);
     return await open(unlock);
   } catch (error) {
     unlock();
@@ -62,7 +65,7 @@ const openLocked = async (
 ): Promise<Storage> => {
   const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 8));
   if (anew) await removeIndex(folder);
-  await sweepUnfinished(join(folder, 'attachments'));
+  await sweepUnfinished(join(folder, ATTACHMENTS));
   const { reader, index } = await openIndex(folder, log, options);
 
   const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
@@ -70,10 +73,13 @@ const openLocked = async (
   const { clock, queue } = committing(log, index, options, thread, watchers);
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
-  const appendFact = factAppender(log, clock);
-  const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
+  const rows = rowStores(log, queue, clock, folder);
+  const { attachments } = rows;
   const reading = logReading(log.database, join(folder, 'log.db'), options.threads, options.tuning);
   const statements = sqliteStatements({ log, reading, index, queue, clock, attachments, watchers });
+
+  const installation = installationOf(log, options);
+  const backups = backingUp({ folder, installation, scripts: options.threads });
 
   return {
     statements: {
@@ -84,13 +90,8 @@ const openLocked = async (
         return statements.consistentThrough();
       },
     },
-    attachments,
-    documents: sqliteDocuments(log.database, queue, appendFact),
-    quarantine: sqliteQuarantine(log.database, queue),
-    credentials: sqliteCredentials(log.database, queue, appendFact),
-    installation: lastingSetting(log, 'installation', () =>
-      Buffer.from(options.installation ?? `https://${newUuid()}.cairn.invalid/`),
-    ).toString(),
+    ...rows,
+    installation,
     signingKey: lastingSetting(log, 'signing-key'),
     proveWritable: () => {
       marks.start();
@@ -98,6 +99,7 @@ const openLocked = async (
     },
     failure: queue.failure,
     figures: figuresOf(folder, log, clock, queue, index),
+    backup: backups.backup,
     indexDigest: async () => {
       await index.flushAll();
       return indexDigest(reader);
@@ -106,6 +108,7 @@ const openLocked = async (
       marks.stop();
       await queue.close();
       await closeEach([
+        () => backups.close(),
         async () => (queue.failure() === undefined ? index.flushAll() : undefined),
         async () => thread?.close(),
         () => reading.close(),
@@ -115,6 +118,22 @@ const openLocked = async (
         async () => unlock(),
       ]);
     },
+  };
+};
+
+const installationOf = (log: Log, { installation }: StorageOptions): string =>
+  lastingSetting(log, 'installation', () =>
+    Buffer.from(installation ?? `https://${newUuid()}.cairn.invalid/`),
+  ).toString();
+
+/** What stands in rows of the log beside its entries. */
+const rowStores = (log: Log, queue: CommitQueue, clock: StoredClock, folder: string) => {
+  const appendFact = factAppender(log, clock);
+  return {
+    attachments: sqliteAttachments(log.database, folder),
+    documents: sqliteDocuments(log.database, queue, appendFact),
+    quarantine: sqliteQuarantine(log.database, queue),
+    credentials: sqliteCredentials(log.database, queue, appendFact),
   };
 };
 
