@@ -1,0 +1,265 @@
+import { pick } from '../bench/random.mjs';
+import { dropMember, memberOf, nameOf, readTree, setMember, stringOf } from './json-tree.mjs';
+import { isFree, placesOf, REQUIRED } from './places.mjs';
+import {
+  activity,
+  actor,
+  agent,
+  attachment,
+  authority,
+  context,
+  contextActivities,
+  definition,
+  group,
+  identifier,
+  nested,
+  result,
+  SCORES,
+  statementRef,
+  subStatement,
+  verb,
+  version,
+} from './valid-statements.mjs';
+import {
+  anyJson,
+  below,
+  boolean,
+  chance,
+  duration,
+  extensions,
+  hex,
+  iri,
+  languageMap,
+  languageTag,
+  mailbox,
+  mediaType,
+  number,
+  plainIri,
+  plainTag,
+  sha1,
+  sha2,
+  string,
+  timestamp,
+  uuid,
+} from './valid-texts.mjs';
+
+/** Another value of the same role is as valid as the one before. */
+const SCALARS = {
+  ...{ uuid, timestamp, duration, languageTag, mailbox, sha1, sha2, mediaType, boolean, string, any: anyJson },
+  length: (random) => String(below(random, 1e9)),
+};
+const PARTS = { actor, verb, extensions, languageMap, contextActivities, attachment, group, result, authority, definition };
+
+const among = (random, places, wanted) => {
+  const fitting = places.filter(wanted);
+  return fitting.length === 0 ? undefined : pick(random, fitting);
+};
+const isString = ({ tree }) => tree.type === 'atom' && tree.text.startsWith('"');
+const isId = ({ pointer }) => pointer === '/id';
+
+/** What is put there stays within the depth that is allowed. */
+const isShallow = ({ depth }) => depth <= 90;
+const replace = (table) => (random, places) => {
+  const mayBe = (one) => table[one.asked] !== undefined && !isId(one) && !isComponentId(one) && isShallow(one);
+  const place = among(random, places, mayBe);
+  place?.put(readTree(table[place.asked](random)));
+  return place !== undefined;
+};
+const isComponentId = ({ parent }) => parent?.role === 'component';
+/** An IRI that is a signature's usage, or the verb of voiding, means more; none of the generated is either. */
+const otherIri = replace({ iri });
+
+const inObjects = (change) => (random, places) => {
+  const place = among(random, places, ({ tree }) => tree.type === 'object' && tree.members.length > 0);
+  if (place === undefined) return false;
+  change(place.tree.members, random);
+  return true;
+};
+const shuffle = (list, random) => {
+  for (let at = list.length - 1; at > 0; at -= 1) {
+    const other = below(random, at + 1);
+    [list[at], list[other]] = [list[other], list[at]];
+  }
+};
+
+const UNIT = /\\u[0-9a-f]{4}|\\.|[\ud800-\udbff][\udc00-\udfff]|[^"\\]/gs;
+const hex4 = (code, random) => {
+  const digits = code.toString(16).padStart(4, '0');
+  return chance(random, 0.5) ? digits : digits.toUpperCase();
+};
+const escaped = (characters, random) =>
+  characters
+    .split('')
+    .map((unit) => `\\u${hex4(unit.charCodeAt(0), random)}`)
+    .join('');
+/** The same string with some of its characters as escapes. */
+const escape = (text, random) =>
+  JSON.stringify(JSON.parse(text)).replace(UNIT, (one) =>
+    one.startsWith('\\') || chance(random, 0.7) ? one : escaped(one, random),
+  );
+const escapeValue = (random, places) => {
+  const place = among(random, places, isString);
+  place?.put({ type: 'atom', text: escape(place.tree.text, random) });
+  return place !== undefined;
+};
+const escapeKey = inObjects((members, random) => {
+  const member = pick(random, members);
+  member.key = escape(member.key, random);
+});
+
+const respellNumber = (random, places) => {
+  const place = among(random, places, ({ role, tree }) => role === 'any' && tree.type === 'atom');
+  place?.put({ type: 'atom', text: number(random) });
+  return place !== undefined;
+};
+const respellScore = (random, places) => {
+  const place = among(random, places, ({ asked }) => asked === 'score');
+  place?.put(readTree(pick(random, SCORES)));
+  return place !== undefined;
+};
+
+const addTo = (role, name, make) => (random, places, family) => {
+  const place = among(random, places, (one) => one.role === role && one.tree.type === 'object');
+  if (place === undefined || memberOf(place.tree, name) !== undefined) return false;
+  setMember(place.tree, name, make(random, family));
+  return true;
+};
+const addEntry = (role, key, value) => (random, places) => {
+  const place = among(random, places, (one) => one.role === role && one.tree.type === 'object');
+  if (place !== undefined) setMember(place.tree, key(random), value(random));
+  return place !== undefined;
+};
+
+const OPTIONAL = ({ name, parent }) =>
+  name !== undefined &&
+  ['statement', 'subStatement', 'verb', 'activity', 'result', 'context', 'contextActivities', 'languageMap', 'extensions', 'any'].includes(parent.role) &&
+  !(REQUIRED[parent.role] ?? []).includes(nameOf(name)) &&
+  nameOf(name) !== 'id';
+const removeOptional = (random, places) => {
+  const place = among(random, places, OPTIONAL);
+  if (place !== undefined) dropMember(place.parent.tree, nameOf(place.name));
+  return place !== undefined;
+};
+
+const toggleLone = (random, places) => {
+  const place = among(random, places, ({ asked }) => asked === 'activities');
+  if (place === undefined) return false;
+  const { tree } = place;
+  if (tree.type === 'object') place.put({ type: 'array', items: [tree] });
+  else if (tree.items.length > 0) place.put(tree.items[0]);
+  return true;
+};
+const toggleType = (random, places) => {
+  const place = among(random, places, ({ asked }) => asked === 'actor' || asked === 'activity');
+  const type = stringOf(memberOf(place?.tree, 'objectType'));
+  if (place === undefined || type === 'Group') return false;
+  if (type === undefined) setMember(place.tree, 'objectType', place.asked === 'actor' ? '"Agent"' : '"Activity"');
+  else dropMember(place.tree, 'objectType');
+  return true;
+};
+const otherIdentifier = (random, places) => {
+  const place = among(random, places, ({ role, asked }) => role === 'agent' && asked !== 'object');
+  if (place === undefined) return false;
+  dropMember(place.tree, 'mbox', 'mbox_sha1sum', 'openid', 'account');
+  const [[name, text]] = Object.entries(identifier(random));
+  setMember(place.tree, name, text);
+  return true;
+};
+
+const otherObject = (random, places, family) => {
+  const whole = places[0].tree;
+  const make = pick(random, [activity, statementRef, subStatement, group, () => agent(random, '"Agent"')]);
+  setMember(whole, 'object', make(random, family));
+  const itsContext = memberOf(whole, 'context');
+  if (itsContext !== undefined) dropMember(itsContext, 'revision', 'platform');
+  return true;
+};
+const otherContext = (random, places, family) => {
+  setMember(places[0].tree, 'context', context(random, family, false));
+  return true;
+};
+const otherCase = (random, places) => {
+  const place = among(random, places, ({ asked }) => ['uuid', 'sha1', 'sha2'].includes(asked));
+  const text = stringOf(place?.tree);
+  place?.put({ type: 'atom', text: JSON.stringify(chance(random, 0.5) ? text.toUpperCase() : text.toLowerCase()) });
+  return place !== undefined;
+};
+
+const EMPTY = ['result', 'context', 'contextActivities', 'languageMap', 'extensions', 'definition', 'score'];
+const empty = (random, places) => {
+  const place = among(random, places, ({ asked }) => EMPTY.includes(asked));
+  place?.put({ type: 'object', members: [] });
+  return place !== undefined;
+};
+/** At most 100 deep together with what stands around it. */
+const deep = (random, places) => {
+  const place = among(random, places, isFree);
+  place?.put(readTree(nested(random, Math.max(0, 100 - place.depth - below(random, 50)))));
+  return place !== undefined;
+};
+const wide = (random, places) => {
+  const place = among(random, places, (one) => isFree(one) && isShallow(one));
+  const entries = Array.from({ length: below(random, 500) }, (_, at) => `"k${at}":${at}`);
+  place?.put(readTree(`{${entries.join(',')}}`));
+  return place !== undefined;
+};
+const nothing = (random, places) => {
+  const place = among(random, places, isFree);
+  place?.put(readTree('null'));
+  return place !== undefined;
+};
+const huge = (random, places) => {
+  const place = among(random, places, ({ asked, parent }) => asked === 'string' && parent.role !== 'component');
+  place?.put({ type: 'atom', text: JSON.stringify(hex(random, 64).repeat(below(random, 200))) });
+  return place !== undefined;
+};
+
+/** What leaves every statement valid; each answers whether it found a place. */
+export const KEEPERS = {
+  'another scalar': replace(SCALARS),
+  'another part': replace(PARTS),
+  'another IRI': otherIri,
+  'another object': otherObject,
+  'another context': otherContext,
+  'another identifier': otherIdentifier,
+  'another case': otherCase,
+  'members in another order': inObjects(shuffle),
+  'escapes in a value': escapeValue,
+  'escapes in a key': escapeKey,
+  'another number': respellNumber,
+  'another score': respellScore,
+  'one more extension': addEntry('extensions', plainIri, anyJson),
+  'one more language': addEntry('languageMap', plainTag, string),
+  'an extension that is deep': deep,
+  'an extension that is wide': wide,
+  'a null in an extension': nothing,
+  'a long string': huge,
+  'an optional member less': removeOptional,
+  'a lone activity, or a list': toggleLone,
+  'an objectType that may be left out': toggleType,
+  'an empty object': empty,
+  'a result': addTo('statement', 'result', result),
+  'a timestamp': addTo('statement', 'timestamp', timestamp),
+  'a stored of its own': addTo('statement', 'stored', timestamp),
+  'an authority of its own': addTo('statement', 'authority', authority),
+  'a version': addTo('statement', 'version', version),
+  'a definition': addTo('activity', 'definition', definition),
+  'extensions in a context': addTo('context', 'extensions', extensions),
+  'extensions in a result': addTo('result', 'extensions', extensions),
+  'contextActivities': addTo('context', 'contextActivities', contextActivities),
+  'a language': addTo('context', 'language', languageTag),
+  'an attachment elsewhere': addTo('statement', 'attachments', (random) => `[${attachment(random)}]`),
+  'a duration': addTo('result', 'duration', duration),
+  'a mailbox of a group': addTo('context', 'team', group),
+};
+
+/**
+ * Changes a statement by one to four of the keepers.
+ * @param {import('./json-tree.mjs').Tree} tree
+ * @returns {string[]} what was done
+ */
+export const keepValid = (random, tree, family) => {
+  const names = Object.keys(KEEPERS);
+  const wanted = Array.from({ length: 1 + below(random, 4) }, () => pick(random, names));
+  return wanted.filter((name) => KEEPERS[name](random, placesOf(tree), family));
+};
