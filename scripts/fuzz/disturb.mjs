@@ -101,10 +101,14 @@ export const DISTURBERS = {
  * @param {import('./json-tree.mjs').Tree} tree a valid statement
  * @returns {string[]} what was done
  */
-export const disturb = (random, tree) =>
-  Array.from({ length: chance(random, 0.7) ? 1 : 2 }, () => {
-    const name = pick(random, Object.keys(DISTURBERS));
+export const disturb = (random, tree) => {
+  const names = Array.from({ length: chance(random, 0.7) ? 1 : 2 }, () => pick(random, Object.keys(DISTURBERS)));
+  // An odd token cannot be read again.
+  const odd = names.indexOf('an odd token') + 1;
+  const done = odd === 0 ? names : names.slice(0, odd);
+  for (const name of done) {
     const places = placesOf(tree);
     if (places.length > 1) DISTURBERS[name](random, places);
-    return name;
-  });
+  }
+  return done;
+};

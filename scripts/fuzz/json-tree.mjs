@@ -75,7 +75,7 @@ export const writeTree = (tree, gap = () => '') => {
 export const copyTree = (tree) => structuredClone(tree);
 
 /** @param {string} key a raw key */
-export const nameOf = (key) => JSON.parse(key);
+export const nameOf = (key) => (key.includes('\\') ? JSON.parse(key) : key.slice(1, -1));
 
 /** @param {Tree | undefined} tree */
 export const memberOf = (tree, name) =>

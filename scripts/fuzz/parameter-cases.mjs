@@ -30,8 +30,8 @@ const NOT_BOOLEAN = ['1', '0', 'True', 'TRUE', 'yes', '', ' true', 'true,false',
 const INVALID = {
   agent: (random) =>
     pick(random, ['', '{}', '[]', 'null', '1', '{"mbox":"x"}', '{"mbox":"mailto:a@b"', '{"objectType":"Group","member":[{"mbox":"mailto:a@b"}]}', 'mailto:a@b', `${'['.repeat(5000)}`, `{"mbox":"mailto:a@b","name":null}`, '{"mbox":"mailto:a@b","openid":"http://e.org/"}']),
-  verb: (random) => plainInvalid(random, 'iri').toWellFormed().replaceAll('\ufffd', '<'),
-  activity: (random) => plainInvalid(random, 'iri').toWellFormed().replaceAll('\ufffd', '<'),
+  verb: (random) => plainInvalid(random, 'iri').replaceAll('\ud800', '<'),
+  activity: (random) => plainInvalid(random, 'iri').replaceAll('\ud800', '<'),
   registration: (random) => plainInvalid(random, 'uuid'),
   statementId: (random) => plainInvalid(random, 'uuid'),
   voidedStatementId: (random) => plainInvalid(random, 'uuid'),

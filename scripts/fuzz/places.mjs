@@ -64,17 +64,19 @@ export const REQUIRED = {
   attachment: ['usageType', 'display', 'contentType', 'length', 'sha2'],
 };
 
+/** Names come from what is generated, and may be those of every object. */
+const ownOf = (table, name) => (table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined);
 const ACTORS = { Group: 'group' };
 const OBJECTS = { Agent: 'agent', Group: 'group', StatementRef: 'statementRef', SubStatement: 'subStatement' };
 const RESOLVED = {
-  actor: (tree) => ACTORS[stringOf(memberOf(tree, 'objectType'))] ?? 'agent',
-  authority: (tree) => ACTORS[stringOf(memberOf(tree, 'objectType'))] ?? 'agent',
-  object: (tree) => OBJECTS[stringOf(memberOf(tree, 'objectType'))] ?? 'activity',
+  actor: (tree) => ownOf(ACTORS, stringOf(memberOf(tree, 'objectType'))) ?? 'agent',
+  authority: (tree) => ownOf(ACTORS, stringOf(memberOf(tree, 'objectType'))) ?? 'agent',
+  object: (tree) => ownOf(OBJECTS, stringOf(memberOf(tree, 'objectType'))) ?? 'activity',
   activities: (tree) => (tree.type === 'array' ? '[activity' : 'activity'),
 };
 const MAPS = { languageMap: 'string', extensions: 'any', any: 'any' };
 
-const roleOfMember = (role, name) => MAPS[role] ?? SHAPES[role]?.[name] ?? 'unknown';
+const roleOfMember = (role, key) => MAPS[role] ?? ownOf(SHAPES[role], nameOf(key)) ?? 'unknown';
 const roleOfItem = (role) => (role.startsWith('[') ? role.slice(1) : role === 'any' ? 'any' : 'unknown');
 const escaped = (name) => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
@@ -90,36 +92,30 @@ const escaped = (name) => name.replaceAll('~', '~0').replaceAll('/', '~1');
  * @property {(tree: import('./json-tree.mjs').Tree) => void} put puts another value there
  */
 
-const itemPlaces = (place) =>
-  place.tree.items.map((tree, at) => ({
-    tree,
-    asked: roleOfItem(place.role),
-    pointer: `${place.pointer}/${at}`,
-    put: (other) => {
-      place.tree.items[at] = other;
-    },
-  }));
-
-const memberPlaces = (place) =>
-  place.tree.members.map((member) => ({
-    tree: member.value,
-    asked: roleOfMember(place.role, nameOf(member.key)),
-    name: member.key,
-    pointer: `${place.pointer}/${escaped(nameOf(member.key))}`,
-    put: (other) => {
-      member.value = other;
-    },
-  }));
-
-const inside = (place) => {
-  if (place.tree.type === 'atom') return [];
-  return place.tree.type === 'array' ? itemPlaces(place) : memberPlaces(place);
+/** What all places have. */
+const ANY_PLACE = {
+  get pointer() {
+    if (this.parent === undefined) return '';
+    return `${this.parent.pointer}/${this.name === undefined ? this.slot : escaped(nameOf(this.name))}`;
+  },
+  put(other) {
+    if (this.name === undefined) this.parent.tree.items[this.slot] = other;
+    else this.slot.value = other;
+  },
 };
 
+const roleOf = (asked, tree) => RESOLVED[asked]?.(tree) ?? asked;
+
+/** Those inside a place are added behind it. */
 const walk = (place, found) => {
-  place.role = RESOLVED[place.asked]?.(place.tree) ?? place.asked;
+  const { tree, role } = place;
+  const depth = place.depth + 1;
   found.push(place);
-  for (const child of inside(place)) walk({ ...child, parent: place, depth: place.depth + 1 }, found);
+  const add = (inner, asked, slot, name) =>
+    walk({ __proto__: ANY_PLACE, tree: inner, asked, role: roleOf(asked, inner), parent: place, depth, slot, name }, found);
+  if (tree.type === 'array') tree.items.forEach((item, at) => add(item, roleOfItem(role), at, undefined));
+  if (tree.type !== 'object') return found;
+  for (const member of tree.members) add(member.value, roleOfMember(role, member.key), member, member.key);
   return found;
 };
 
@@ -129,7 +125,7 @@ const walk = (place, found) => {
  * @returns {Place[]}
  */
 export const placesOf = (tree) =>
-  walk({ tree, asked: 'statement', pointer: '', depth: 1, put: () => undefined }, []);
+  walk({ __proto__: ANY_PLACE, tree, asked: 'statement', role: 'statement', parent: undefined, depth: 1 }, []);
 
 /** Whether it stands in an extension's value, where everything is allowed. */
 export const isFree = ({ role }) => role === 'any' || role === 'unknown';

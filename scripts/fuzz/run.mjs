@@ -9,6 +9,7 @@ import { createTally } from './tally.mjs';
 
 const MEGABYTE = 1024 * 1024;
 const SAMPLE_MS = 200;
+const PROGRESS_MS = 10_000;
 /** Requests after which code is compiled and caches are filled: from there on memory is compared. */
 const WARM = 5000;
 
@@ -22,6 +23,7 @@ const watchMemory = (pid, isWarm) => {
     figures.highest = Math.max(figures.highest ?? 0, now);
   };
   const timer = setInterval(sample, SAMPLE_MS);
+  timer.unref();
   return () => {
     clearInterval(timer);
     sample();
@@ -35,22 +37,23 @@ const checkMemory = (tally, { base, highest }, growth) => {
   tally.fail('the run', [`the memory grew from ${from} to ${to} MB`]);
 };
 
-/** Everything that is sent, with the name by which it can be sent again. */
+/** All that is sent: the name by which it can be sent again, and what makes it. */
 function* allCases({ seed, requests, corpora }, sendings) {
   if (corpora !== undefined) {
-    for (const [name, one] of corpusCases(corpora, sendings)) yield [`${name} of the corpora`, one];
+    for (const [name, one] of corpusCases(corpora, sendings)) yield [`${name} of the corpora`, () => one];
   }
   for (let index = 0; index < requests; index += 1) {
-    yield [`npm run fuzz -- --seed ${seed} --only ${index}`, makeCase(seed, index, sendings)];
+    yield [`npm run fuzz -- --seed ${seed} --only ${index}`, () => makeCase(seed, index, sendings)];
   }
 }
 
 const tryAll = async (lane, cases, tally, late) => {
-  for (const [name, one] of cases) {
+  for (const [name, make] of cases) {
     try {
+      const one = make();
       tally.take(name, one, await tryCase(lane, one, late));
     } catch (error) {
-      tally.fail(name, [`${one.kind} (${one.acts.join(', ')}): ${error instanceof Error ? error.stack : error}`]);
+      tally.fail(name, [String(error instanceof Error ? error.stack : error)]);
     }
   }
 };
@@ -73,10 +76,9 @@ export const runFuzz = async (options, say) => {
   const finishMemory = watchMemory(server.pid, () => tally.count() >= Math.min(WARM, options.requests / 4));
   const lanes = Array.from({ length: options.connections }, () => createLane(new URL(credential.url)));
   const cases = allCases(options, sendings);
-  const progress = setInterval(() => say(`${tally.count()} requests, ${tally.figures().wrong} wrong`), 10_000);
+  setInterval(() => say(`${tally.count()} requests, ${tally.figures().wrong} wrong`), PROGRESS_MS).unref();
   const begin = performance.now();
   await Promise.all(lanes.map((lane) => tryAll(lane, cases, tally, options.late)));
-  clearInterval(progress);
   const seconds = (performance.now() - begin) / 1000;
   await checkAfterwards(lanes[0], tally, server, sendings);
   tally.checkShare();
