@@ -25,7 +25,9 @@ const build = (random, sendings, change = () => []) => {
   return { id, acts: [...acts, ...more], text, method, fields };
 };
 const sent = (random, sendings, method, fields, body = query(fields)) => {
-  const { headers, ...rest } = sendings.request('POST', `/xapi/statements?method=${method}`, '1.0.3', { body });
+  const { headers, ...rest } = sendings.request('POST', `/xapi/statements?method=${method}`, '1.0.3', {
+    body,
+  });
   const own = headers.filter(([name]) => name !== 'Authorization' || fields.Authorization === undefined);
   return { ...rest, headers: [...own, ['Content-Type', pick(random, TYPES)]] };
 };
@@ -50,17 +52,43 @@ const SPOILS = {
   'a wrong method': (fields) => fields,
   'a parameter outside': (fields) => fields,
 };
-const METHODS = ['put', 'PATCH', '', 'CONNECT', '__proto__', 'PUT%00', 'PUT&x=1', 'PUT&method=GET', 'constructor'];
+const METHODS = [
+  'put',
+  'PATCH',
+  '',
+  'CONNECT',
+  '__proto__',
+  'PUT%00',
+  'PUT&x=1',
+  'PUT&method=GET',
+  'constructor',
+];
 export const brokenAlternateCase = (random, sendings) => {
   const isBroken = chance(random, 0.4);
-  const built = build(random, sendings, isBroken ? (tree) => [breakRule(random, tree, '1.0.3').name] : undefined);
+  const built = build(
+    random,
+    sendings,
+    isBroken ? (tree) => [breakRule(random, tree, '1.0.3').name] : undefined,
+  );
   const name = isBroken ? undefined : pick(random, Object.keys(SPOILS));
   const fields = SPOILS[name]?.(built.fields) ?? built.fields;
   const body = name === 'half a percent' ? `${query(fields)}&x=%` : undefined;
-  const sending = sent(random, sendings, name === 'a wrong method' ? pick(random, METHODS) : built.method, fields, body);
-  const target = name === 'a parameter outside' ? `${sending.target}&statementId=${built.id}` : sending.target;
+  const sending = sent(
+    random,
+    sendings,
+    name === 'a wrong method' ? pick(random, METHODS) : built.method,
+    fields,
+    body,
+  );
+  const target =
+    name === 'a parameter outside' ? `${sending.target}&statementId=${built.id}` : sending.target;
   return {
-    ...{ kind: 'alternate', acts: name === undefined ? built.acts : [name], expects: 'refused', sending: { ...sending, target } },
+    ...{
+      kind: 'alternate',
+      acts: name === undefined ? built.acts : [name],
+      expects: 'refused',
+      sending: { ...sending, target },
+    },
     check: (_heard, ask) => isNotThere(ask, sendings, built.id),
   };
 };
@@ -68,7 +96,13 @@ export const brokenAlternateCase = (random, sendings) => {
 export const disturbedAlternateCase = (random, sendings) => {
   const { id, method, fields } = build(random, sendings);
   const { bytes, names } = disturbBytes(random, Buffer.from(query(fields)));
-  const sending = sent(random, sendings, chance(random, 0.8) ? method : pick(random, ['GET', 'DELETE', 'HEAD', 'OPTIONS', `${below(random, 9)}`]), fields, bytes);
+  const sending = sent(
+    random,
+    sendings,
+    chance(random, 0.8) ? method : pick(random, ['GET', 'DELETE', 'HEAD', 'OPTIONS', `${below(random, 9)}`]),
+    fields,
+    bytes,
+  );
   return {
     ...{ kind: 'alternate', acts: names, expects: 'anything', sending },
     check: ({ status }, ask) => (status >= 400 ? isNotThere(ask, sendings, id) : []),

@@ -1,8 +1,15 @@
 import { pick } from '../bench/random.mjs';
-import { dropMember, memberOf, nameOf, readTree, setMember, stringOf } from './json-tree.mjs';
 import { hasInvalid, plainInvalid } from './invalid-texts.mjs';
+import { dropMember, memberOf, nameOf, readTree, setMember, stringOf } from './json-tree.mjs';
 import { isFree, placesOf, REQUIRED, SHAPES } from './places.mjs';
-import { activity, agent, group, INTERACTION_TYPES, statementRef, subStatement } from './valid-statements.mjs';
+import {
+  activity,
+  agent,
+  group,
+  INTERACTION_TYPES,
+  statementRef,
+  subStatement,
+} from './valid-statements.mjs';
 import { chance, plainString, string } from './valid-texts.mjs';
 
 /**
@@ -52,17 +59,36 @@ const withoutRequired = (random, places) => {
   return place.parent.pointer;
 };
 
-const NAMES = ['extra', 'Id', '', '__proto__', 'constructor', 'extensions ', 'é', '$', 'a/b~c', 'toString', 'mbox ', 'idd'];
+const NAMES = [
+  'extra',
+  'Id',
+  '',
+  '__proto__',
+  'constructor',
+  'extensions ',
+  'é',
+  '$',
+  'a/b~c',
+  'toString',
+  'mbox ',
+  'idd',
+];
 const unknownMember = (random, places) => {
   const place = among(random, places, isClosed);
   setMember(place.tree, pick(random, NAMES), '"x"');
   return place.pointer;
 };
 const otherCase = (random, places) => {
-  const place = among(random, places, ({ parent, name }) => parent !== undefined && name !== undefined && isClosed(parent));
+  const place = among(
+    random,
+    places,
+    ({ parent, name }) => parent !== undefined && name !== undefined && isClosed(parent),
+  );
   const name = nameOf(place.name);
   const member = place.parent.tree.members.find(({ key }) => key === place.name);
-  member.key = JSON.stringify(chance(random, 0.5) ? name.toUpperCase() : name[0].toUpperCase() + name.slice(1));
+  member.key = JSON.stringify(
+    chance(random, 0.5) ? name.toUpperCase() : name[0].toUpperCase() + name.slice(1),
+  );
   return place.parent.pointer;
 };
 const escapedFirst = (key) => {
@@ -101,7 +127,8 @@ const identifierOf = (tree) => IDENTIFIERS.find((name) => memberOf(tree, name) !
 const twoIdentifiers = (random, places) => {
   const place = among(random, places, (one) => isActor(one) && identifierOf(one.tree) !== undefined);
   if (place === undefined) return undefined;
-  const other = identifierOf(place.tree) === 'mbox' ? ['openid', '"http://e.org/1"'] : ['mbox', '"mailto:a@b"'];
+  const other =
+    identifierOf(place.tree) === 'mbox' ? ['openid', '"http://e.org/1"'] : ['mbox', '"mailto:a@b"'];
   setMember(place.tree, ...other);
   return place.pointer;
 };
@@ -137,10 +164,17 @@ const nestedSubStatement = ofWhole('/object/object', (tree, random, family) => {
   setMember(tree, 'object', subStatement(random, family));
   setMember(memberOf(tree, 'object'), 'object', subStatement(random, family));
 });
-const OWN = { id: '"6ba7b810-9dad-11d1-80b4-00c04fd430c8"', stored: '"2015-11-18T12:17:00Z"', version: '"1.0.0"' };
+const OWN = {
+  id: '"6ba7b810-9dad-11d1-80b4-00c04fd430c8"',
+  stored: '"2015-11-18T12:17:00Z"',
+  version: '"1.0.0"',
+};
 const ownOfSubStatement = ofWhole('/object', (tree, random, family) => {
   setMember(tree, 'object', subStatement(random, family));
-  setMember(memberOf(tree, 'object'), ...pick(random, [...Object.entries(OWN), ['authority', agent(random)]]));
+  setMember(
+    memberOf(tree, 'object'),
+    ...pick(random, [...Object.entries(OWN), ['authority', agent(random)]]),
+  );
 });
 const agentWithoutType = ofWhole('/object', (tree) => setMember(tree, 'object', '{"mbox":"mailto:a@b"}'));
 const strayOfContext = ofWhole('/context', (tree, random) => {
@@ -148,7 +182,13 @@ const strayOfContext = ofWhole('/context', (tree, random) => {
   setMember(tree, 'context', `{${JSON.stringify(pick(random, ['revision', 'platform']))}:${string(random)}}`);
 });
 const BAD_SCORES = [
-  ...['{"scaled":1.0000001}', '{"scaled":-1.5}', '{"scaled":1e3}', '{"raw":5,"min":6}', '{"raw":7,"max":6.5}'],
+  ...[
+    '{"scaled":1.0000001}',
+    '{"scaled":-1.5}',
+    '{"scaled":1e3}',
+    '{"raw":5,"min":6}',
+    '{"raw":7,"max":6.5}',
+  ],
   ...['{"min":3,"max":2}', '{"raw":0,"min":-1,"max":-0.5}', '{"scaled":[]}', '{"scaled":"1"}', '{"Raw":1}'],
 ];
 const badScore = ofWhole('/result/score', (tree, random) =>
@@ -166,7 +206,8 @@ const sameComponents = ofWhole('/object/definition', (tree, random) => {
 });
 const voidsNothing = ofWhole('', (tree, random) => {
   setMember(tree, 'verb', '{"id":"http://adlnet.gov/expapi/verbs/voided"}');
-  if (stringOf(memberOf(memberOf(tree, 'object'), 'objectType')) === 'StatementRef') setMember(tree, 'object', activity(random));
+  if (stringOf(memberOf(memberOf(tree, 'object'), 'objectType')) === 'StatementRef')
+    setMember(tree, 'object', activity(random));
 });
 const badAuthority = ofWhole('/authority', (tree, random) => {
   const [one, three] = [`[${agent(random)}]`, `[${[1, 2, 3].map(() => agent(random)).join(',')}]`];
@@ -176,7 +217,12 @@ const badAuthority = ofWhole('/authority', (tree, random) => {
 });
 const ofOtherFamily = ofWhole('', (tree, random, family) => {
   if (family === '1.0.3') setMember(tree, 'context', '{"contextAgents":[]}');
-  else setMember(tree, 'context', `{"contextAgents":[{"objectType":"contextAgent","agent":${agent(random)},"relevantTypes":[]}]}`);
+  else
+    setMember(
+      tree,
+      'context',
+      `{"contextAgents":[{"objectType":"contextAgent","agent":${agent(random)},"relevantTypes":[]}]}`,
+    );
 });
 const nullElement = (random, places) => {
   const place = among(random, places, ({ tree, role }) => tree.type === 'array' && role.startsWith('['));
@@ -193,15 +239,30 @@ const withoutFile = ofWhole('/attachments/0', (tree) =>
 
 export const BREAKERS = {
   ...{ 'a null': toNull, 'another type': toOtherType, 'a required member less': withoutRequired },
-  ...{ 'an unknown member': unknownMember, 'a key in another case': otherCase, 'a repeated key': repeatedKey },
+  ...{
+    'an unknown member': unknownMember,
+    'a key in another case': otherCase,
+    'a repeated key': repeatedKey,
+  },
   ...{ 'a wrong format': wrongFormat, 'a key that is no IRI': wrongKey('extensions', 'iri') },
-  ...{ 'a key that is no language': wrongKey('languageMap', 'languageTag'), 'no string in a map': wrongMapValue },
+  ...{
+    'a key that is no language': wrongKey('languageMap', 'languageTag'),
+    'no string in a map': wrongMapValue,
+  },
   ...{ 'two identifiers': twoIdentifiers, 'no identifier': noIdentifier, 'a group of nobody': emptyGroup },
   ...{ 'an agent with members': memberOfAgent, 'a group in a group': groupInGroup },
   ...{ 'a SubStatement in another': nestedSubStatement, 'what a SubStatement has not': ownOfSubStatement },
   ...{ 'an agent without objectType': agentWithoutType, 'a stray revision or platform': strayOfContext },
-  ...{ 'a wrong score': badScore, 'a stray interaction': strayInteraction, 'two components of one id': sameComponents },
-  ...{ 'voiding no statement': voidsNothing, 'a wrong authority': badAuthority, 'the other version': ofOtherFamily },
+  ...{
+    'a wrong score': badScore,
+    'a stray interaction': strayInteraction,
+    'two components of one id': sameComponents,
+  },
+  ...{
+    'voiding no statement': voidsNothing,
+    'a wrong authority': badAuthority,
+    'the other version': ofOtherFamily,
+  },
   ...{ 'a null in a list': nullElement, 'an attachment from nowhere': withoutFile },
 };
 

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agent } from './valid-statements.mjs';
 import { createRandom } from '../bench/random.mjs';
-import { comesBack } from './statement-cases.mjs';
-import { query } from './sendings.mjs';
-import { plainUuid } from './valid-texts.mjs';
 import { formatCases } from './format-corpus.mjs';
+import { query } from './sendings.mjs';
+import { comesBack } from './statement-cases.mjs';
+import { agent } from './valid-statements.mjs';
+import { plainUuid } from './valid-texts.mjs';
 
 const FOLDERS = {
   parsing: 'JSONTestSuite/test_parsing',
@@ -31,20 +31,39 @@ const asExtension = (sendings, expects, bytes) => {
   const id = plainUuid(random);
   const body = around(bytes, id);
   return {
-    ...{ kind: 'corpus JSON', acts: ['an extension'], expects, sending: sendings.json('POST', '/xapi/statements', '1.0.3', body) },
-    check: async ({ status }, ask) => (status === 200 ? comesBack(ask, sendings, id, body.toString('utf8')) : []),
+    ...{
+      kind: 'corpus JSON',
+      acts: ['an extension'],
+      expects,
+      sending: sendings.json('POST', '/xapi/statements', '1.0.3', body),
+    },
+    check: async ({ status }, ask) =>
+      status === 200 ? comesBack(ask, sendings, id, body.toString('utf8')) : [],
   };
 };
 /** None of them is a statement; in 2.0.0 a document that is called JSON has to be. */
 const asBody = (sendings, bytes) => ({
-  ...{ kind: 'corpus JSON', acts: ['a body'], expects: 'anything', sending: sendings.json('POST', '/xapi/statements', '1.0.3', bytes) },
-  check: async ({ status, body }) => (status >= 400 || body.equals(Buffer.from('[]')) ? [] : [`what is no statement was answered with ${status}`]),
+  ...{
+    kind: 'corpus JSON',
+    acts: ['a body'],
+    expects: 'anything',
+    sending: sendings.json('POST', '/xapi/statements', '1.0.3', bytes),
+  },
+  check: async ({ status, body }) =>
+    status >= 400 || body.equals(Buffer.from('[]'))
+      ? []
+      : [`what is no statement was answered with ${status}`],
 });
 const asDocument = (sendings, expects, name, bytes) => {
   const path = `/xapi/activities/profile?${query({ activityId: 'http://example.org/corpus', profileId: name })}`;
   const read = sendings.request('GET', path, '2.0.0');
   return {
-    ...{ kind: 'corpus JSON', acts: ['a document'], expects, sending: sendings.json('PUT', path, '2.0.0', bytes) },
+    ...{
+      kind: 'corpus JSON',
+      acts: ['a document'],
+      expects,
+      sending: sendings.json('PUT', path, '2.0.0', bytes),
+    },
     check: async ({ status }, ask) => {
       const { status: found, body } = await ask(read);
       if (status >= 400) return found === 404 ? [] : [`a refused document is answered with ${found}`];
@@ -67,7 +86,12 @@ const storing = (sendings, parts) => {
   const id = plainUuid(random);
   const text = statementOf(id, parts);
   return {
-    ...{ kind: 'corpus strings', acts: Object.keys(parts), expects: 'accepted', sending: sendings.json('POST', '/xapi/statements', '2.0.0', text) },
+    ...{
+      kind: 'corpus strings',
+      acts: Object.keys(parts),
+      expects: 'accepted',
+      sending: sendings.json('POST', '/xapi/statements', '2.0.0', text),
+    },
     check: (_heard, ask) => comesBack(ask, sendings, id, text),
   };
 };
@@ -75,10 +99,21 @@ const asStateId = (sendings, text) => {
   const parameters = { activityId: 'http://example.org/corpus', agent: agent(random), stateId: `${text} ` };
   const path = `/xapi/activities/state?${query(parameters)}`;
   return {
-    ...{ kind: 'corpus strings', acts: ['a stateId'], expects: 'accepted', sending: sendings.json('PUT', path, '1.0.3', text, 'text/plain') },
+    ...{
+      kind: 'corpus strings',
+      acts: ['a stateId'],
+      expects: 'accepted',
+      sending: sendings.json('PUT', path, '1.0.3', text, 'text/plain'),
+    },
     check: async (_heard, ask) => {
       const { body } = await ask(sendings.request('GET', path, '1.0.3'));
-      const list = await ask(sendings.request('GET', `/xapi/activities/state?${query({ ...parameters, stateId: undefined })}`, '1.0.3'));
+      const list = await ask(
+        sendings.request(
+          'GET',
+          `/xapi/activities/state?${query({ ...parameters, stateId: undefined })}`,
+          '1.0.3',
+        ),
+      );
       const isListed = JSON.parse(list.body.toString('utf8')).includes(`${text} `);
       return body.equals(Buffer.from(text)) && isListed ? [] : ['the document did not come back'];
     },

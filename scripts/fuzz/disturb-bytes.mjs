@@ -2,8 +2,41 @@ import { pick } from '../bench/random.mjs';
 import { below } from './valid-texts.mjs';
 
 const SPECIAL = [
-  ...[[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xc3], [0xe2, 0x82], [0xef, 0xbb, 0xbf], [0x80]],
-  ...['"', '\\', '{', '}', '[', ']', ',', ':', '\0', '\r\n', '\r', '\n', '--', '%', '&', '=', '\t', ' ', '0', '-', 'e', '\\u0000', '//'],
+  ...[
+    [0xff],
+    [0xc0, 0x80],
+    [0xed, 0xa0, 0x80],
+    [0xf4, 0x90, 0x80, 0x80],
+    [0xc3],
+    [0xe2, 0x82],
+    [0xef, 0xbb, 0xbf],
+    [0x80],
+  ],
+  ...[
+    '"',
+    '\\',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '\0',
+    '\r\n',
+    '\r',
+    '\n',
+    '--',
+    '%',
+    '&',
+    '=',
+    '\t',
+    ' ',
+    '0',
+    '-',
+    'e',
+    '\\u0000',
+    '//',
+  ],
 ].map((one) => Buffer.from(one));
 
 const range = (random, bytes, most = 40) => {
@@ -39,12 +72,19 @@ const STEPS = {
   },
   'random bytes': (random, bytes) => {
     const at = below(random, bytes.length + 1);
-    return spliced(bytes, at, at, Buffer.from(Array.from({ length: below(random, 20) }, () => below(random, 256))));
+    return spliced(
+      bytes,
+      at,
+      at,
+      Buffer.from(Array.from({ length: below(random, 20) }, () => below(random, 256))),
+    );
   },
   'an end': (random, bytes) => bytes.subarray(0, below(random, bytes.length + 1)),
   'a beginning': (random, bytes) => bytes.subarray(below(random, bytes.length + 1)),
   'another digit': (random, bytes) => {
-    const at = bytes.findIndex((byte, index) => byte >= 48 && byte <= 57 && index >= below(random, bytes.length));
+    const at = bytes.findIndex(
+      (byte, index) => byte >= 48 && byte <= 57 && index >= below(random, bytes.length),
+    );
     return at < 0 ? bytes : spliced(bytes, at, at + 1, Buffer.from(String(below(random, 10))));
   },
 };

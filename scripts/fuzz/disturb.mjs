@@ -1,9 +1,18 @@
 import { pick } from '../bench/random.mjs';
-import { copyTree, readTree } from './json-tree.mjs';
 import { plainInvalid } from './invalid-texts.mjs';
+import { copyTree, readTree } from './json-tree.mjs';
 import { placesOf } from './places.mjs';
 import { nested } from './valid-statements.mjs';
-import { anyJson, below, chance, number, plainIri, plainString, plainTimestamp, string } from './valid-texts.mjs';
+import {
+  anyJson,
+  below,
+  chance,
+  number,
+  plainIri,
+  plainString,
+  plainTimestamp,
+  string,
+} from './valid-texts.mjs';
 
 /** What may leave a statement valid or not: nobody says beforehand. */
 
@@ -22,7 +31,27 @@ const inText = (change) => (random, places) => {
   put(place, JSON.stringify(change(text, random)));
 };
 const spliced = (text, at, length, other) => text.slice(0, at) + other + text.slice(at + length);
-const ODD = ['\u0000', ' ', '\n', '"', '\\', '/', '\ud800', '\udfff', '\ufeff', '\u2028', '%', '#', '😀', '\u0301', '{', '-', ':', '@', '٣'];
+const ODD = [
+  '\u0000',
+  ' ',
+  '\n',
+  '"',
+  '\\',
+  '/',
+  '\ud800',
+  '\udfff',
+  '\ufeff',
+  '\u2028',
+  '%',
+  '#',
+  '😀',
+  '\u0301',
+  '{',
+  '-',
+  ':',
+  '@',
+  '٣',
+];
 
 const swap = (random, places) => {
   const [one, other] = [any(random, places), any(random, places)];
@@ -39,7 +68,11 @@ const moveMember = (random, places) => {
 const rename = (random, places) => {
   const tree = objectOf(random, places);
   if (tree.type !== 'object' || tree.members.length === 0) return;
-  const names = [plainString, plainIri, () => pick(random, ['id', 'objectType', 'name', 'extensions', '__proto__', 'member'])];
+  const names = [
+    plainString,
+    plainIri,
+    () => pick(random, ['id', 'objectType', 'name', 'extensions', '__proto__', 'member']),
+  ];
   pick(random, tree.members).key = JSON.stringify(pick(random, names)(random));
 };
 const remove = (random, places) => {
@@ -71,7 +104,8 @@ export const DISTURBERS = {
   'any string': (random, places) => put(any(random, places), string(random)),
   'any number': (random, places) => put(any(random, places), number(random)),
   'any timestamp': (random, places) => put(any(random, places), JSON.stringify(plainTimestamp(random))),
-  'a wrong format': (random, places) => put(any(random, places), JSON.stringify(plainInvalid(random, pick(random, ROLES)))),
+  'a wrong format': (random, places) =>
+    put(any(random, places), JSON.stringify(plainInvalid(random, pick(random, ROLES)))),
   'in a list': (random, places) => {
     const place = any(random, places);
     place.put(wrapped(place.tree, true));
@@ -81,20 +115,46 @@ export const DISTURBERS = {
     place.put(wrapped(place.tree, false));
   },
   'out of its list': unwrap,
-  'deep': (random, places) => put(any(random, places), nested(random, 60 + below(random, 60))),
-  'a character more': inText((text, random) => spliced(text, below(random, text.length + 1), 0, pick(random, ODD))),
+  deep: (random, places) => put(any(random, places), nested(random, 60 + below(random, 60))),
+  'a character more': inText((text, random) =>
+    spliced(text, below(random, text.length + 1), 0, pick(random, ODD)),
+  ),
   'a character less': inText((text, random) => spliced(text, below(random, text.length), 1, '')),
-  'another character': inText((text, random) => spliced(text, below(random, text.length), 1, pick(random, ODD))),
-  'cut': inText((text, random) => text.slice(0, below(random, text.length + 1))),
-  'doubled': inText((text) => text + text),
-  'huge': inText((text, random) => text.slice(0, 20).repeat(below(random, 2000))),
+  'another character': inText((text, random) =>
+    spliced(text, below(random, text.length), 1, pick(random, ODD)),
+  ),
+  cut: inText((text, random) => text.slice(0, below(random, text.length + 1))),
+  doubled: inText((text) => text + text),
+  huge: inText((text, random) => text.slice(0, 20).repeat(below(random, 2000))),
   'upper case': inText((text) => text.toUpperCase()),
   'lower case': inText((text) => text.toLowerCase()),
-  'normalised': inText((text, random) => text.normalize(pick(random, ['NFC', 'NFD', 'NFKC']))),
-  'backwards': inText((text) => [...text].reverse().join('')),
-  'a digit of another script': inText((text) => text.replace(/\d/, (digit) => String.fromCodePoint(0x660 + Number(digit)))),
+  normalised: inText((text, random) => text.normalize(pick(random, ['NFC', 'NFD', 'NFKC']))),
+  backwards: inText((text) => [...text].reverse().join('')),
+  'a digit of another script': inText((text) =>
+    text.replace(/\d/, (digit) => String.fromCodePoint(0x660 + Number(digit))),
+  ),
   'an odd token': (random, places) =>
-    any(random, places).put({ type: 'atom', text: pick(random, ['NaN', '-', '01', '1.', '.5', '+1', 'nul', "'a'", '"\t"', '"\\x"', '"\\u12"', '1e', 'True', '0x1', '//', '']) }),
+    any(random, places).put({
+      type: 'atom',
+      text: pick(random, [
+        'NaN',
+        '-',
+        '01',
+        '1.',
+        '.5',
+        '+1',
+        'nul',
+        "'a'",
+        '"\t"',
+        '"\\x"',
+        '"\\u12"',
+        '1e',
+        'True',
+        '0x1',
+        '//',
+        '',
+      ]),
+    }),
 };
 
 /**
@@ -102,7 +162,9 @@ export const DISTURBERS = {
  * @returns {string[]} what was done
  */
 export const disturb = (random, tree) => {
-  const names = Array.from({ length: chance(random, 0.7) ? 1 : 2 }, () => pick(random, Object.keys(DISTURBERS)));
+  const names = Array.from({ length: chance(random, 0.7) ? 1 : 2 }, () =>
+    pick(random, Object.keys(DISTURBERS)),
+  );
   // An odd token cannot be read again.
   const odd = names.indexOf('an odd token') + 1;
   const done = odd === 0 ? names : names.slice(0, odd);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { pick } from '../bench/random.mjs';
 import { disturbBytes } from './disturb-bytes.mjs';
-import { readTree, writeTree } from './json-tree.mjs';
 import { plainInvalid } from './invalid-texts.mjs';
+import { readTree, writeTree } from './json-tree.mjs';
 import { family as anyFamily, query, shortEnough } from './sendings.mjs';
 import { agent } from './valid-statements.mjs';
 import { anyJson, below, chance, plainIri, plainString, plainUuid } from './valid-texts.mjs';
@@ -32,7 +32,8 @@ const newAddress = (random) => {
 };
 
 const bytesOf = (random) => Buffer.from(Array.from({ length: below(random, 200) }, () => below(random, 256)));
-const anyObject = (random) => `{"a":${anyJson(random)},"__proto__":${anyJson(random)},"z":${anyJson(random)}}`;
+const anyObject = (random) =>
+  `{"a":${anyJson(random)},"__proto__":${anyJson(random)},"z":${anyJson(random)}}`;
 const MAKERS = [
   (random) => ['application/octet-stream', bytesOf(random)],
   (random) => ['text/plain; charset=utf-16', bytesOf(random)],
@@ -51,8 +52,12 @@ const comesBack = async (ask, sendings, path, family, contentType, body) => {
   const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
   return [
     ...(heard.body.equals(body) ? [] : [`the document came back as ${heard.body.toString('latin1')}`]),
-    ...(heard.headers.get('content-type') === contentType ? [] : ['the document came back with another Content-Type']),
-    ...(heard.headers.get('etag') === etag ? [] : [`its ETag is ${heard.headers.get('etag')} and not ${etag}`]),
+    ...(heard.headers.get('content-type') === contentType
+      ? []
+      : ['the document came back with another Content-Type']),
+    ...(heard.headers.get('etag') === etag
+      ? []
+      : [`its ETag is ${heard.headers.get('etag')} and not ${etag}`]),
   ];
 };
 
@@ -70,7 +75,8 @@ export const validDocumentCase = (random, sendings) => {
 
 const mergedText = (one, other) => {
   const merged = new Map();
-  for (const text of [one, other]) for (const { key, value } of readTree(text).members) merged.set(JSON.parse(key), value);
+  for (const text of [one, other])
+    for (const { key, value } of readTree(text).members) merged.set(JSON.parse(key), value);
   return `{${[...merged].map(([key, value]) => `${JSON.stringify(key)}:${writeTree(value)}`).join(',')}}`;
 };
 
@@ -91,13 +97,38 @@ export const mergeCase = (random, sendings) => {
 };
 
 const without = (name) => (parameters) => ({ ...parameters, [name]: undefined });
-const wrongly = (name, text) => (parameters) => (name in parameters ? { ...parameters, [name]: text } : { ...parameters, other: text });
+const wrongly = (name, text) => (parameters) =>
+  name in parameters ? { ...parameters, [name]: text } : { ...parameters, other: text };
 const spoils = (random) => ({
-  'no activityId or agent': (parameters) => without('activityId' in parameters ? 'activityId' : 'agent')(parameters),
-  'an activityId that is no IRI': wrongly('activityId', plainInvalid(random, 'iri').replaceAll('\ud800', '<')),
-  'an agent that is none': wrongly('agent', pick(random, ['', '{}', '[]', 'null', '{"mbox":"x"}', '{"mbox":"mailto:a@b"', '{"name":"a"}', '{"mbox":"mailto:a@b","mbox":"mailto:a@b"}', '"a"', '\0'])),
-  'a registration that is none': (parameters) => ({ ...parameters, registration: plainInvalid(random, 'uuid').toWellFormed() }),
-  'an unknown parameter': (parameters) => ({ ...parameters, [pick(random, ['x', 'StateId', 'Agent', '~', '/', 'a~b/c', '__proto__', 'activityID', ''])]: '1' }),
+  'no activityId or agent': (parameters) =>
+    without('activityId' in parameters ? 'activityId' : 'agent')(parameters),
+  'an activityId that is no IRI': wrongly(
+    'activityId',
+    plainInvalid(random, 'iri').replaceAll('\ud800', '<'),
+  ),
+  'an agent that is none': wrongly(
+    'agent',
+    pick(random, [
+      '',
+      '{}',
+      '[]',
+      'null',
+      '{"mbox":"x"}',
+      '{"mbox":"mailto:a@b"',
+      '{"name":"a"}',
+      '{"mbox":"mailto:a@b","mbox":"mailto:a@b"}',
+      '"a"',
+      '\0',
+    ]),
+  ),
+  'a registration that is none': (parameters) => ({
+    ...parameters,
+    registration: plainInvalid(random, 'uuid').toWellFormed(),
+  }),
+  'an unknown parameter': (parameters) => ({
+    ...parameters,
+    [pick(random, ['x', 'StateId', 'Agent', '~', '/', 'a~b/c', '__proto__', 'activityID', ''])]: '1',
+  }),
 });
 
 export const brokenDocumentCase = (random, sendings) => {
@@ -107,12 +138,31 @@ export const brokenDocumentCase = (random, sendings) => {
   const name = pick(random, Object.keys(table));
   const method = pick(random, ['GET', 'PUT', 'POST', 'DELETE']);
   const body = method === 'GET' || method === 'DELETE' ? undefined : '{}';
-  const headers = [['Content-Type', 'application/json'], ['If-None-Match', '*']];
-  const sending = sendings.request(method, target(resource, table[name](parameters)), family, { headers, body });
+  const headers = [
+    ['Content-Type', 'application/json'],
+    ['If-None-Match', '*'],
+  ];
+  const sending = sendings.request(method, target(resource, table[name](parameters)), family, {
+    headers,
+    body,
+  });
   return { kind: 'document', acts: [name], expects: 'refused', sending };
 };
 
-const TAGS = ['*', '""', '"x"', 'W/"x"', 'x', '"a", "b"', ',', '"', '\xff', `"${'a'.repeat(40)}"`, '*, "x"', ''];
+const TAGS = [
+  '*',
+  '""',
+  '"x"',
+  'W/"x"',
+  'x',
+  '"a", "b"',
+  ',',
+  '"',
+  '\xff',
+  `"${'a'.repeat(40)}"`,
+  '*, "x"',
+  '',
+];
 const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD'];
 /** Any method, any precondition, any body, and what is said of it. */
 export const disturbedDocumentCase = (random, sendings) => {
@@ -120,13 +170,23 @@ export const disturbedDocumentCase = (random, sendings) => {
   const { path } = newAddress(random);
   const method = pick(random, METHODS);
   const { bytes, names } = disturbBytes(random, Buffer.from(anyObject(random)));
-  const contentType = pick(random, ['application/json', 'application/json', 'APPLICATION/JSON ; x', 'text/plain', 'x', '']);
+  const contentType = pick(random, [
+    'application/json',
+    'application/json',
+    'APPLICATION/JSON ; x',
+    'text/plain',
+    'x',
+    '',
+  ]);
   const headers = [
     ['Content-Type', contentType],
     ...(chance(random, 0.4) ? [['If-Match', pick(random, TAGS)]] : []),
     ...(chance(random, 0.4) ? [['If-None-Match', pick(random, TAGS)]] : []),
   ];
-  const sending = sendings.request(method, path, family, { headers, body: method === 'GET' ? undefined : bytes });
+  const sending = sendings.request(method, path, family, {
+    headers,
+    body: method === 'GET' ? undefined : bytes,
+  });
   return {
     ...{ kind: 'document', acts: [method, ...names], expects: 'anything', sending },
     check: async ({ status }, ask) => {
@@ -137,4 +197,3 @@ export const disturbedDocumentCase = (random, sendings) => {
     },
   };
 };
-

@@ -14,7 +14,13 @@ const PLACES = {
   'uuid.json': (text) => ({ registration: text }),
 };
 
-const statementOf = ({ iri = 'http://example.org/v', mbox = 'mailto:a@example.org', timestamp, duration, registration }) =>
+const statementOf = ({
+  iri = 'http://example.org/v',
+  mbox = 'mailto:a@example.org',
+  timestamp,
+  duration,
+  registration,
+}) =>
   JSON.stringify({
     id: plainUuid(random),
     actor: { mbox },
@@ -33,13 +39,41 @@ const random = createRandom(2);
  */
 const OTHERWISE = {
   accepted: new Set([
-    ...['https://[@example.org/test.txt', 'https://example.org/foobar®.txt', 'http://example.com/%6G', 'http://example.com/%A'],
+    ...[
+      'https://[@example.org/test.txt',
+      'https://example.org/foobar®.txt',
+      'http://example.com/%6G',
+      'http://example.com/%A',
+    ],
     ...['http://example.com/%', 'http://example.com:abc/path', 'http://[::ffff:01.2.3.4]', 'http:/[::1]'],
-    ...['http://2001:0db8:85a3:0000:0000:8a2e:0370:7334', 'http://[::ffff:192.168.0.01]', '.test@example.com'],
-    ...['test.@example.com', 'te..st@example.com', 'joe.bloggs@invalid=domain.com', 'joe.bloggs@[127.0.0.300]'],
-    ...['1998-12-31T23:58:60Z', '1998-12-31T22:59:60Z', '1985-04-12T23:20:50+01', 'PT0.5S', 'P1Y2D', 'PT1H2S', 'PT0,5S'],
+    ...[
+      'http://2001:0db8:85a3:0000:0000:8a2e:0370:7334',
+      'http://[::ffff:192.168.0.01]',
+      '.test@example.com',
+    ],
+    ...[
+      'test.@example.com',
+      'te..st@example.com',
+      'joe.bloggs@invalid=domain.com',
+      'joe.bloggs@[127.0.0.300]',
+    ],
+    ...[
+      '1998-12-31T23:58:60Z',
+      '1998-12-31T22:59:60Z',
+      '1985-04-12T23:20:50+01',
+      'PT0.5S',
+      'P1Y2D',
+      'PT1H2S',
+      'PT0,5S',
+    ],
   ]),
-  refused: new Set(['"joe bloggs"@example.com', '"joe..bloggs"@example.com', '"joe@bloggs"@example.com', '"δοκιμή"@example.com', '\u0085@example.com']),
+  refused: new Set([
+    '"joe bloggs"@example.com',
+    '"joe..bloggs"@example.com',
+    '"joe@bloggs"@example.com',
+    '"δοκιμή"@example.com',
+    '\u0085@example.com',
+  ]),
 };
 const expectationOf = (text, valid) => {
   if (OTHERWISE.accepted.has(text)) return 'accepted';
@@ -47,7 +81,9 @@ const expectationOf = (text, valid) => {
 };
 
 const testsOf = (file) =>
-  JSON.parse(readFileSync(file, 'utf8')).flatMap(({ tests }) => tests.filter(({ data }) => typeof data === 'string'));
+  JSON.parse(readFileSync(file, 'utf8')).flatMap(({ tests }) =>
+    tests.filter(({ data }) => typeof data === 'string'),
+  );
 
 export function* formatCases(folder, sendings) {
   for (const [name, place] of Object.entries(PLACES)) {

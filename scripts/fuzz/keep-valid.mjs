@@ -1,6 +1,7 @@
 import { pick } from '../bench/random.mjs';
 import { dropMember, memberOf, nameOf, readTree, setMember, stringOf } from './json-tree.mjs';
-import { isFree, placesOf, REQUIRED } from './places.mjs';
+import { among, isFree, placesOf, REQUIRED } from './places.mjs';
+import { RESPELLERS } from './respell.mjs';
 import {
   activity,
   actor,
@@ -14,7 +15,6 @@ import {
   identifier,
   nested,
   result,
-  SCORES,
   statementRef,
   subStatement,
   verb,
@@ -33,7 +33,6 @@ import {
   languageTag,
   mailbox,
   mediaType,
-  number,
   plainIri,
   plainTag,
   sha1,
@@ -45,22 +44,41 @@ import {
 
 /** Another value of the same role is as valid as the one before. */
 const SCALARS = {
-  ...{ uuid, timestamp, duration, languageTag, mailbox, sha1, sha2, mediaType, boolean, string, any: anyJson },
+  ...{
+    uuid,
+    timestamp,
+    duration,
+    languageTag,
+    mailbox,
+    sha1,
+    sha2,
+    mediaType,
+    boolean,
+    string,
+    any: anyJson,
+  },
   length: (random) => String(below(random, 1e9)),
 };
-const PARTS = { actor, verb, extensions, languageMap, contextActivities, attachment, group, result, authority, definition };
-
-const among = (random, places, wanted) => {
-  const fitting = places.filter(wanted);
-  return fitting.length === 0 ? undefined : pick(random, fitting);
+const PARTS = {
+  actor,
+  verb,
+  extensions,
+  languageMap,
+  contextActivities,
+  attachment,
+  group,
+  result,
+  authority,
+  definition,
 };
-const isString = ({ tree }) => tree.type === 'atom' && tree.text.startsWith('"');
+
 const isId = ({ pointer }) => pointer === '/id';
 
 /** What is put there stays within the depth that is allowed. */
 const isShallow = ({ depth }) => depth <= 90;
 const replace = (table) => (random, places) => {
-  const mayBe = (one) => table[one.asked] !== undefined && !isId(one) && !isComponentId(one) && isShallow(one);
+  const mayBe = (one) =>
+    table[one.asked] !== undefined && !isId(one) && !isComponentId(one) && isShallow(one);
   const place = among(random, places, mayBe);
   place?.put(readTree(table[place.asked](random)));
   return place !== undefined;
@@ -68,55 +86,6 @@ const replace = (table) => (random, places) => {
 const isComponentId = ({ parent }) => parent?.role === 'component';
 /** An IRI that is a signature's usage, or the verb of voiding, means more; none of the generated is either. */
 const otherIri = replace({ iri });
-
-const inObjects = (change) => (random, places) => {
-  const place = among(random, places, ({ tree }) => tree.type === 'object' && tree.members.length > 0);
-  if (place === undefined) return false;
-  change(place.tree.members, random);
-  return true;
-};
-const shuffle = (list, random) => {
-  for (let at = list.length - 1; at > 0; at -= 1) {
-    const other = below(random, at + 1);
-    [list[at], list[other]] = [list[other], list[at]];
-  }
-};
-
-const UNIT = /\\u[0-9a-f]{4}|\\.|[\ud800-\udbff][\udc00-\udfff]|[^"\\]/gs;
-const hex4 = (code, random) => {
-  const digits = code.toString(16).padStart(4, '0');
-  return chance(random, 0.5) ? digits : digits.toUpperCase();
-};
-const escaped = (characters, random) =>
-  characters
-    .split('')
-    .map((unit) => `\\u${hex4(unit.charCodeAt(0), random)}`)
-    .join('');
-/** The same string with some of its characters as escapes. */
-const escape = (text, random) =>
-  JSON.stringify(JSON.parse(text)).replace(UNIT, (one) =>
-    one.startsWith('\\') || chance(random, 0.7) ? one : escaped(one, random),
-  );
-const escapeValue = (random, places) => {
-  const place = among(random, places, isString);
-  place?.put({ type: 'atom', text: escape(place.tree.text, random) });
-  return place !== undefined;
-};
-const escapeKey = inObjects((members, random) => {
-  const member = pick(random, members);
-  member.key = escape(member.key, random);
-});
-
-const respellNumber = (random, places) => {
-  const place = among(random, places, ({ role, tree }) => role === 'any' && tree.type === 'atom');
-  place?.put({ type: 'atom', text: number(random) });
-  return place !== undefined;
-};
-const respellScore = (random, places) => {
-  const place = among(random, places, ({ asked }) => asked === 'score');
-  place?.put(readTree(pick(random, SCORES)));
-  return place !== undefined;
-};
 
 const addTo = (role, name, make) => (random, places, family) => {
   const place = among(random, places, (one) => one.role === role && one.tree.type === 'object');
@@ -132,7 +101,18 @@ const addEntry = (role, key, value) => (random, places) => {
 
 const OPTIONAL = ({ name, parent }) =>
   name !== undefined &&
-  ['statement', 'subStatement', 'verb', 'activity', 'result', 'context', 'contextActivities', 'languageMap', 'extensions', 'any'].includes(parent.role) &&
+  [
+    'statement',
+    'subStatement',
+    'verb',
+    'activity',
+    'result',
+    'context',
+    'contextActivities',
+    'languageMap',
+    'extensions',
+    'any',
+  ].includes(parent.role) &&
   !(REQUIRED[parent.role] ?? []).includes(nameOf(name)) &&
   nameOf(name) !== 'id';
 const removeOptional = (random, places) => {
@@ -153,7 +133,8 @@ const toggleType = (random, places) => {
   const place = among(random, places, ({ asked }) => asked === 'actor' || asked === 'activity');
   const type = stringOf(memberOf(place?.tree, 'objectType'));
   if (place === undefined || type === 'Group') return false;
-  if (type === undefined) setMember(place.tree, 'objectType', place.asked === 'actor' ? '"Agent"' : '"Activity"');
+  if (type === undefined)
+    setMember(place.tree, 'objectType', place.asked === 'actor' ? '"Agent"' : '"Activity"');
   else dropMember(place.tree, 'objectType');
   return true;
 };
@@ -178,13 +159,6 @@ const otherContext = (random, places, family) => {
   setMember(places[0].tree, 'context', context(random, family, false));
   return true;
 };
-const otherCase = (random, places) => {
-  const place = among(random, places, ({ asked }) => ['uuid', 'sha1', 'sha2'].includes(asked));
-  const text = stringOf(place?.tree);
-  place?.put({ type: 'atom', text: JSON.stringify(chance(random, 0.5) ? text.toUpperCase() : text.toLowerCase()) });
-  return place !== undefined;
-};
-
 const EMPTY = ['result', 'context', 'contextActivities', 'languageMap', 'extensions', 'definition', 'score'];
 const empty = (random, places) => {
   const place = among(random, places, ({ asked }) => EMPTY.includes(asked));
@@ -209,7 +183,11 @@ const nothing = (random, places) => {
   return place !== undefined;
 };
 const huge = (random, places) => {
-  const place = among(random, places, ({ asked, parent }) => asked === 'string' && parent.role !== 'component');
+  const place = among(
+    random,
+    places,
+    ({ asked, parent }) => asked === 'string' && parent.role !== 'component',
+  );
   place?.put({ type: 'atom', text: JSON.stringify(hex(random, 64).repeat(below(random, 200))) });
   return place !== undefined;
 };
@@ -222,12 +200,7 @@ export const KEEPERS = {
   'another object': otherObject,
   'another context': otherContext,
   'another identifier': otherIdentifier,
-  'another case': otherCase,
-  'members in another order': inObjects(shuffle),
-  'escapes in a value': escapeValue,
-  'escapes in a key': escapeKey,
-  'another number': respellNumber,
-  'another score': respellScore,
+  ...RESPELLERS,
   'one more extension': addEntry('extensions', plainIri, anyJson),
   'one more language': addEntry('languageMap', plainTag, string),
   'an extension that is deep': deep,
@@ -246,7 +219,7 @@ export const KEEPERS = {
   'a definition': addTo('activity', 'definition', definition),
   'extensions in a context': addTo('context', 'extensions', extensions),
   'extensions in a result': addTo('result', 'extensions', extensions),
-  'contextActivities': addTo('context', 'contextActivities', contextActivities),
+  contextActivities: addTo('context', 'contextActivities', contextActivities),
   'a language': addTo('context', 'language', languageTag),
   'an attachment elsewhere': addTo('statement', 'attachments', (random) => `[${attachment(random)}]`),
   'a duration': addTo('result', 'duration', duration),

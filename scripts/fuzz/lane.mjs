@@ -83,7 +83,9 @@ export const createLane = (url) => {
 
   /** @param {Sending} sending */
   const ask = async (sending) => {
-    const heard = await converse(await kept(), bytesOf(sending, url.host), { isHead: sending.method === 'HEAD' });
+    const heard = await converse(await kept(), bytesOf(sending, url.host), {
+      isHead: sending.method === 'HEAD',
+    });
     used = performance.now();
     if (heard.status === 0 || heard.rest > 0 || heard.headers.get('connection') === 'close') {
       socket.destroy();

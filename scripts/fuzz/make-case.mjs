@@ -1,6 +1,11 @@
 import { createRandom, createSampler } from '../bench/random.mjs';
 import { brokenAlternateCase, disturbedAlternateCase, validAlternateCase } from './alternate-cases.mjs';
-import { brokenDocumentCase, disturbedDocumentCase, mergeCase, validDocumentCase } from './document-cases.mjs';
+import {
+  brokenDocumentCase,
+  disturbedDocumentCase,
+  mergeCase,
+  validDocumentCase,
+} from './document-cases.mjs';
 import { brokenHeadersCase, disturbedHeadersCase, validHeadersCase } from './header-cases.mjs';
 import { brokenJsonCase, validJsonCase } from './json-text-cases.mjs';
 import { brokenMultipartCase, disturbedMultipartCase, validMultipartCase } from './multipart-cases.mjs';

@@ -1,3 +1,4 @@
+import { pick } from '../bench/random.mjs';
 import { memberOf, nameOf, stringOf } from './json-tree.mjs';
 
 /** Where each role's members lead; `[x` is a list of x. What is not named here is not allowed there. */
@@ -23,7 +24,13 @@ export const SHAPES = {
   verb: { id: 'iri', display: 'languageMap' },
   activity: { objectType: 'type', id: 'iri', definition: 'definition' },
   definition: {
-    ...{ name: 'languageMap', description: 'languageMap', type: 'iri', moreInfo: 'iri', extensions: 'extensions' },
+    ...{
+      name: 'languageMap',
+      description: 'languageMap',
+      type: 'iri',
+      moreInfo: 'iri',
+      extensions: 'extensions',
+    },
     ...{ interactionType: 'interactionType', correctResponsesPattern: '[string', choices: '[component' },
     ...{ scale: '[component', source: '[component', target: '[component', steps: '[component' },
   },
@@ -67,7 +74,12 @@ export const REQUIRED = {
 /** Names come from what is generated, and may be those of every object. */
 const ownOf = (table, name) => (table !== undefined && Object.hasOwn(table, name) ? table[name] : undefined);
 const ACTORS = { Group: 'group' };
-const OBJECTS = { Agent: 'agent', Group: 'group', StatementRef: 'statementRef', SubStatement: 'subStatement' };
+const OBJECTS = {
+  Agent: 'agent',
+  Group: 'group',
+  StatementRef: 'statementRef',
+  SubStatement: 'subStatement',
+};
 const RESOLVED = {
   actor: (tree) => ownOf(ACTORS, stringOf(memberOf(tree, 'objectType'))) ?? 'agent',
   authority: (tree) => ownOf(ACTORS, stringOf(memberOf(tree, 'objectType'))) ?? 'agent',
@@ -112,8 +124,20 @@ const walk = (place, found) => {
   const depth = place.depth + 1;
   found.push(place);
   const add = (inner, asked, slot, name) =>
-    walk({ __proto__: ANY_PLACE, tree: inner, asked, role: roleOf(asked, inner), parent: place, depth, slot, name }, found);
-  if (tree.type === 'array') tree.items.forEach((item, at) => add(item, roleOfItem(role), at, undefined));
+    walk(
+      {
+        __proto__: ANY_PLACE,
+        tree: inner,
+        asked,
+        role: roleOf(asked, inner),
+        parent: place,
+        depth,
+        slot,
+        name,
+      },
+      found,
+    );
+  if (tree.type === 'array') for (const [at, item] of tree.items.entries()) add(item, roleOfItem(role), at, undefined);
   if (tree.type !== 'object') return found;
   for (const member of tree.members) add(member.value, roleOfMember(role, member.key), member, member.key);
   return found;
@@ -125,7 +149,16 @@ const walk = (place, found) => {
  * @returns {Place[]}
  */
 export const placesOf = (tree) =>
-  walk({ __proto__: ANY_PLACE, tree, asked: 'statement', role: 'statement', parent: undefined, depth: 1 }, []);
+  walk(
+    { __proto__: ANY_PLACE, tree, asked: 'statement', role: 'statement', parent: undefined, depth: 1 },
+    [],
+  );
 
 /** Whether it stands in an extension's value, where everything is allowed. */
 export const isFree = ({ role }) => role === 'any' || role === 'unknown';
+
+/** One of the places that are wanted; undefined when there is none. */
+export const among = (random, places, wanted) => {
+  const fitting = places.filter(wanted);
+  return fitting.length === 0 ? undefined : pick(random, fitting);
+};

@@ -1,5 +1,5 @@
-import { spawnServer } from '../crash/server.mjs';
 import { residentBytes } from '../bench/process-figures.mjs';
+import { spawnServer } from '../crash/server.mjs';
 import { corpusCases } from './corpora.mjs';
 import { tryCase } from './judge.mjs';
 import { createLane } from './lane.mjs';
@@ -72,11 +72,11 @@ export const runFuzz = async (options, say) => {
   const server = spawnServer(options.program, options.folder);
   const credential = await server.listening();
   const sendings = createSendings(credential);
-  const tally = createTally();
+  const tally = createTally(say);
   const finishMemory = watchMemory(server.pid, () => tally.count() >= Math.min(WARM, options.requests / 4));
   const lanes = Array.from({ length: options.connections }, () => createLane(new URL(credential.url)));
   const cases = allCases(options, sendings);
-  setInterval(() => say(`${tally.count()} requests, ${tally.figures().wrong} wrong`), PROGRESS_MS).unref();
+  setInterval(() => say(`… ${tally.count()} requests, ${tally.figures().wrong} wrong`), PROGRESS_MS).unref();
   const begin = performance.now();
   await Promise.all(lanes.map((lane) => tryAll(lane, cases, tally, options.late)));
   const seconds = (performance.now() - begin) / 1000;

@@ -10,21 +10,27 @@ const add = (table, name, what) => {
   table[name][what] = (table[name][what] ?? 0) + 1;
 };
 
-/** Counts what was sent and answered, and keeps what went wrong. */
-export const createTally = () => {
+/**
+ * Counts what was sent and answered, and keeps what went wrong.
+ * @param {(sentence: string) => void} say is told of each failure at once
+ */
+export const createTally = (say) => {
   const kinds = {};
   const statuses = {};
   const failures = [];
-  let [requests, lookUps, wrong, slowest] = [0, 0, 0, []];
+  let [requests, lookUps, late, wrong, slowest] = [0, 0, 0, 0, []];
 
   const fail = (name, sentences) => {
     wrong += 1;
-    if (failures.length < MOST_FAILURES) failures.push({ name, sentences });
+    if (failures.length >= MOST_FAILURES) return;
+    failures.push({ name, sentences });
+    say(`WRONG ${sentences.join('; ')}\n  again: ${name}`);
   };
   /** @param {string} name by which it can be sent again */
-  const take = (name, { kind, acts, expects }, { heard, wrong: sentences, asked }) => {
+  const take = (name, { kind, acts, expects }, { heard, wrong: sentences, asked, lateOnce }) => {
     requests += 1;
     lookUps += asked;
+    late += lateOnce;
     add(kinds, kind, expects);
     add(statuses, heard.status === 0 ? 'closed' : heard.status, expects);
     slowest = [...slowest, { name, kind, ms: heard.ms }].sort((a, b) => b.ms - a.ms).slice(0, SLOWEST);
@@ -34,7 +40,7 @@ export const createTally = () => {
   const sum = (expects) => Object.values(kinds).reduce((all, of) => all + (of[expects] ?? 0), 0);
   const figures = () => {
     const valid = sum('accepted');
-    return { requests, lookUps, valid, invalid: sum('refused'), kinds, statuses, slowest, wrong, failures };
+    return { requests, lookUps, late, valid, invalid: sum('refused'), kinds, statuses, slowest, wrong, failures };
   };
   /** Whoever sends little that is valid learns little from a refusal. */
   const checkShare = () => {

@@ -120,9 +120,17 @@ export const contextActivities = (random) =>
   });
 const relevantTypes = (random) => several(random, 1, 2, iri);
 const contextAgent = (random) =>
-  object({ objectType: '"contextAgent"', agent: agent(random), relevantTypes: sometimes(random, 0.5, relevantTypes) });
+  object({
+    objectType: '"contextAgent"',
+    agent: agent(random),
+    relevantTypes: sometimes(random, 0.5, relevantTypes),
+  });
 const contextGroup = (random) =>
-  object({ objectType: '"contextGroup"', group: group(random), relevantTypes: sometimes(random, 0.5, relevantTypes) });
+  object({
+    objectType: '"contextGroup"',
+    group: group(random),
+    relevantTypes: sometimes(random, 0.5, relevantTypes),
+  });
 const onlyIn2 = (random) => ({
   contextAgents: sometimes(random, 0.3, () => several(random, 0, 2, contextAgent)),
   contextGroups: sometimes(random, 0.3, () => several(random, 0, 2, contextGroup)),

@@ -5,16 +5,51 @@ import { createUuid, pick } from '../bench/random.mjs';
 const quote = (value) => JSON.stringify(value);
 export const below = (random, most) => Math.floor(random() * most);
 export const chance = (random, share) => random() < share;
-export const times = (random, most, make) => Array.from({ length: below(random, most + 1) }, () => make(random));
+export const times = (random, most, make) =>
+  Array.from({ length: below(random, most + 1) }, () => make(random));
 const padded = (number, width) => String(number).padStart(width, '0');
 const digits = (random, count) => Array.from({ length: count }, () => below(random, 10)).join('');
 export const hex = (random, count) =>
   Array.from({ length: count }, () => pick(random, [...'0123456789abcdefABCDEF'])).join('');
 
 const STRINGS = [
-  ...['', ' ', 'Ada', 'Zoë', '日本語', '𝒜𝓭𝓪', 'e\u0301', 'é', '\u0000', '\ud83d\ude00', 'a"b\\c/d', '\u2028\u2029', '\ufeff'],
-  ...['<script>alert(1)</script>', "'; DROP TABLE log; --", '=1+1', '\ud800', 'lone \udc00', '\ufdfa', '\u202ertl'],
-  ...['%s%n', '../../etc/passwd', '__proto__', 'constructor', 'null', 'true', '0', '[,]', '\t\n\r', '\u007f', '\uffff'],
+  ...[
+    '',
+    ' ',
+    'Ada',
+    'Zoë',
+    '日本語',
+    '𝒜𝓭𝓪',
+    'e\u0301',
+    'é',
+    '\u0000',
+    '\ud83d\ude00',
+    'a"b\\c/d',
+    '\u2028\u2029',
+    '\ufeff',
+  ],
+  ...[
+    '<script>alert(1)</script>',
+    "'; DROP TABLE log; --",
+    '=1+1',
+    '\ud800',
+    'lone \udc00',
+    '\ufdfa',
+    '\u202ertl',
+  ],
+  ...[
+    '%s%n',
+    '../../etc/passwd',
+    '__proto__',
+    'constructor',
+    'null',
+    'true',
+    '0',
+    '[,]',
+    '\t\n\r',
+    '\u007f',
+    '\uffff',
+  ],
 ];
 /** What the corpora add to the strings. */
 const more = [];
@@ -28,11 +63,38 @@ export const plainString = (random) => {
 export const string = (random) => quote(plainString(random));
 
 const IRIS = [
-  ...['http://example.org/a', 'https://example.org/%7Ea?b=c&d#e', 'http://5abc_course_id', 'urn:articulate:storyline:5x'],
-  ...['ispring://presentations/3F2504E0/slides/0', 'tag:example.org,2005:x', 'mailto:ada@example.org', 'https://例え.jp/道'],
-  ...['https://site/h5p/embed/7?subContentId=6d2f?x=1', 'http://example.org/#', 'HTTP://EXAMPLE.ORG/', 'a:b', 'x-y+z.1:q'],
-  ...['http://[::1]:80/x', 'urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'https://example.org/a//b/../c', "http://e.org/';--"],
-  ...['https://example.org/%', 'https://example.org/100%25', 'https://example.org/𝒜', 'javascript:alert(1)', 'file:///etc/passwd'],
+  ...[
+    'http://example.org/a',
+    'https://example.org/%7Ea?b=c&d#e',
+    'http://5abc_course_id',
+    'urn:articulate:storyline:5x',
+  ],
+  ...[
+    'ispring://presentations/3F2504E0/slides/0',
+    'tag:example.org,2005:x',
+    'mailto:ada@example.org',
+    'https://例え.jp/道',
+  ],
+  ...[
+    'https://site/h5p/embed/7?subContentId=6d2f?x=1',
+    'http://example.org/#',
+    'HTTP://EXAMPLE.ORG/',
+    'a:b',
+    'x-y+z.1:q',
+  ],
+  ...[
+    'http://[::1]:80/x',
+    'urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8',
+    'https://example.org/a//b/../c',
+    "http://e.org/';--",
+  ],
+  ...[
+    'https://example.org/%',
+    'https://example.org/100%25',
+    'https://example.org/𝒜',
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+  ],
 ];
 export const plainIri = (random) =>
   pick(random, IRIS) + (chance(random, 0.5) ? `/${below(random, 5000).toString(36)}` : '');
@@ -51,11 +113,28 @@ export const languageTag = (random) => quote(plainTag(random));
 
 const fraction = (random) =>
   chance(random, 0.5) ? `${pick(random, ['.', '.', ','])}${digits(random, 1 + below(random, 9))}` : '';
-const ZONES = ['Z', 'Z', 'Z', 'z', '', '+00:00', '+0000', '+00', '+01', '-05:30', '+0530', '+14:00', '-1130', '+23:59'];
+const ZONES = [
+  'Z',
+  'Z',
+  'Z',
+  'z',
+  '',
+  '+00:00',
+  '+0000',
+  '+00',
+  '+01',
+  '-05:30',
+  '+0530',
+  '+14:00',
+  '-1130',
+  '+23:59',
+];
 export const plainTimestamp = (random) => {
   const leap = chance(random, 0.05);
   const year = chance(random, 0.1) ? 1 + below(random, 9998) : 1970 + below(random, 150);
-  const day = leap ? '2024-02-29' : `${padded(year, 4)}-${padded(1 + below(random, 12), 2)}-${padded(1 + below(random, 28), 2)}`;
+  const day = leap
+    ? '2024-02-29'
+    : `${padded(year, 4)}-${padded(1 + below(random, 12), 2)}-${padded(1 + below(random, 28), 2)}`;
   const second = chance(random, 0.03) ? 60 : below(random, 60);
   const time = [below(random, 24), below(random, 60), second].map((part) => padded(part, 2)).join(':');
   return day + pick(random, ['T', 'T', 'T', 't', ' ']) + time + fraction(random) + pick(random, ZONES);
@@ -74,11 +153,19 @@ export const plainDuration = (random) => {
 export const duration = (random) => quote(plainDuration(random));
 
 export const mailbox = (random) =>
-  quote(`mailto:${pick(random, ['ada', 'a+b', 'ü', "o'neil", 'a.b', 'x/y', '日本'])}${below(random, 900)}@${pick(random, ['example.org', 'localhost', 'EXAMPLE.com', 'bücher.de', '[127.0.0.1]'])}`);
+  quote(
+    `mailto:${pick(random, ['ada', 'a+b', 'ü', "o'neil", 'a.b', 'x/y', '日本'])}${below(random, 900)}@${pick(random, ['example.org', 'localhost', 'EXAMPLE.com', 'bücher.de', '[127.0.0.1]'])}`,
+  );
 export const sha1 = (random) => quote(hex(random, 40));
 export const sha2 = (random) => quote(hex(random, pick(random, [56, 64, 64, 96, 128])));
 export const boolean = (random) => pick(random, ['true', 'false']);
-const MEDIA = ['text/plain', 'application/octet-stream', 'text/plain; charset=utf-8', 'image/png', 'application/vnd.x+json;v="1"'];
+const MEDIA = [
+  'text/plain',
+  'application/octet-stream',
+  'text/plain; charset=utf-8',
+  'image/png',
+  'application/vnd.x+json;v="1"',
+];
 export const mediaType = (random) => quote(pick(random, MEDIA));
 
 const NUMBERS =
@@ -86,13 +173,29 @@ const NUMBERS =
 export const number = (random) => pick(random, NUMBERS.split(' '));
 
 const unique = (names) => [...new Set(names)];
-const KEYS = ['__proto__', 'constructor', 'toString', '', 'a', '$where', 'a.b', '\u0000', 'é', 'e\u0301', 'id', 'stored', 'context'];
+const KEYS = [
+  '__proto__',
+  'constructor',
+  'toString',
+  '',
+  'a',
+  '$where',
+  'a.b',
+  '\u0000',
+  'é',
+  'e\u0301',
+  'id',
+  'stored',
+  'context',
+];
 const SCALARS = [string, string, number, boolean, () => 'null', iri, timestamp];
 /** Any JSON at all, as it may stand in an extension. */
 export const anyJson = (random, depth = 3) => {
   if (depth === 0 || chance(random, 0.5)) return pick(random, SCALARS)(random);
   if (chance(random, 0.4)) return `[${times(random, 4, () => anyJson(random, depth - 1)).join(',')}]`;
-  const keys = unique(times(random, 5, () => (chance(random, 0.7) ? pick(random, KEYS) : plainString(random))));
+  const keys = unique(
+    times(random, 5, () => (chance(random, 0.7) ? pick(random, KEYS) : plainString(random))),
+  );
   return `{${keys.map((key) => `${quote(key)}:${anyJson(random, depth - 1)}`).join(',')}}`;
 };
 export const extensions = (random) => {
