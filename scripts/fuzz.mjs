@@ -43,6 +43,9 @@ const runAlone = async (options) => {
   return wrong.length === 0 ? 0 : 1;
 };
 
+/** A first signal asks for the report of what has been sent; a second ends it. */
+const stopping = new AbortController();
+
 /** @returns {Promise<number>} exit code: 1 if anything was wrong, 2 for wrong options */
 const main = async () => {
   let options;
@@ -60,7 +63,11 @@ const main = async () => {
     throw new Error(`there is no ${options.program}; run npm run build first`);
   const folder = mkdtempSync(join(options.folder, 'cairn-fuzz-'));
   try {
-    return await (options.only === undefined ? runAll : runAlone)({ ...options, folder });
+    return await (options.only === undefined ? runAll : runAlone)({
+      ...options,
+      folder,
+      stopped: stopping.signal,
+    });
   } finally {
     killServers();
     rmSync(folder, { recursive: true, force: true });
@@ -68,7 +75,8 @@ const main = async () => {
 };
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => {
+  process.on(signal, () => {
+    if (!stopping.signal.aborted) return stopping.abort();
     killServers();
     process.exit(130);
   });

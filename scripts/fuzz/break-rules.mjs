@@ -1,26 +1,16 @@
 import { pick } from '../bench/random.mjs';
+import { BREAKERS_OF_WHOLE } from './break-whole.mjs';
 import { hasInvalid, plainInvalid } from './invalid-texts.mjs';
-import { dropMember, memberOf, nameOf, readTree, setMember, stringOf } from './json-tree.mjs';
-import { isFree, placesOf, REQUIRED, SHAPES } from './places.mjs';
-import {
-  activity,
-  agent,
-  group,
-  INTERACTION_TYPES,
-  statementRef,
-  subStatement,
-} from './valid-statements.mjs';
-import { chance, plainString, string } from './valid-texts.mjs';
+import { dropMember, memberOf, nameOf, readTree, setMember } from './json-tree.mjs';
+import { among, isFree, placesOf, REQUIRED, SHAPES } from './places.mjs';
+import { agent, group } from './valid-statements.mjs';
+import { chance } from './valid-texts.mjs';
 
 /**
  * What makes every valid statement one that has to be refused. Each answers the pointer of the place where the problem
  * has to be told, or undefined when there is no such place.
  */
 
-const among = (random, places, wanted) => {
-  const fitting = places.filter(wanted);
-  return fitting.length === 0 ? undefined : pick(random, fitting);
-};
 const put = (place, text) => {
   place?.put(readTree(text));
   return place?.pointer;
@@ -156,114 +146,30 @@ const groupInGroup = (random, places) => {
   return '/actor/member/0';
 };
 
-const ofWhole = (pointer, change) => (random, places, family) => {
-  change(places[0].tree, random, family);
-  return pointer;
-};
-const nestedSubStatement = ofWhole('/object/object', (tree, random, family) => {
-  setMember(tree, 'object', subStatement(random, family));
-  setMember(memberOf(tree, 'object'), 'object', subStatement(random, family));
-});
-const OWN = {
-  id: '"6ba7b810-9dad-11d1-80b4-00c04fd430c8"',
-  stored: '"2015-11-18T12:17:00Z"',
-  version: '"1.0.0"',
-};
-const ownOfSubStatement = ofWhole('/object', (tree, random, family) => {
-  setMember(tree, 'object', subStatement(random, family));
-  setMember(
-    memberOf(tree, 'object'),
-    ...pick(random, [...Object.entries(OWN), ['authority', agent(random)]]),
-  );
-});
-const agentWithoutType = ofWhole('/object', (tree) => setMember(tree, 'object', '{"mbox":"mailto:a@b"}'));
-const strayOfContext = ofWhole('/context', (tree, random) => {
-  setMember(tree, 'object', statementRef(random));
-  setMember(tree, 'context', `{${JSON.stringify(pick(random, ['revision', 'platform']))}:${string(random)}}`);
-});
-const BAD_SCORES = [
-  ...[
-    '{"scaled":1.0000001}',
-    '{"scaled":-1.5}',
-    '{"scaled":1e3}',
-    '{"raw":5,"min":6}',
-    '{"raw":7,"max":6.5}',
-  ],
-  ...['{"min":3,"max":2}', '{"raw":0,"min":-1,"max":-0.5}', '{"scaled":[]}', '{"scaled":"1"}', '{"Raw":1}'],
-];
-const badScore = ofWhole('/result/score', (tree, random) =>
-  setMember(tree, 'result', `{"score":${pick(random, BAD_SCORES)}}`),
-);
-const LISTS = ['choices', 'scale', 'source', 'target', 'steps'];
-const withDefinition = (members) => `{"id":"http://e.org/a","definition":{${members}}}`;
-const strayInteraction = ofWhole('/object/definition', (tree, random) =>
-  setMember(tree, 'object', withDefinition(`"${pick(random, [...LISTS, 'correctResponsesPattern'])}":[]`)),
-);
-const sameComponents = ofWhole('/object/definition', (tree, random) => {
-  const id = JSON.stringify(plainString(random));
-  const list = `"${pick(random, LISTS)}":[{"id":${id}},{"id":"other than any"},{"id":${id}}]`;
-  setMember(tree, 'object', withDefinition(`"interactionType":"${pick(random, INTERACTION_TYPES)}",${list}`));
-});
-const voidsNothing = ofWhole('', (tree, random) => {
-  setMember(tree, 'verb', '{"id":"http://adlnet.gov/expapi/verbs/voided"}');
-  if (stringOf(memberOf(memberOf(tree, 'object'), 'objectType')) === 'StatementRef')
-    setMember(tree, 'object', activity(random));
-});
-const badAuthority = ofWhole('/authority', (tree, random) => {
-  const [one, three] = [`[${agent(random)}]`, `[${[1, 2, 3].map(() => agent(random)).join(',')}]`];
-  const identified = `{"objectType":"Group","mbox":"mailto:a@b","member":[${agent(random)},${agent(random)}]}`;
-  const ofMembers = `{"objectType":"Group","member":${chance(random, 0.5) ? one : three}}`;
-  setMember(tree, 'authority', chance(random, 0.5) ? identified : ofMembers);
-});
-const ofOtherFamily = ofWhole('', (tree, random, family) => {
-  if (family === '1.0.3') setMember(tree, 'context', '{"contextAgents":[]}');
-  else
-    setMember(
-      tree,
-      'context',
-      `{"contextAgents":[{"objectType":"contextAgent","agent":${agent(random)},"relevantTypes":[]}]}`,
-    );
-});
 const nullElement = (random, places) => {
   const place = among(random, places, ({ tree, role }) => tree.type === 'array' && role.startsWith('['));
   place?.tree.items.push(readTree('null'));
   return place?.pointer;
 };
-const withoutFile = ofWhole('/attachments/0', (tree) =>
-  setMember(
-    tree,
-    'attachments',
-    `[{"usageType":"http://e.org/u","display":{},"contentType":"text/plain","length":0,"sha2":"${'a'.repeat(64)}"}]`,
-  ),
-);
 
-export const BREAKERS = {
-  ...{ 'a null': toNull, 'another type': toOtherType, 'a required member less': withoutRequired },
-  ...{
-    'an unknown member': unknownMember,
-    'a key in another case': otherCase,
-    'a repeated key': repeatedKey,
-  },
-  ...{ 'a wrong format': wrongFormat, 'a key that is no IRI': wrongKey('extensions', 'iri') },
-  ...{
-    'a key that is no language': wrongKey('languageMap', 'languageTag'),
-    'no string in a map': wrongMapValue,
-  },
-  ...{ 'two identifiers': twoIdentifiers, 'no identifier': noIdentifier, 'a group of nobody': emptyGroup },
-  ...{ 'an agent with members': memberOfAgent, 'a group in a group': groupInGroup },
-  ...{ 'a SubStatement in another': nestedSubStatement, 'what a SubStatement has not': ownOfSubStatement },
-  ...{ 'an agent without objectType': agentWithoutType, 'a stray revision or platform': strayOfContext },
-  ...{
-    'a wrong score': badScore,
-    'a stray interaction': strayInteraction,
-    'two components of one id': sameComponents,
-  },
-  ...{
-    'voiding no statement': voidsNothing,
-    'a wrong authority': badAuthority,
-    'the other version': ofOtherFamily,
-  },
-  ...{ 'a null in a list': nullElement, 'an attachment from nowhere': withoutFile },
+const BREAKERS = {
+  'a null': toNull,
+  'another type': toOtherType,
+  'a required member less': withoutRequired,
+  'an unknown member': unknownMember,
+  'a key in another case': otherCase,
+  'a repeated key': repeatedKey,
+  'a wrong format': wrongFormat,
+  'a key that is no IRI': wrongKey('extensions', 'iri'),
+  'a key that is no language': wrongKey('languageMap', 'languageTag'),
+  'no string in a map': wrongMapValue,
+  'two identifiers': twoIdentifiers,
+  'no identifier': noIdentifier,
+  'a group of nobody': emptyGroup,
+  'an agent with members': memberOfAgent,
+  'a group in a group': groupInGroup,
+  ...BREAKERS_OF_WHOLE,
+  'a null in a list': nullElement,
 };
 
 /**

@@ -125,6 +125,9 @@ const asParameter = (sendings, name, text) => ({
 });
 const PARAMETERS = ['agent', 'verb', 'activity', 'statementId', 'since', 'limit', 'format', 'registration'];
 
+/** @param {string} folder with the corpora in it */
+export const naughtyStrings = (folder) => JSON.parse(readFileSync(join(folder, FOLDERS.strings), 'utf8'));
+
 function* stringCases(file, sendings) {
   for (const [at, text] of JSON.parse(readFileSync(file, 'utf8')).entries()) {
     const quoted = JSON.stringify(text);

@@ -94,7 +94,7 @@ const unwrap = (random, places) => {
 };
 const ROLES = ['uuid', 'iri', 'timestamp', 'duration', 'languageTag', 'mailbox', 'sha1', 'version'];
 
-export const DISTURBERS = {
+const DISTURBERS = {
   'two values swapped': swap,
   'a member elsewhere': moveMember,
   'a member of another name': rename,

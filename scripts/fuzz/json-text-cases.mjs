@@ -142,7 +142,7 @@ const NO_JSON = [
 ];
 const TOO_DEEP = [
   '['.repeat(101) + ']'.repeat(101),
-  '{"a":'.repeat(120) + '1' + '}'.repeat(120),
+  `${'{"a":'.repeat(120)}1${'}'.repeat(120)}`,
   '['.repeat(100_000),
   '{"a":'.repeat(50_000),
 ];

@@ -24,7 +24,6 @@ import {
   anyJson,
   below,
   boolean,
-  chance,
   duration,
   extensions,
   hex,
@@ -193,7 +192,7 @@ const huge = (random, places) => {
 };
 
 /** What leaves every statement valid; each answers whether it found a place. */
-export const KEEPERS = {
+const KEEPERS = {
   'another scalar': replace(SCALARS),
   'another part': replace(PARTS),
   'another IRI': otherIri,

@@ -17,7 +17,7 @@ const FRESH_MS = 3000;
 const NO_ANSWER = { status: 0, headers: new Map(), body: Buffer.alloc(0), length: 0 };
 
 /** @param {Sending} sending */
-export const bytesOf = ({ method, target, headers, body }, host) => {
+const bytesOf = ({ method, target, headers, body }, host) => {
   const length = body === undefined || headers.some(([name]) => name === 'Transfer-Encoding');
   const all = [['Host', host], ...headers, ...(length ? [] : [['Content-Length', String(body.length)]])];
   const lines = all.map(([name, value]) => `${name}: ${value}\r\n`).join('');

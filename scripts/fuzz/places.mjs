@@ -137,7 +137,8 @@ const walk = (place, found) => {
       },
       found,
     );
-  if (tree.type === 'array') for (const [at, item] of tree.items.entries()) add(item, roleOfItem(role), at, undefined);
+  if (tree.type === 'array')
+    for (const [at, item] of tree.items.entries()) add(item, roleOfItem(role), at, undefined);
   if (tree.type !== 'object') return found;
   for (const member of tree.members) add(member.value, roleOfMember(role, member.key), member, member.key);
   return found;

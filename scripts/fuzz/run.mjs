@@ -1,11 +1,12 @@
 import { residentBytes } from '../bench/process-figures.mjs';
 import { spawnServer } from '../crash/server.mjs';
-import { corpusCases } from './corpora.mjs';
+import { corpusCases, naughtyStrings } from './corpora.mjs';
 import { tryCase } from './judge.mjs';
 import { createLane } from './lane.mjs';
 import { makeCase } from './make-case.mjs';
 import { createSendings } from './sendings.mjs';
 import { createTally } from './tally.mjs';
+import { addStrings } from './valid-texts.mjs';
 
 const MEGABYTE = 1024 * 1024;
 const SAMPLE_MS = 200;
@@ -38,12 +39,13 @@ const checkMemory = (tally, { base, highest }, growth) => {
 };
 
 /** All that is sent: the name by which it can be sent again, and what makes it. */
-function* allCases({ seed, requests, corpora }, sendings) {
+function* allCases({ seed, requests, corpora, stopped }, sendings) {
   if (corpora !== undefined) {
     for (const [name, one] of corpusCases(corpora, sendings)) yield [`${name} of the corpora`, () => one];
   }
-  for (let index = 0; index < requests; index += 1) {
-    yield [`npm run fuzz -- --seed ${seed} --only ${index}`, () => makeCase(seed, index, sendings)];
+  const again = corpora === undefined ? '' : ` --corpora ${corpora}`;
+  for (let index = 0; index < requests && !stopped.aborted; index += 1) {
+    yield [`npm run fuzz -- --seed ${seed} --only ${index}${again}`, () => makeCase(seed, index, sendings)];
   }
 }
 
@@ -69,6 +71,7 @@ const checkAfterwards = async (lane, tally, server, sendings) => {
  * @returns figures, and what was wrong in `failures`
  */
 export const runFuzz = async (options, say) => {
+  if (options.corpora !== undefined) addStrings(naughtyStrings(options.corpora));
   const server = spawnServer(options.program, options.folder);
   const credential = await server.listening();
   const sendings = createSendings(credential);
@@ -95,6 +98,7 @@ const shown = ({ method, target, headers, body }) =>
 
 /** Sends one of them alone and shows it and its answer. */
 export const runOne = async (options) => {
+  if (options.corpora !== undefined) addStrings(naughtyStrings(options.corpora));
   const server = spawnServer(options.program, options.folder);
   const credential = await server.listening();
   const lane = createLane(new URL(credential.url));

@@ -114,17 +114,24 @@ const statementsOf = (bytes) => {
   return tree.type === 'array' ? tree.items.map((item) => writeTree(item)) : [writeTree(tree)];
 };
 
+const allComeBack = async (ask, sendings, ids, texts) => {
+  if (ids.length !== texts.length) return [`${texts.length} statements have ${ids.length} ids`];
+  const found = [];
+  for (const [at, id] of ids.entries()) found.push(...(await comesBack(ask, sendings, id, texts[at])));
+  return found;
+};
+
 /** What has to be true of a body of statements of which nobody knows whether it is valid. */
-export const isConsistent = (sendings, bytes, idOfPut) => async (heard, ask) => {
+const isConsistent = (sendings, bytes, idOfPut) => async (heard, ask) => {
   if (heard.status >= 300) return idOfPut === undefined ? [] : isNotThere(ask, sendings, idOfPut);
   const wrong = wrongOfBody(bytes);
   if (wrong.length > 0) return wrong;
-  const sent = statementsOf(bytes);
-  const ids = idOfPut === undefined ? idsIn(heard.body) : [idOfPut];
-  if (ids.length !== sent.length) return [`${sent.length} statements have ${ids.length} ids`];
-  const found = [];
-  for (const [at, id] of ids.entries()) found.push(...(await comesBack(ask, sendings, id, sent[at])));
-  return found;
+  return allComeBack(
+    ask,
+    sendings,
+    idOfPut === undefined ? idsIn(heard.body) : [idOfPut],
+    statementsOf(bytes),
+  );
 };
 
 const disturbed = (random, tree) => {
@@ -160,9 +167,7 @@ export const validBatchCase = (random, sendings) => {
     check: async ({ body }, ask) => {
       const ids = idsIn(body);
       if (JSON.stringify(ids) !== JSON.stringify(all.map(({ id }) => id))) return [`the ids are ${body}`];
-      const found = [];
-      for (const [at, id] of ids.entries()) found.push(...(await comesBack(ask, sendings, id, texts[at])));
-      return found;
+      return allComeBack(ask, sendings, ids, texts);
     },
   };
 };

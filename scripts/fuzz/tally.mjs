@@ -40,7 +40,18 @@ export const createTally = (say) => {
   const sum = (expects) => Object.values(kinds).reduce((all, of) => all + (of[expects] ?? 0), 0);
   const figures = () => {
     const valid = sum('accepted');
-    return { requests, lookUps, late, valid, invalid: sum('refused'), kinds, statuses, slowest, wrong, failures };
+    return {
+      requests,
+      lookUps,
+      late,
+      valid,
+      invalid: sum('refused'),
+      kinds,
+      statuses,
+      slowest,
+      wrong,
+      failures,
+    };
   };
   /** Whoever sends little that is valid learns little from a refusal. */
   const checkShare = () => {

@@ -99,7 +99,7 @@ export const SCORES = [
   '{"scaled":1.000,"raw":100,"min":0,"max":100.0}',
   '{}',
 ];
-export const score = (random) => pick(random, SCORES);
+const score = (random) => pick(random, SCORES);
 export const result = (random) =>
   object({
     score: sometimes(random, 0.5, score),

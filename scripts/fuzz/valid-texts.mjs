@@ -5,7 +5,7 @@ import { createUuid, pick } from '../bench/random.mjs';
 const quote = (value) => JSON.stringify(value);
 export const below = (random, most) => Math.floor(random() * most);
 export const chance = (random, share) => random() < share;
-export const times = (random, most, make) =>
+const times = (random, most, make) =>
   Array.from({ length: below(random, most + 1) }, () => make(random));
 const padded = (number, width) => String(number).padStart(width, '0');
 const digits = (random, count) => Array.from({ length: count }, () => below(random, 10)).join('');
@@ -139,7 +139,7 @@ export const plainTimestamp = (random) => {
   const time = [below(random, 24), below(random, 60), second].map((part) => padded(part, 2)).join(':');
   return day + pick(random, ['T', 'T', 'T', 't', ' ']) + time + fraction(random) + pick(random, ZONES);
 };
-export const timestamp = (random) => quote(plainTimestamp(random));
+const timestamp = (random) => quote(plainTimestamp(random));
 
 const component = (random, unit) => (chance(random, 0.5) ? `${below(random, 500)}${unit}` : '');
 export const plainDuration = (random) => {
