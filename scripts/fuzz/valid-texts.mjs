@@ -139,7 +139,7 @@ export const plainTimestamp = (random) => {
   const time = [below(random, 24), below(random, 60), second].map((part) => padded(part, 2)).join(':');
   return day + pick(random, ['T', 'T', 'T', 't', ' ']) + time + fraction(random) + pick(random, ZONES);
 };
-const timestamp = (random) => quote(plainTimestamp(random));
+export const timestamp = (random) => quote(plainTimestamp(random));
 
 const component = (random, unit) => (chance(random, 0.5) ? `${below(random, 500)}${unit}` : '');
 export const plainDuration = (random) => {
