@@ -85,6 +85,7 @@ export const spawnServer = (program, folder) => {
       };
     },
     complaints,
+    pid: child.pid,
     kill: () => end('SIGKILL'),
     /** Answers the exit code. */
     stop: () => end('SIGTERM'),

@@ -1,5 +1,5 @@
 import { isIri } from '../xapi/iri.ts';
-import { type Problem, Rejection, reject } from '../xapi/rejection.ts';
+import { type Problem, Rejection, reject, segment } from '../xapi/rejection.ts';
 import { readJson } from '../xapi/scan-json.ts';
 import type { Agent, Group } from '../xapi/statement.ts';
 import { epochMicros, isTimestamp } from '../xapi/timestamp.ts';
@@ -70,14 +70,14 @@ const unknown = (name: string, known: readonly string[]): Problem => {
   const meant = known.find((one) => one.toLowerCase() === name.toLowerCase());
   const hint = meant === undefined ? `Known here: ${known.join(', ') || 'none'}.` : `Did you mean ${meant}?`;
   return {
-    pointer: `/${name}`,
+    pointer: segment(name),
     message: `There is no parameter ${name}. ${hint}`,
     clause: 'Communication 3.2',
   };
 };
 
 export const invalid = (name: string, message: string): Rejection =>
-  reject('parameter-invalid', `/${name}`, message, 'Communication 2.1.3');
+  reject('parameter-invalid', segment(name), message, 'Communication 2.1.3');
 
 export const required = (parameters: Parameters, name: string): string => {
   const value = parameters.get(name);

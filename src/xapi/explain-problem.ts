@@ -1,4 +1,4 @@
-import type { Problem } from './rejection.ts';
+import { type Problem, segment } from './rejection.ts';
 import type { Family } from './statement.ts';
 import { STATEMENT_RULES } from './statement-rules.ts';
 import { suggestName } from './suggest-name.ts';
@@ -50,9 +50,6 @@ const TYPES: Readonly<Record<string, string>> = {
   object: 'an object',
   string: 'a string',
 };
-
-/** One segment of a JSON Pointer (RFC 6901). */
-const segment = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const shorten = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 

@@ -46,6 +46,9 @@ export class Rejection extends Error {
   }
 }
 
+/** One segment of a JSON Pointer (RFC 6901). */
+export const segment = (name: string): string => `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
 /** A rejection with a single problem. */
 export const reject = (reason: Reason, pointer: string, message: string, clause?: string): Rejection =>
   new Rejection(reason, [clause === undefined ? { pointer, message } : { pointer, message, clause }]);

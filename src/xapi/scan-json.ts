@@ -1,5 +1,5 @@
 import { endOfString } from './json-members.ts';
-import { type Problem, Rejection, reject } from './rejection.ts';
+import { type Problem, Rejection, reject, segment } from './rejection.ts';
 
 /** How deep arrays and objects may nest whatever else is allowed: shallow enough for every reader that recurses. */
 export const MOST_DEPTH = 1000;
@@ -105,7 +105,27 @@ export const scanJson = (text: string, mostElements = Number.POSITIVE_INFINITY):
   return { pairs, compact, isArray: level === 2, depth: most, deepest, elements, members, memberOffsets };
 };
 
-/** The same tokens without the white space between them. */
+/** Whether it may be part of a number or of a literal. */
+const isOfWord = (code: number): boolean => {
+  const lower = code | 32;
+  return (
+    (code >= 48 && code <= 57) || (lower >= 97 && lower <= 122) || code === 43 || code === 45 || code === 46
+  );
+};
+
+const endOfSpace = (text: string, from: number): number => {
+  let at = from;
+  while (isSpace(text.charCodeAt(at))) at += 1;
+  return at;
+};
+
+const partsWords = (text: string, start: number, end: number): boolean =>
+  isOfWord(text.charCodeAt(start - 1)) && isOfWord(text.charCodeAt(end));
+
+/**
+ * The same tokens without the white space between them. Two numbers or literals that nothing but white space parts
+ * are no JSON; a blank stays between them, so that they do not become one that is.
+ */
 export const compactJson = (text: string): string => {
   const pieces: string[] = [];
   let from = 0;
@@ -114,8 +134,9 @@ export const compactJson = (text: string): string => {
     if (code === QUOTE) at = endOfString(text, at) - 1;
     else if (isSpace(code)) {
       pieces.push(text.slice(from, at));
-      while (isSpace(text.charCodeAt(at + 1))) at += 1;
-      from = at + 1;
+      from = endOfSpace(text, at);
+      if (partsWords(text, at, from)) pieces.push(' ');
+      at = from - 1;
     }
   }
   pieces.push(text.slice(from));
@@ -133,8 +154,6 @@ const countKeys = (value: unknown): number => {
   for (const name in value) keys += 1 + countKeys((value as Record<string, unknown>)[name]);
   return keys;
 };
-
-const escapePointer = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 type Frame = {
   readonly keys: Set<string>;
@@ -171,7 +190,7 @@ const findRepeated = (text: string, most: number): readonly string[] => {
 
 const isRepeated = (frame: Frame, key: string): boolean => {
   const name = JSON.parse(key) as string;
-  frame.at = `${frame.path}/${escapePointer(name)}`;
+  frame.at = frame.path + segment(name);
   const repeated = frame.keys.has(name);
   frame.keys.add(name);
   return repeated;

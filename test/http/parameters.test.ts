@@ -50,8 +50,8 @@ describe('a parameter', () => {
   );
 
   it('that is wrong is told with all others', async () => {
-    const problems = await refused(`${STATEMENTS}?Agent=x&format=ids&foo=1&b%2Fr=2&=3`);
-    expect(problems.map(({ pointer }) => pointer)).toEqual(['/Agent', '/foo', '/b/r', '/']);
+    const problems = await refused(`${STATEMENTS}?Agent=x&format=ids&foo=1&b%2Fr~=2&=3`);
+    expect(problems.map(({ pointer }) => pointer)).toEqual(['/Agent', '/foo', '/b~1r~0', '/']);
   });
 
   it.each(['agent', 'limit', 'cachebuster'])('%s is given once', async (name) => {
