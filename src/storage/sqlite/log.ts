@@ -26,6 +26,14 @@ create table if not exists credential(
 create table if not exists attachment(
   sha2 text primary key, content_type text not null, length integer not null, body blob);
 create table if not exists setting(name text primary key, value blob not null) without rowid;
+create table if not exists forward_cursor(
+  target text primary key, position integer not null, last_success integer) without rowid;
+create table if not exists dead_letter(
+  target text not null, position integer not null, statement text not null, status integer not null,
+  answer text not null, attempts integer not null, refused integer not null, again integer not null,
+  primary key(target, position)) without rowid;
+create index if not exists dead_letter_again on dead_letter(target, position) where again=1;
+create index if not exists dead_letter_statement on dead_letter(target, statement);
 `;
 
 /** The truth: entries in one order, each written once, and the documents and credentials that stand now. */

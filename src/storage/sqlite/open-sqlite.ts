@@ -10,6 +10,7 @@ import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
 import { entryWriter } from './entry-writer.ts';
 import { follow } from './follow.ts';
+import { sqliteForwards } from './forwards.ts';
 import { type HeadWatchers, headWatchers } from './head-watchers.ts';
 import { indexDigest } from './index-digest.ts';
 import { lockFolder } from './lock.ts';
@@ -86,6 +87,7 @@ const openLocked = async (
     attachments,
     documents: sqliteDocuments(log.database, queue, appendFact),
     credentials: sqliteCredentials(log.database, queue, appendFact),
+    forwards: sqliteForwards(log.database, queue),
     installation: lastingSetting(log, 'installation', () =>
       Buffer.from(options.installation ?? `https://${newUuid()}.cairn.invalid/`),
     ).toString(),
