@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { exportCommand } from './export-command.ts';
+import { forwardsCommands } from './forwards-commands.ts';
 import { importCommand } from './import-command.ts';
 import { keysCommands } from './keys-commands.ts';
 import { rebuildCommand } from './rebuild-command.ts';
@@ -11,5 +12,6 @@ export const commands: readonly Command[] = [
   ...keysCommands,
   importCommand,
   exportCommand,
+  ...forwardsCommands,
   rebuildCommand,
 ];

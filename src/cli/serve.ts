@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { forwards as openForwards } from '../forwarding/forwards.ts';
 import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
@@ -40,8 +41,10 @@ export const serveCommand: Command = {
       );
     });
     const servers: Server[] = [];
+    const forwards = openForwards({ ...storage, store: storage.forwards, targets: settings.forwarding });
     try {
       await ensureFirstCredential(storage.credentials, settings);
+      await forwards.start();
       const services = servicesOf(storage, settings);
       const server = createServer(createApp(services), {
         family: settings.defaultVersion,
@@ -49,7 +52,7 @@ export const serveCommand: Command = {
       });
       await listen(server, settings);
       servers.push(server);
-      const control = createServer(controlApp(controlStore(services), onFault));
+      const control = createServer(controlApp(controlStore(services, forwards), onFault));
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
       const stop = toldToStop();
@@ -62,6 +65,7 @@ export const serveCommand: Command = {
         server.close();
         server.closeAllConnections();
       }
+      await forwards.stop();
       await storage.close();
     }
     return EXIT.ok;

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { IMPORT } from '../credentials/credential.ts';
+import type { Target } from '../forwarding/target.ts';
 import type { Tls } from '../http/create-server.ts';
 import { sqliteFolder } from '../storage/open-storage.ts';
 import { MOST_DEPTH } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
+import { readForwardingFile } from './forwarding-file.ts';
 import { readTlsFiles } from './tls-files.ts';
 
 /** How this installation runs, from the environment. Every one of them is explained in the README. */
@@ -24,6 +26,7 @@ export type Settings = {
   readonly maxPageSize: number;
   readonly ignoredParameters: readonly string[];
   readonly tls: Tls | undefined;
+  readonly forwarding: readonly Target[];
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -47,6 +50,7 @@ const KNOWN = [
   'CAIRN_IGNORED_PARAMETERS',
   'CAIRN_TLS_CERT_FILE',
   'CAIRN_TLS_KEY_FILE',
+  'CAIRN_FORWARDING_FILE',
 ];
 
 /**
@@ -83,6 +87,7 @@ export const readSettings = (environment: Environment): Settings => {
       .split(',')
       .map((name) => name.trim()),
     tls: readTlsFiles(given('CAIRN_TLS_CERT_FILE'), given('CAIRN_TLS_KEY_FILE'), complaints),
+    forwarding: readForwardingFile(given('CAIRN_FORWARDING_FILE'), complaints),
   };
   complaints.push(...oddNames(environment), ...oddPairs(settings));
   if (complaints.length > 0) throw new Error(complaints.join('\n'));

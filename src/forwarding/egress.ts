@@ -16,7 +16,7 @@ import { isPrivateAddress } from './private-address.ts';
 export type Egress = {
   /** Posts a body. Rejects when no whole answer came within the limits. */
   post(body: EgressBody): Promise<EgressAnswer>;
-  /** Ends what is under way. */
+  /** Ends what is under way. Nothing is to be posted any more. */
   close(): void;
 };
 
@@ -89,14 +89,18 @@ export const openEgress = (
       sending.end(body);
     });
 
+  let closed = false;
   return {
     post: (body) =>
       postOnce(body).catch((error) => {
         // The other side may have closed a connection because it was idle, which is no failure of its own.
-        if (error.wasIdle === true && error.code === 'ECONNRESET') return postOnce(body);
+        if (!closed && error.wasIdle === true && error.code === 'ECONNRESET') return postOnce(body);
         throw error;
       }),
-    close: () => agent.destroy(),
+    close: () => {
+      closed = true;
+      agent.destroy();
+    },
   };
 };
 

@@ -24,10 +24,10 @@ export const keptProgress = (store: ForwardStore, name: string, start: ForwardCu
   let saved = start;
   let savedAt = 0;
   const write = async (next: ForwardCursor, letters: Changes): Promise<void> => {
+    savedAt = Date.now();
     await store.keep(name, { cursor: next, ...letters });
     cursor = next;
     saved = next;
-    savedAt = Date.now();
   };
   const dueIn = (): number | undefined => {
     const isWorth =
@@ -48,7 +48,8 @@ export const keptProgress = (store: ForwardStore, name: string, start: ForwardCu
     },
     dueIn,
     save: async () => {
-      if (cursor !== saved) await write(cursor, {});
+      const isSaved = cursor.position === saved.position && cursor.lastSuccess === saved.lastSuccess;
+      if (!isSaved) await write(cursor, {});
     },
   };
 };

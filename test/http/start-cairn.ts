@@ -50,6 +50,8 @@ export type Cairn = {
   /** Requests without any header of their own. */
   readonly bare: Agent;
   readonly master: Key;
+  /** Where it listens, without a slash at the end. */
+  readonly url: string;
   /** A request as it stands, under the master key unless it says otherwise. */
   wire(request: Wire): Promise<Answer>;
   /** Requests that the server has all at once; each has a body. */
@@ -192,6 +194,9 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
     },
     get bare() {
       return supertest.agent(now.server);
+    },
+    get url() {
+      return `http://127.0.0.1:${now.port}`;
     },
     faults,
     master,
