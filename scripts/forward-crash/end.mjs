@@ -34,13 +34,13 @@ export const createEnd = async ({ name, program, data, port, more = {}, violate 
      * Kills it over and over at random moments, now and then while it is starting.
      * @param {() => number} random
      * @param {number} times
-     * @param {() => Promise<void>} before told before each kill
+     * @param {(kills: number) => Promise<void>} before awaited before each kill
      */
     killOver: async (random, times, before) => {
       const [least, most] = UP_MILLISECONDS;
       while (kills < times) {
+        await before(kills);
         await sleep(least + random() * (most - least));
-        await before();
         await kill();
         if (kills < times && random() < 0.15) {
           server = spawnServer(program, data, { ...more, CAIRN_PORT: String(port) });

@@ -14,6 +14,10 @@ import { runLoad } from './load.mjs';
 /** How long the last statements may take without any getting nearer. */
 const STUCK_MILLISECONDS = 60_000;
 
+/** The load looks so often, in statements, how much there is to be sent on, and waits while it is more than that. */
+const LOOK_EVERY = 500;
+const MOST_BEHIND = 3000;
+
 const freePort = async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -56,10 +60,30 @@ const untilThere = async (data, tell) => {
   return `${least} are behind and come no nearer`;
 };
 
-/** The load goes no faster than the kills, so that all of them come while there is something to do. */
-const keepPace = (ends, kills, statements) => async (done) => {
-  const due = Math.floor((done / statements) * kills * 0.95);
-  while (ends.some((end) => end.kills() < due)) await sleep(20);
+/**
+ * Load and kills keep pace with each other and with what is sent on, so that the kills come all along the way.
+ * @param {{ data: string, ends: any[], kills: number, statements: number, tell: (what: string) => void }} parts
+ */
+const keepPace = ({ data, ends, kills, statements, tell }) => {
+  let loaded = 0;
+  let amid = 0;
+  const behind = async () => (await seenTarget(data).catch(() => undefined))?.behind;
+  return {
+    /** How many kills came while something was still to be sent on. */
+    amid: () => amid,
+    mayGoOn: async (done) => {
+      loaded = done;
+      const due = Math.floor((done / statements) * kills * 0.95);
+      while (ends.some((end) => end.kills() < due)) await sleep(20);
+      while (done % LOOK_EVERY === 0 && ((await behind()) ?? 0) > MOST_BEHIND) await sleep(50);
+    },
+    beforeKill: async (done) => {
+      while (loaded < (done / kills) * statements) await sleep(20);
+      const left = await behind();
+      if (left !== 0) amid += 1;
+      tell(`${ends.map((end) => end.kills()).join(' and ')} kills, ${loaded} stored, ${left ?? '?'} behind`);
+    },
+  };
 };
 
 /**
@@ -77,20 +101,13 @@ export const runForwarding = async ({ statements, kills, seed, program, folder }
   const more = { CAIRN_FORWARDING_FILE: writeTargets(folder, receiver.url) };
   const sender = await createEnd({ name: 'sender', program, data, port: from, more, violate });
 
-  let amid = 0;
-  const before = async () => {
-    const seen = await seenTarget(data).catch(() => undefined);
-    if (seen === undefined || seen.behind > 0) amid += 1;
-    tell(`${sender.kills()} and ${receiver.kills()} kills, ${seen?.behind ?? 'unknown'} behind`);
-  };
-  const [one, other] = [createRandom(seed), createRandom(seed + 1)];
-  const loading = runLoad({
-    client: sender.client(),
-    seed,
-    statements,
-    mayGoOn: keepPace([sender, receiver], kills, statements),
-  });
-  await Promise.all([loading, sender.killOver(one, kills, before), receiver.killOver(other, kills, before)]);
+  const pace = keepPace({ data, ends: [sender, receiver], kills, statements, tell });
+  const loading = runLoad({ client: sender.client(), seed, statements, mayGoOn: pace.mayGoOn });
+  await Promise.all([
+    loading,
+    sender.killOver(createRandom(seed), kills, pace.beforeKill),
+    receiver.killOver(createRandom(seed + 1), kills, pace.beforeKill),
+  ]);
   const { sent, files, repeated } = await loading;
   const wrong = await untilThere(data, tell);
   if (wrong !== undefined) violate(wrong);
@@ -103,7 +120,7 @@ export const runForwarding = async ({ statements, kills, seed, program, folder }
     statements: sent.size,
     attachments: files.size,
     kills: { sender: sender.kills(), receiver: receiver.kills() },
-    amid,
+    amid: pace.amid(),
     requests: { repeated },
     seconds,
     violations,
