@@ -16,6 +16,8 @@ import { isPrivateAddress } from './private-address.ts';
 export type Egress = {
   /** Posts a body. Rejects when no whole answer came within the limits. */
   post(body: EgressBody): Promise<EgressAnswer>;
+  /** Gets what stands at the endpoint under a query, by the same rules. */
+  get(query: string): Promise<EgressAnswer>;
   /** Ends what is under way. Nothing is to be posted any more. */
   close(): void;
 };
@@ -30,7 +32,7 @@ export type EgressAnswer = {
 };
 
 export type EgressTarget = {
-  /** Where bodies are posted. */
+  /** The one place that is spoken to. */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   /** Whether addresses within the own network, or of this machine, are meant. */
@@ -78,31 +80,38 @@ export const openEgress = (
   });
   const start = isTls ? httpsRequest : httpRequest;
 
-  const postOnce = ({ contentType, body }: EgressBody): Promise<EgressAnswer> =>
+  const sendOnce = (query: string, body: EgressBody | undefined): Promise<EgressAnswer> =>
     new Promise((done, refuse) => {
-      const headers = { ...target.headers, 'Content-Type': contentType, 'Content-Length': body.length };
-      const sending = start(target.url, { method: 'POST', agent, headers });
-      const late = limitTime(sending, body.length, limits);
+      const length = body?.body.length ?? 0;
+      const headers = { ...target.headers, ...headersOf(body) };
+      const url = new URL(query, target.url);
+      const sending = start(url, { method: body === undefined ? 'GET' : 'POST', agent, headers });
+      const late = limitTime(sending, length, limits);
       sending.once('close', late.stop);
       sending.once('error', (error) => refuse(Object.assign(error, { wasIdle: sending.reusedSocket })));
       sending.once('response', (response) => readAnswer(response, limits.mostAnswer).then(done, refuse));
-      sending.end(body);
+      sending.end(body?.body);
     });
 
   let closed = false;
+  const send = (query: string, body?: EgressBody): Promise<EgressAnswer> =>
+    sendOnce(query, body).catch((error) => {
+      // The other side may have closed a connection because it was idle, which is no failure of its own.
+      if (!closed && error.wasIdle === true && error.code === 'ECONNRESET') return sendOnce(query, body);
+      throw error;
+    });
   return {
-    post: (body) =>
-      postOnce(body).catch((error) => {
-        // The other side may have closed a connection because it was idle, which is no failure of its own.
-        if (!closed && error.wasIdle === true && error.code === 'ECONNRESET') return postOnce(body);
-        throw error;
-      }),
+    post: (body) => send('', body),
+    get: (query) => send(`?${query}`),
     close: () => {
       closed = true;
       agent.destroy();
     },
   };
 };
+
+const headersOf = (body: EgressBody | undefined) =>
+  body === undefined ? {} : { 'Content-Type': body.contentType, 'Content-Length': body.body.length };
 
 /** Hosts that are addresses are connected to without a lookup. The URL parser has brought them into their plain form. */
 export const checkHost = ({ hostname }: URL): void => {

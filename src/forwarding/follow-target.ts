@@ -29,7 +29,7 @@ export type Failing = {
 const LAST_REQUEST = 3000;
 
 export const followTarget = (
-  parts: SendOnParts & { readonly store: ForwardStore },
+  parts: Omit<SendOnParts, 'most'> & { readonly store: ForwardStore },
   start: ForwardCursor,
 ): Follower => {
   const more = alarm();
@@ -39,7 +39,8 @@ export const followTarget = (
   let stopped = false;
 
   const step = async (): Promise<void> => {
-    const outcome = await passSafely(() => pass({ ...parts, progress }));
+    const most = mostAfter(failing?.failures ?? 0, parts.target.batch);
+    const outcome = await passSafely(() => pass({ ...parts, progress, most }));
     failing = failingAfter(failing, outcome);
     if (stopped) return;
     if (failing !== undefined) await backOffUntil(failing.nextTry);
@@ -82,6 +83,10 @@ export const followTarget = (
     },
   };
 };
+
+/** What a target cannot take at once, for its length or the time that it needs, goes in ever smaller requests. */
+const mostAfter = (failures: number, batch: number): number =>
+  Math.max(1, Math.floor(batch / 2 ** Math.min(failures, 20)));
 
 /** What goes wrong on this side is shown and tried again, too. */
 const passSafely = (run: () => Promise<Pass>): Promise<Pass> =>

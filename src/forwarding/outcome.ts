@@ -63,7 +63,7 @@ const REASONS: ReadonlyMap<number, string> = new Map([
 
 /** NUL and the like would be cut off or do harm where they are shown. */
 const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cs}]/gu, (character) => (character === '\n' ? '\n' : '\ufffd'));
+  text.replace(/[\p{Cc}\p{Cs}]/gu, (one) => (one === '\n' ? one : '\ufffd'));
 
 /** Seconds, or a date of HTTP (RFC 9110 10.2.3), as milliseconds from now on. */
 const readRetryAfter = (text: string | undefined, now: number): number | undefined => {

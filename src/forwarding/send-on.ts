@@ -5,6 +5,7 @@ import type { StatementStore, StoredStatement } from '../statements/statement-st
 import { type Delivery, deliver, type Refused } from './deliver.ts';
 import type { Egress } from './egress.ts';
 import type { DeadLetter } from './forward-store.ts';
+import { isThere } from './is-there.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { Target } from './target.ts';
 import { isWanted } from './wanted.ts';
@@ -16,6 +17,8 @@ export type SendOnParts = {
   readonly statements: Pick<StatementStore, 'after' | 'head' | 'find' | 'watch'>;
   readonly attachments: AttachmentStore;
   readonly egress: Egress;
+  /** How many statements go in one request at present, no more than the target's batch. */
+  readonly most: number;
 };
 
 /** One step along the log. */
@@ -51,18 +54,23 @@ export const sendAgain = async (parts: SendOnParts, letters: readonly DeadLetter
 
 /** As many as go in one request. */
 const sendSome = async (parts: SendOnParts, statements: readonly StoredStatement[]): Promise<Delivery> => {
-  const some = statements.slice(0, parts.target.batch);
+  const some = statements.slice(0, parts.most);
   const count = await countForRequest(parts.attachments, some);
   return deliver(some.slice(0, count), (group) => post(parts, group));
 };
 
 const post = async (
-  { attachments, egress }: SendOnParts,
+  { target, attachments, egress }: SendOnParts,
   group: readonly StoredStatement[],
 ): Promise<Outcome> => {
   try {
     const answer = await egress.post(await writeBatch(attachments, group));
-    return outcomeOf(answer, group.map(idOf), Date.now());
+    const ids = group.map(idOf);
+    const outcome = outcomeOf(answer, ids, Date.now());
+    const [only, ...others] = group;
+    if (answer.status !== 409 || only === undefined || others.length > 0) return outcome;
+    const isKnown = await isThere(egress, only, String(ids[0]), target.version);
+    return isKnown ? { kind: 'delivered' } : outcome;
   } catch (error) {
     return { kind: 'failed', error: (error as Error).message };
   }

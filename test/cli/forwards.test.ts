@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeReceivers, type Receiver, say, startReceiver, take } from '../forwarding/receiver.ts';
 import { until } from '../forwarding/sender.ts';
+import { ROOT } from '../house/source-files.ts';
 import { statementOf } from '../http/statement-parts.ts';
 import { cleanUp, newFolder, type Ran, runCairn, serveCairn } from './cairn.ts';
 
@@ -128,6 +129,29 @@ describe('a server that sends statements on', () => {
     await until(() => receiver.heard.length > before);
     expect(receiver.heard.at(-1)?.ids).toEqual([statement.id]);
     expect(await stop()).toBe(0);
+  });
+
+  it('speaks https with whom it can tell, and with nobody else', async () => {
+    const fixture = (name: string) => join(ROOT, 'test/fixtures', name);
+    const certificate = fixture('localhost-certificate.pem');
+    const second = await serveCairn(newFolder(), {
+      CAIRN_TLS_CERT_FILE: certificate,
+      CAIRN_TLS_KEY_FILE: fixture('localhost-key.pem'),
+    });
+    const { port } = new URL(second.url);
+    const own = { key: 'first', secret: 'first-secret', secretFile: undefined };
+    const file = targetsFile([target(`https://localhost:${port}`, own)]);
+    const folder = newFolder();
+    const more = { CAIRN_FORWARDING_FILE: file };
+    const stranger = await serveCairn(folder, more);
+    expect(await post(stranger.url, [statementOf()])).toBe(200);
+    const listed = async () => (await runCairn(folder, ['forwards', 'list'], { more })).out;
+    await until(async () => (await listed()).includes('self-signed certificate'));
+    expect(await stranger.stop()).toBe(0);
+    const friend = await serveCairn(folder, { ...more, NODE_EXTRA_CA_CERTS: certificate });
+    await until(async () => (await listed()).includes(' 0 behind, 0 dead letters, last success'));
+    expect(await friend.stop()).toBe(0);
+    expect(await second.stop()).toBe(0);
   });
 
   it('does not start when the file of targets is wrong, and says all that is', async () => {

@@ -87,6 +87,31 @@ describe('a statement that the target refuses', () => {
     });
   });
 
+  it('by 409 though it has it already counts as delivered', async () => {
+    const known = (n: number, change = {}) =>
+      JSON.stringify(
+        statement(n, {
+          stored: '2020-01-01T00:00:00Z',
+          authority: { mbox: 'mailto:x@example.org' },
+          ...change,
+        }),
+      );
+    const receiver = await startReceiver((heard, response) => {
+      const asked = new URLSearchParams(heard.path.split('?')[1]).get('statementId');
+      if (heard.method === 'POST') refusing([1, 2, 3], 409)(heard, response);
+      else if (asked === uuid(1)) say(200, known(1))(heard, response);
+      else if (asked === uuid(2))
+        say(200, known(2, { actor: { mbox: 'mailto:bo@example.org' } }))(heard, response);
+      else say(403)(heard, response);
+    });
+    const sender = await startSender([targetAt(receiver.url)], (storage) => store(storage, some(4)));
+    await untilThere(sender);
+    expect((await letters(sender)).map(({ statementId }) => statementId)).toEqual([2, 3].map(uuid));
+    expect(receiver.heard.filter(({ method }) => method === 'GET').map(({ path }) => path)).toEqual(
+      [1, 2, 3].map((n) => `/xapi/statements?statementId=${uuid(n)}`),
+    );
+  });
+
   it('waits for its second try as long as the target is down, also over a kill', async () => {
     const receiver = await startReceiver(refusing([1], 409));
     const sender = await startSender([targetAt(receiver.url)], (storage) => store(storage, some(2)));
@@ -161,6 +186,24 @@ describe('a target that takes nothing', () => {
     expect((failing?.nextTry ?? 0) - (failing?.since ?? 0)).toBe(1_000_000);
     await store(sender.storage, [statement(2)]);
     expect(receiver.heard).toHaveLength(1);
+  });
+
+  it('because they are so many is sent fewer', async () => {
+    const taken: string[] = [];
+    const receiver = await startReceiver(
+      keeping(taken, (heard, response) => {
+        if (heard.ids.length > 2) response.socket?.resetAndDestroy();
+        else take(heard, response);
+      }),
+    );
+    const target = targetAt(receiver.url, { batch: 5 });
+    const sender = await startSender([target], (storage) => store(storage, some(7)));
+    await until(async () => {
+      await sender.forwards.retry('other', []);
+      return taken.length >= 7;
+    });
+    await untilThere(sender);
+    expect(taken).toEqual(numbers(7).map(uuid));
   });
 
   it('in the middle of a batch has kept what it took', async () => {
