@@ -181,7 +181,6 @@ const readAnswer = async (response: IncomingMessage, most: number): Promise<Egre
     if (length > most) throw new Error(`The answer had more than ${most} bytes.`);
     chunks.push(chunk);
   }
-  if (!response.complete) throw new Error('The answer was cut off.');
   return {
     status: response.statusCode ?? 0,
     retryAfter: response.headers['retry-after'],

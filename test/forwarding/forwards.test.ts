@@ -153,6 +153,18 @@ describe('statements sent on to another Cairn', () => {
     expect(ids.slice(-30)).toEqual(numbers.slice(60).map(uuid));
   });
 
+  it('are known to be there soon, without anything more being stored', async () => {
+    const receiver = await startReceiver();
+    const sender = await startSender([targetAt(receiver.url)]);
+    for (const n of newNumbers(3)) {
+      await store(sender.storage, [statement(n)]);
+      await untilThere(sender);
+    }
+    const head = sender.storage.statements.head();
+    await until(() => sender.storage.forwards.cursor('other')?.position === head);
+    expect(receiver.heard).toHaveLength(3);
+  });
+
   it('go to each target by its own filter, and what voids them too', async () => {
     const [did = 0, saw = 0, voidsDid = 0, voidsSaw = 0, early = 0] = newNumbers(5);
     const receiver = await startReceiver();
