@@ -29,6 +29,22 @@ const EMPTY_STATEMENTS: Storage['statements'] = {
   consistentThrough: () => Date.now() * 1000,
 };
 
+const EMPTY_ROWS: Pick<Storage, 'documents' | 'quarantine'> = {
+  documents: {
+    get: async () => undefined,
+    list: async () => [],
+    change: nothingIsKept,
+    clear: nothingIsKept,
+    all: async function* () {},
+  },
+  quarantine: {
+    keep: nothingIsKept,
+    list: async () => [],
+    find: async () => undefined,
+    remove: nothingIsKept,
+  },
+};
+
 /** Takes every statement as new, answers its id and forgets it; knows one credential, which may do everything. */
 const emptyStorage = (key: string, secret: string): Storage => {
   const credential = {
@@ -41,19 +57,7 @@ const emptyStorage = (key: string, secret: string): Storage => {
   return {
     statements: EMPTY_STATEMENTS,
     attachments: { get: async () => undefined, lengthOf: async () => undefined },
-    documents: {
-      get: async () => undefined,
-      list: async () => [],
-      change: nothingIsKept,
-      clear: nothingIsKept,
-      all: async function* () {},
-    },
-    quarantine: {
-      keep: nothingIsKept,
-      list: async () => [],
-      find: async () => undefined,
-      remove: nothingIsKept,
-    },
+    ...EMPTY_ROWS,
     credentials: {
       find: (id) => (id === key ? credential : undefined),
       list: () => [credential],
@@ -63,6 +67,15 @@ const emptyStorage = (key: string, secret: string): Storage => {
       change: nothingIsKept,
       fetch: nothingIsKept,
       used: () => undefined,
+    },
+    forwards: {
+      cursor: () => undefined,
+      keep: nothingIsKept,
+      countDeadLetters: () => 0,
+      deadLetters: () => [],
+      marked: () => [],
+      mark: nothingIsKept,
+      discard: nothingIsKept,
     },
     installation: 'http://127.0.0.1/',
     signingKey: randomBytes(32),

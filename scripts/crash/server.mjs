@@ -6,8 +6,8 @@ const READY_MILLISECONDS = 30_000;
 const STOP_MILLISECONDS = 30_000;
 /** No complaint. */
 const PROGRESS = /^Bringing the index up to date: /;
-const KEY = 'crash';
-const SECRET = 'secret-of-the-crash-test';
+export const KEY = 'crash';
+export const SECRET = 'secret-of-the-crash-test';
 
 /** Servers that run; none outlives the command. */
 const running = new Set();
@@ -16,7 +16,7 @@ export const killServers = () => {
   for (const child of running) child.kill('SIGKILL');
 };
 
-const environment = (folder) => ({
+const environment = (folder, more) => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CAIRN_'))),
   CAIRN_HOST: '127.0.0.1',
   CAIRN_PORT: '0',
@@ -25,6 +25,7 @@ const environment = (folder) => ({
   CAIRN_SECRET: SECRET,
   // Its lines are complaints.
   CAIRN_LOG_LEVEL: 'warn',
+  ...more,
 });
 
 const untilListening = (child, complaints) =>
@@ -46,11 +47,12 @@ const untilListening = (child, complaints) =>
  * Starts the real program. Its first moments can be cut short with `kill`, before `listening` resolves.
  * @param {string} program
  * @param {string} folder
+ * @param {Readonly<Record<string, string>>} [more] settings
  */
-export const spawnServer = (program, folder) => {
+export const spawnServer = (program, folder, more = {}) => {
   const child = spawn(process.execPath, [program, 'serve'], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment(folder),
+    env: environment(folder, more),
   });
   running.add(child);
   const complaints = [];

@@ -2,6 +2,7 @@ import { backupCommand } from './backup-command.ts';
 import type { Command } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exportCommand } from './export-command.ts';
+import { forwardsCommands } from './forwards-commands.ts';
 import { importCommand } from './import-command.ts';
 import { keysCommands } from './keys-commands.ts';
 import { rebuildCommand } from './rebuild-command.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   backupCommand,
   restoreCommand,
+  ...forwardsCommands,
   rebuildCommand,
   doctorCommand,
 ];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { forwards } from '../forwarding/forwards.ts';
 import { type ControlStore, controlStore } from '../http/control-store.ts';
 import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -36,7 +37,12 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
     onDamage: tellDamage,
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
-  const store = controlStore({ ...alone(storage), settings });
+  const targets = settings.forwarding;
+  const store = controlStore({
+    ...alone(storage),
+    settings,
+    forwards: forwards({ ...storage, store: storage.forwards, targets }),
+  });
   return { store, folder, isServed: false, close: () => storage.close() };
 };
 

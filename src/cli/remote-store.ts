@@ -1,13 +1,15 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ShownCredential } from '../credentials/credential.ts';
-import type { ExportMessage, ImportMessage } from '../http/control-app.ts';
+import type { DeadLetter, Letters } from '../forwarding/forward-store.ts';
+import type { SeenForwards, SeenTarget } from '../forwarding/forwards.ts';
+import type { ExportMessage, ImportMessage, LettersMessage } from '../http/control-app.ts';
 import type { BackupMessage, BackupNews } from '../http/control-backup.ts';
 import type { KeyAndSecret } from '../http/control-keys.ts';
 import type { ControlStore } from '../http/control-store.ts';
 import type { ImportOutcome } from '../http/import-batch.ts';
 import { Rejection } from '../xapi/rejection.ts';
-import { askServer, CUT_OFF } from './ask-server.ts';
+import { type AskServer, askServer, CUT_OFF } from './ask-server.ts';
 
 /**
  * The store of the server that listens at a socket; undefined when nobody does.
@@ -31,6 +33,7 @@ export const remoteStore = async (socketPath: string): Promise<ControlStore | un
           .catch((error) => noneIfMissing(error) ?? false),
       rotate: (id) => ask<KeyAndSecret>('POST', `${keyPath(id)}/secret`, {}).catch(noneIfMissing),
     },
+    forwards: remoteForwards(ask),
     importBatch: (batch) => {
       const attachments = batch.attachments.map(({ body, ...rest }) => ({
         ...rest,
@@ -52,6 +55,19 @@ export const remoteStore = async (socketPath: string): Promise<ControlStore | un
       }
       throw new Error(CUT_OFF);
     },
+  };
+};
+
+const remoteForwards = (ask: AskServer['ask']): SeenForwards => {
+  const path = (target: string, act: string) => `/forwards/${encodeURIComponent(target)}/${act}`;
+  const count = (act: string) => (target: string, which: Letters) =>
+    ask<number>('POST', path(target, act), { which } satisfies LettersMessage).then(needed);
+  return {
+    list: () => ask<SeenTarget[]>('GET', '/forwards').then(needed),
+    deadLetters: (target, after, limit) =>
+      ask<DeadLetter[]>('GET', `${path(target, 'dead-letters')}?after=${after}&limit=${limit}`).then(needed),
+    retry: count('retry'),
+    discard: count('discard'),
   };
 };
 

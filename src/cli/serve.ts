@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import packageJson from '../../package.json' with { type: 'json' };
+import { type Forwards, forwards as openForwards, type SeenForwards } from '../forwarding/forwards.ts';
 import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
@@ -46,9 +47,11 @@ export const serveCommand: Command = {
       );
     });
     const servers: Server[] = [];
+    const forwards = forwardsOf(storage, settings);
     try {
       await ensureFirstCredential(storage.credentials, settings);
-      const services = servicesOf(storage, settings, seeing);
+      await forwards.start();
+      const services = servicesOf(storage, settings, seeing, forwards);
       const server = createServer(createApp(services), {
         family: settings.defaultVersion,
         tls: settings.tls,
@@ -71,6 +74,7 @@ export const serveCommand: Command = {
         server.close();
         server.closeAllConnections();
       }
+      await forwards.stop();
       await storage.close();
     }
     await seeing.close();
@@ -100,16 +104,21 @@ const announce = (server: Server, settings: Settings, log: ServerLog): void => {
   log.started({ version: packageJson.version, listening, storage: settings.storage });
 };
 
+const forwardsOf = (storage: Storage, { forwarding }: Settings): Forwards =>
+  openForwards({ ...storage, store: storage.forwards, targets: forwarding });
+
 /** What the HTTP room is handed. */
 export const servicesOf = (
   storage: Storage,
   settings: Settings,
   seeing: ReturnType<typeof unseen> = unseen(),
+  forwards: SeenForwards = forwardsOf(storage, settings),
 ): Services => ({
   statements: storage.statements,
   attachments: storage.attachments,
   documents: storage.documents,
   quarantine: storage.quarantine,
+  forwards,
   stopping: seeing.stopping,
   credentials: storage.credentials,
   installation: storage.installation,

@@ -21,6 +21,7 @@ const SHOWN: Readonly<Record<keyof Settings, 'shown' | 'secret'>> = {
   trustedProxies: 'shown',
   issuers: 'shown',
   apiOrigins: 'shown',
+  forwarding: 'secret',
   tls: 'secret',
   logLevel: 'shown',
   metricsToken: 'secret',

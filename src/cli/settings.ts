@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { IMPORT } from '../credentials/credential.ts';
 import type { Issuer } from '../credentials/issuer.ts';
+import type { Target } from '../forwarding/target.ts';
 import type { Tls } from '../http/create-server.ts';
 import { sqliteFolder } from '../storage/open-storage.ts';
 import { MOST_DEPTH } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
+import { readForwardingFile } from './forwarding-file.ts';
 import { readIssuersFile } from './issuers-file.ts';
 import { LOG_LEVELS, type LogLevel } from './server-log.ts';
 import { readTlsFiles } from './tls-files.ts';
@@ -34,6 +36,7 @@ export type Settings = {
   readonly tls: Tls | undefined;
   readonly logLevel: LogLevel;
   readonly metricsToken: string | undefined;
+  readonly forwarding: readonly Target[];
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -64,6 +67,7 @@ const KNOWN = [
   'CAIRN_LOG_LEVEL',
   'CAIRN_METRICS_TOKEN',
   'CAIRN_METRICS_TOKEN_FILE',
+  'CAIRN_FORWARDING_FILE',
 ];
 
 /**
@@ -104,6 +108,7 @@ export const readSettings = (environment: Environment): Settings => {
     tls: readTlsFiles(given('CAIRN_TLS_CERT_FILE'), given('CAIRN_TLS_KEY_FILE'), complaints),
     logLevel: logLevelOf(given('CAIRN_LOG_LEVEL'), complaints),
     metricsToken: secretOf('CAIRN_METRICS_TOKEN', given, complaints),
+    forwarding: readForwardingFile(given('CAIRN_FORWARDING_FILE'), complaints),
   };
   complaints.push(...oddNames(environment), ...oddPairs(settings));
   if (complaints.length > 0) throw new Error(complaints.join('\n'));

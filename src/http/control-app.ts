@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import express, { type Express, type Request, type RequestHandler } from 'express';
+import type { Letters } from '../forwarding/forward-store.ts';
 import { reject } from '../xapi/rejection.ts';
 import { controlBackup } from './control-backup.ts';
 import type { WantedKey } from './control-keys.ts';
@@ -25,6 +26,8 @@ export type ExportMessage = Omit<ExportRequest, 'parameters'> & {
   readonly parameters: readonly (readonly [string, string])[];
 };
 
+export type LettersMessage = { readonly which: Letters };
+
 /** A batch is far smaller unless one attachment is that large. */
 const BODY = { most: 2 ** 29, setBy: 'what a command may send at once' };
 
@@ -36,13 +39,9 @@ export const controlApp = (store: ControlStore, onFault: OnFault, status: () => 
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  const answer =
-    (handle: (request: Request) => Promise<Reply>): RequestHandler =>
-    async (request, response) => {
-      send(response, await handle(request).catch((error) => replyToError(error, 'control', onFault)), {});
-    };
-  const idOf = ({ params }: Request): string => String(params['id']);
-
+  const answer: Answering = (handle) => async (request, response) => {
+    send(response, await handle(request).catch((error) => replyToError(error, 'control', onFault)), {});
+  };
   app.get(
     '/',
     answer(async () => json({ name: 'Cairn' })),
@@ -77,8 +76,36 @@ export const controlApp = (store: ControlStore, onFault: OnFault, status: () => 
   );
   app.post('/export', exporter(store, onFault));
   app.post('/backup', controlBackup(store));
+  addForwards(app, store, answer);
   return app;
 };
+
+type Answering = (handle: (request: Request) => Promise<Reply>) => RequestHandler;
+
+const addForwards = (app: Express, { forwards }: ControlStore, answer: Answering): void => {
+  const whichOf = async (request: Request) => (await read<LettersMessage>(request)).which;
+  app.get(
+    '/forwards',
+    answer(async () => json(await forwards.list())),
+  );
+  app.get(
+    '/forwards/:id/dead-letters',
+    answer(async (request) => {
+      const { after, limit } = request.query;
+      return json(await forwards.deadLetters(idOf(request), Number(after), Number(limit)));
+    }),
+  );
+  app.post(
+    '/forwards/:id/retry',
+    answer(async (request) => json(await forwards.retry(idOf(request), await whichOf(request)))),
+  );
+  app.post(
+    '/forwards/:id/discard',
+    answer(async (request) => json(await forwards.discard(idOf(request), await whichOf(request)))),
+  );
+};
+
+const idOf = ({ params }: Request): string => String(params['id']);
 
 const read = async <Message>(request: Request): Promise<Message> =>
   JSON.parse((await readBody(request, BODY)).toString('utf8')) as Message;

@@ -1,3 +1,4 @@
+import type { SeenForwards } from '../forwarding/forwards.ts';
 import type { BackUp } from '../statements/backup.ts';
 import { type ControlKeys, controlKeys } from './control-keys.ts';
 import { type ExportRequest, exportText } from './export-text.ts';
@@ -6,6 +7,7 @@ import { type ImportBatch, type ImportOutcome, type ImportStores, importBatch } 
 /** What the commands of an operator do with a store, whether they hold it or reach it through the running server. */
 export type ControlStore = {
   readonly keys: ControlKeys;
+  readonly forwards: SeenForwards;
   importBatch(batch: ImportBatch): Promise<ImportOutcome>;
   /** @throws Rejection `parameter-invalid`, at the latest when it is first read. */
   exportText(request: ExportRequest): AsyncIterable<string | Buffer>;
@@ -14,8 +16,11 @@ export type ControlStore = {
 };
 
 /** Acts on the stores themselves. */
-export const controlStore = (stores: ImportStores & Pick<ControlStore, 'backup'>): ControlStore => ({
+export const controlStore = (
+  stores: ImportStores & Pick<ControlStore, 'backup' | 'forwards'>,
+): ControlStore => ({
   keys: controlKeys(stores.credentials),
+  forwards: stores.forwards,
   importBatch: (batch) => importBatch(stores, batch),
   exportText: (request) => exportText(stores, request),
   backup: stores.backup,

@@ -1,11 +1,12 @@
+import { attachmentPart } from '../statements/attachment-part.ts';
 import type { Position } from '../statements/statement-query.ts';
 import type { StatementPage, StoredStatement } from '../statements/statement-store.ts';
+import { type Part, writeMultipart } from '../xapi/write-multipart.ts';
 import { cutPage } from './cut-page.ts';
 import type { Reply } from './exchange.ts';
-import { type Part, writeMultipart } from './multipart.ts';
 import type { Presentation } from './presentation.ts';
 import type { Services } from './services.ts';
-import { attachmentPart, type ShownAttachment } from './shown-attachments.ts';
+import type { ShownAttachment } from './shown-attachments.ts';
 
 /** One statement (ST-14). */
 export const presentStatement = async (
@@ -50,7 +51,7 @@ const present = async (
   ];
   for (const one of isHead ? [] : shown) {
     const stored = await store.get(one.sha2);
-    if (stored !== undefined) parts.push(attachmentPart(one, stored));
+    if (stored !== undefined) parts.push(attachmentPart(one.declared, stored));
   }
   const { contentType, body } = writeMultipart(parts);
   return { status: 200, headers: { ...headers, 'Content-Type': contentType }, ...(isHead ? {} : { body }) };

@@ -10,7 +10,8 @@ import {
 } from '../xapi/read-statements.ts';
 import { Rejection, reject } from '../xapi/rejection.ts';
 import type { Family, Statement } from '../xapi/statement.ts';
-import { type Part, readMultipart } from './multipart.ts';
+import type { Part } from '../xapi/write-multipart.ts';
+import { readMultipart } from './multipart.ts';
 import type { HttpSettings } from './services.ts';
 
 export type StatementBody = {

@@ -1,5 +1,6 @@
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
+import type { SeenForwards } from '../forwarding/forwards.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
@@ -16,6 +17,7 @@ export type Services = {
   readonly attachments: AttachmentStore;
   readonly documents: DocumentStore;
   readonly quarantine: QuarantineStore;
+  readonly forwards: SeenForwards;
   readonly credentials: CredentialStore;
   /** The home page of every authority. */
   readonly installation: string;

@@ -1,8 +1,6 @@
-import type { AttachmentStore, StoredAttachment } from '../statements/attachment-store.ts';
+import type { AttachmentStore } from '../statements/attachment-store.ts';
 import { declaredIn, mayDeclareAttachments } from '../xapi/declared-attachments.ts';
-import { mediaTypeOf } from '../xapi/media-type.ts';
 import type { Attachment, Statement } from '../xapi/statement.ts';
-import type { Part } from './multipart.ts';
 
 /** An attachment whose bytes are here, by the first statement of the answer that declares it. */
 export type ShownAttachment = {
@@ -31,24 +29,4 @@ export const attachmentsAdded = async (
     if (length !== undefined) added.set(sha2, { sha2, declared: attachment, length });
   }
   return [...added.values()];
-};
-
-/** A part that could be sent back as it is: its hash and the kind of its Content-Type are those that are declared. */
-export const attachmentPart = (
-  { declared }: ShownAttachment,
-  { contentType, body }: StoredAttachment,
-): Part => ({
-  headers: new Map([
-    ['Content-Type', typeOf(declared.contentType, contentType)],
-    ['Content-Transfer-Encoding', 'binary'],
-    ['X-Experience-API-Hash', declared.sha2],
-  ]),
-  body,
-});
-
-/** The type with which the bytes came first, with its parameters, unless this statement calls them something else. */
-const typeOf = (declared: string, stored: string): string => {
-  const kind = mediaTypeOf(declared);
-  if (mediaTypeOf(stored) === kind) return stored;
-  return /^[\x20-\x7e]+$/.test(declared) ? declared : kind;
 };

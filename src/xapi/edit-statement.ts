@@ -106,6 +106,10 @@ const editsOf = (statement: Statement, text: string, keep: Keep): readonly Edit[
   return edits.sort((a, b) => a.start - b.start);
 };
 
+/** The text of a JSON object without the members of these names; every other token stays. */
+export const withoutMembers = (text: string, names: ReadonlySet<string>): string =>
+  applyEdits(text, dropMembers(text, names));
+
 /** Removes members with one comma each, so that what is left is still an object. */
 const dropMembers = (text: string, names: ReadonlySet<string>): readonly Edit[] => {
   const all = members(text, 0);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { attaching, multipartOf } from './multipart-request.ts';
-import { type CairnOptions, cairnOfFile, type Wire, withCairn } from './start-cairn.ts';
+import { type CairnOptions, cairnOfFile, withCairn } from './start-cairn.ts';
 import { ADA, idsOf, query, statementOf } from './statement-parts.ts';
+import type { Wire } from './wire.ts';
 
 const file = cairnOfFile({ settings: { pageSize: 20 } });
 const STATEMENTS = '/xapi/statements';

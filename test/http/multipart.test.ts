@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { type Part, readMultipart, writeMultipart } from '../../src/http/multipart.ts';
+import { readMultipart } from '../../src/http/multipart.ts';
 import { Rejection } from '../../src/xapi/rejection.ts';
+import { type Part, writeMultipart } from '../../src/xapi/write-multipart.ts';
 
 const TYPE = 'multipart/mixed; boundary=b';
 const JSON_PART: Part = { headers: new Map([['content-type', 'application/json']]), body: Buffer.from('{}') };

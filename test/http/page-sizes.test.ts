@@ -1,6 +1,7 @@
 import { attaching, multipartOf, partsOf, sha2Of } from './multipart-request.ts';
-import { type Answer, cairnOfFile, withCairn } from './start-cairn.ts';
+import { cairnOfFile, withCairn } from './start-cairn.ts';
 import { idsOf, query, statementOf } from './statement-parts.ts';
+import type { Answer } from './wire.ts';
 
 const file = cairnOfFile();
 const STATEMENTS = '/xapi/statements';

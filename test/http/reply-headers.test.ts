@@ -1,5 +1,6 @@
-import { type Answer, cairnOfFile, type Wire, withCairn } from './start-cairn.ts';
+import { cairnOfFile, withCairn } from './start-cairn.ts';
 import { ADA, query, statementOf, voiding } from './statement-parts.ts';
+import type { Answer, Wire } from './wire.ts';
 
 const file = cairnOfFile({ settings: { maxBody: 2000, maxStatements: 2 } });
 const STATEMENTS = '/xapi/statements';

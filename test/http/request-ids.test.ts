@@ -1,8 +1,9 @@
 import { connect } from 'node:net';
 import { createApp } from '../../src/http/create-app.ts';
 import { createServer } from '../../src/http/create-server.ts';
-import { cairnOfFile, type Wire, withCairn } from './start-cairn.ts';
+import { cairnOfFile, withCairn } from './start-cairn.ts';
 import { statementOf } from './statement-parts.ts';
+import type { Wire } from './wire.ts';
 
 const file = cairnOfFile();
 const MADE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -10,6 +10,7 @@ import {
   revokeCredential,
   rotateCredential,
 } from './credentials.ts';
+import { discardDeadLetters, listDeadLetters, listForwards, retryDeadLetters } from './forwards.ts';
 import { createLaunch, endLaunch, listLaunches } from './launches.ts';
 import { getQuarantined, listQuarantined, removeQuarantined, sendQuarantined } from './quarantine.ts';
 import { getStatementsById } from './statements-by-id.ts';
@@ -50,6 +51,13 @@ export const apiResources = (services: Services): readonly ApiResource[] => [
     path: 'launches',
     methods: { GET: { handle: listLaunches(services) }, POST: { handle: createLaunch(services) } },
   },
+  { path: 'forwards', methods: { GET: { handle: listForwards(services) } } },
+  {
+    path: 'forwards/{name}/dead-letters',
+    methods: { GET: { handle: listDeadLetters(services), parameters: ['after', 'limit'] } },
+  },
+  { path: 'forwards/{name}/retries', methods: { POST: { handle: retryDeadLetters(services) } } },
+  { path: 'forwards/{name}/discards', methods: { POST: { handle: discardDeadLetters(services) } } },
   { path: 'launches/{id}', methods: { DELETE: { handle: endLaunch(services) } } },
   { path: 'statements', methods: { GET: { handle: getStatementsById(services), parameters: ['ids'] } } },
   {

@@ -20,6 +20,14 @@ create table if not exists quarantine(
   number integer primary key autoincrement, digest text not null unique, received integer not null,
   credential text not null, family text not null, content_type text not null, statement_id text not null,
   reason text not null, problems text not null, length integer not null, body blob not null);
+create table if not exists forward_cursor(
+  target text primary key, position integer not null, last_success integer) without rowid;
+create table if not exists dead_letter(
+  target text not null, position integer not null, statement text not null, status integer not null,
+  answer text not null, attempts integer not null, refused integer not null, again integer not null,
+  primary key(target, position)) without rowid;
+create index if not exists dead_letter_again on dead_letter(target, position) where again=1;
+create index if not exists dead_letter_statement on dead_letter(target, statement);
 create table if not exists setting(name text primary key, value blob not null) without rowid;
 `;
 

@@ -12,6 +12,7 @@ import { sqliteDocuments } from './documents.ts';
 import { entryWriter, type PlacedEntry } from './entry-writer.ts';
 import { figuresOf } from './figures.ts';
 import { follow } from './follow.ts';
+import { sqliteForwards } from './forwards.ts';
 import { type HeadWatchers, headWatchers } from './head-watchers.ts';
 import { indexDigest } from './index-digest.ts';
 import { lockFolder } from './lock.ts';
@@ -133,6 +134,7 @@ const rowStores = (log: Log, queue: CommitQueue, clock: StoredClock, folder: str
     attachments: sqliteAttachments(log.database, folder),
     documents: sqliteDocuments(log.database, queue, appendFact),
     quarantine: sqliteQuarantine(log.database, queue),
+    forwards: sqliteForwards(log.database, queue),
     credentials: sqliteCredentials(log.database, queue, appendFact),
   };
 };

@@ -1,0 +1,48 @@
+import type { Failed } from './deliver.ts';
+import type { ForwardStore } from './forward-store.ts';
+import type { KeptProgress } from './kept-progress.ts';
+import { letterOf, type SendOnParts, sendAgain, sendOn } from './send-on.ts';
+
+/** What one request's worth of dead letters, and one of the log, have come to. */
+export type Pass = {
+  /** Whether there was anything to see to. */
+  readonly moved: boolean;
+  /** Whether the target took or refused anything, so that it is there. */
+  readonly answered: boolean;
+  readonly failed?: Failed;
+};
+
+export type PassParts = SendOnParts & { readonly store: ForwardStore; readonly progress: KeptProgress };
+
+/** Sends again what is marked, and sends on what is next. */
+export const pass = async (parts: PassParts): Promise<Pass> => {
+  const letters = await seeToLetters(parts);
+  if (letters.failed !== undefined) return letters;
+  const log = await seeToLog(parts);
+  return { ...log, moved: letters.moved || log.moved, answered: letters.answered || log.answered };
+};
+
+const seeToLetters = async (parts: PassParts): Promise<Pass> => {
+  const { store, target, progress } = parts;
+  const letters = store.marked(target.name, target.batch);
+  if (letters.length === 0) return { moved: false, answered: false };
+  const delivery = await sendAgain(parts, letters);
+  const attempts = new Map(letters.map((letter) => [letter.position, letter.attempts]));
+  const { delivered, refused, failed } = delivery;
+  await progress.keep(delivery, progress.cursor().position, {
+    settled: delivered.map(({ position }) => position),
+    refusedAgain: refused.map((one) => letterOf(one, (attempts.get(one.statement.position) ?? 0) + 1)),
+  });
+  const answered = delivered.length + refused.length > 0;
+  return { moved: answered, answered, ...(failed === undefined ? {} : { failed }) };
+};
+
+const seeToLog = async (parts: PassParts): Promise<Pass> => {
+  const { progress } = parts;
+  const from = progress.cursor().position;
+  const step = await sendOn(parts, from);
+  const { delivered, refused, failed, position } = step;
+  await progress.keep(step, position, { refused: refused.map((one) => letterOf(one, 1)) });
+  const answered = delivered.length + refused.length > 0;
+  return { moved: position > from, answered, ...(failed === undefined ? {} : { failed }) };
+};

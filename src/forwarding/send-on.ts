@@ -1,0 +1,89 @@
+import type { AttachmentStore } from '../statements/attachment-store.ts';
+import { asksForTerms } from '../statements/matches-itself.ts';
+import type { Position } from '../statements/statement-query.ts';
+import type { StatementStore, StoredStatement } from '../statements/statement-store.ts';
+import { type Delivery, deliver, type Refused } from './deliver.ts';
+import type { Egress } from './egress.ts';
+import type { DeadLetter } from './forward-store.ts';
+import { isThere } from './is-there.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
+import type { Target } from './target.ts';
+import { isWanted } from './wanted.ts';
+import { countForRequest, writeBatch } from './write-batch.ts';
+
+/** What sending on reads and whom it speaks to. */
+export type SendOnParts = {
+  readonly target: Target;
+  readonly statements: Pick<StatementStore, 'after' | 'head' | 'find' | 'watch'>;
+  readonly attachments: AttachmentStore;
+  readonly egress: Egress;
+  /** How many statements go in one request at present, no more than the target's batch. */
+  readonly most: number;
+};
+
+/** One step along the log. */
+export type Step = Delivery & {
+  /** Everything up to here has been seen to. */
+  readonly position: Position;
+};
+
+/** With a filter more is read than is sent at once. */
+const PAGE = 200;
+
+/** Sends on what stands behind a position: one request's worth, or nothing if nothing of it is wanted. */
+export const sendOn = async (parts: SendOnParts, from: Position): Promise<Step> => {
+  const { target, statements } = parts;
+  const head = statements.head();
+  const isFiltered = asksForTerms({ ...target.filter, ascending: true, limit: 1 });
+  const page = await statements.after(from, isFiltered ? Math.max(PAGE, target.batch) : target.batch);
+  const wanted: StoredStatement[] = [];
+  for (const one of page) if (await isWanted(statements, one, target.filter)) wanted.push(one);
+  const delivery = await sendSome(parts, wanted);
+  const seen = page.at(-1)?.position ?? Math.max(from, head);
+  const handled = delivery.delivered.length + delivery.refused.length;
+  const position = handled === wanted.length ? seen : (wanted[handled - 1]?.position ?? from);
+  return { ...delivery, position };
+};
+
+/** Sends dead letters again. */
+export const sendAgain = async (parts: SendOnParts, letters: readonly DeadLetter[]): Promise<Delivery> => {
+  const found: StoredStatement[] = [];
+  for (const { position } of letters) found.push(...(await parts.statements.after(position - 1, 1)));
+  return sendSome(parts, found);
+};
+
+/** As many as go in one request. */
+const sendSome = async (parts: SendOnParts, statements: readonly StoredStatement[]): Promise<Delivery> => {
+  const some = statements.slice(0, parts.most);
+  const count = await countForRequest(parts.attachments, some);
+  return deliver(some.slice(0, count), (group) => post(parts, group));
+};
+
+const post = async (
+  { target, attachments, egress }: SendOnParts,
+  group: readonly StoredStatement[],
+): Promise<Outcome> => {
+  try {
+    const answer = await egress.post(await writeBatch(attachments, group));
+    const ids = group.map(idOf);
+    const outcome = outcomeOf(answer, ids, Date.now());
+    const [only, ...others] = group;
+    if (answer.status !== 409 || only === undefined || others.length > 0) return outcome;
+    const isKnown = await isThere(egress, only, String(ids[0]), target.version);
+    return isKnown ? { kind: 'delivered' } : outcome;
+  } catch (error) {
+    return { kind: 'failed', error: (error as Error).message };
+  }
+};
+
+export const letterOf = ({ statement, status, answer }: Refused, attempts: number): DeadLetter => ({
+  position: statement.position,
+  statementId: idOf(statement),
+  status,
+  answer,
+  attempts,
+  refused: Date.now(),
+});
+
+const idOf = ({ text }: StoredStatement): string =>
+  (JSON.parse(text) as { readonly id: string }).id.toLowerCase();
