@@ -11,7 +11,8 @@ describe('cairn', () => {
   it('lists every command with --help', async () => {
     const { code, out } = await cairn('.', '--help');
     expect(code).toBe(0);
-    for (const { name, summary } of commands) expect(out).toContain(`${name.padEnd(11)}  ${summary}`);
+    const width = Math.max(...commands.map(({ name }) => name.length));
+    for (const { name, summary } of commands) expect(out).toContain(`${name.padEnd(width)}  ${summary}`);
   });
 
   it('says which one it is', async () => {
