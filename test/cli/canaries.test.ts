@@ -49,7 +49,7 @@ describe('what is secret, or about people', () => {
     [
       'the headers of requests in the log',
       [
-        [/id: requestIdOf\((request\d*)\.headers\["x-request-id"\]\),/, '$& headers: $1.headers,'],
+        [/id: requestIdOf\(headers\["x-request-id"\]\),/, '$& headers,'],
         [/requestId: id,\n/, 'requestId: id, headers: visit.headers,\n'],
       ],
       'CAIRN_SECRET is in the log',
