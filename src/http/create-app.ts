@@ -23,8 +23,12 @@ export const createApp = (services: Services): Express => {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(watchVisits(onlookers(services), services.trace));
-  app.use(tidyPath);
+  const watch = watchVisits(onlookers(services), services.trace);
+  // One step for both: each costs every request some microseconds.
+  app.use((request, response, next) => {
+    watch(request, response);
+    tidyPath(request, response, next);
+  });
   app.set('trust proxy', [...services.settings.trustedProxies]);
   const authenticate = authenticator({ ...services, refusedLogins: services.settings.refusedLogins });
   const budgets = bodyBudgets(services.settings.maxBody);

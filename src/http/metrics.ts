@@ -1,5 +1,6 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client';
 import type { Commit, StoreFigures } from '../statements/store-figures.ts';
+import { type RequestTallies, requestTallies, type Tally } from './request-tallies.ts';
 import type { Visit } from './visit.ts';
 
 /** Counts what happens, for Prometheus. */
@@ -23,8 +24,6 @@ export type Sampled = {
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const ENTRIES = [1, 2, 5, 10, 20, 50, 100, 1000, 10_000];
 
-const METHODS = ['GET', 'PUT', 'POST', 'DELETE', 'HEAD', 'OPTIONS'];
-
 export const newMetrics = (): Metrics => {
   const registry = new Registry();
   const seen = requestMetrics(registry);
@@ -45,42 +44,77 @@ export const newMetrics = (): Metrics => {
   };
 };
 
+/** Of which all are told, even when there were none. */
+const REASONS = ['unauthenticated', 'unavailable', 'fault'];
+
 const requestMetrics = (registry: Registry): ((visit: Visit) => void) => {
   const registers = [registry];
-  const requests = new Counter({
+  const tallies = requestTallies(SECONDS);
+  new Counter({
     name: 'cairn_http_requests_total',
     help: 'Requests that were answered, by what was asked for and the class of the status.',
     labelNames: ['method', 'route', 'status'],
     registers,
+    collect() {
+      this.reset();
+      for (const { method, route, statuses } of tallies.all()) {
+        for (const [digit, count] of statuses.entries()) {
+          if (count > 0) this.inc({ method, route, status: `${digit}xx` }, count);
+        }
+      }
+    },
   });
-  const seconds = new Histogram({
-    name: 'cairn_http_request_seconds',
-    help: 'From the headers of a request to its answer.',
-    labelNames: ['method', 'route'],
-    buckets: SECONDS,
-    registers,
-  });
-  const bytes = new Counter({
+  registry.registerMetric(secondsMetric(tallies));
+  new Counter({
     name: 'cairn_http_body_bytes_total',
     help: 'Bytes of the bodies of requests (in) and answers (out).',
     labelNames: ['direction'],
     registers,
+    collect() {
+      this.reset();
+      for (const [direction, count] of Object.entries(tallies.bytes)) this.inc({ direction }, count);
+    },
   });
-  const refusals = new Counter({
+  new Counter({
     name: 'cairn_refusals_total',
     help: 'Requests that were refused, by reason: unauthenticated is a refused login, unavailable a 503.',
     labelNames: ['reason'],
     registers,
+    collect() {
+      this.reset();
+      for (const reason of REASONS) this.inc({ reason }, 0);
+      for (const [reason, count] of tallies.refusals) this.inc({ reason }, count);
+    },
   });
-  for (const reason of ['unauthenticated', 'unavailable', 'fault']) refusals.inc({ reason }, 0);
-  return ({ method: asked, route, status, milliseconds, bytesIn, bytesOut, reason }) => {
-    const method = METHODS.includes(asked) ? asked : 'other';
-    requests.inc({ method, route, status: `${Math.floor(status / 100)}xx` });
-    seconds.observe({ method, route }, milliseconds / 1000);
-    if (bytesIn > 0) bytes.inc({ direction: 'in' }, bytesIn);
-    if (bytesOut > 0) bytes.inc({ direction: 'out' }, bytesOut);
-    if (reason !== '') refusals.inc({ reason });
+  return tallies.count;
+};
+
+/** A histogram as the registry reads one; its own could only be told of one duration after the other. */
+const secondsMetric = (tallies: RequestTallies): Metric => {
+  const name = 'cairn_http_request_seconds';
+  const help = 'From the headers of a request to its answer.';
+  const valuesOf = ({ method, route, buckets, seconds }: Tally) => {
+    let count = 0;
+    const bounded = buckets.map((inBucket, at) => {
+      count += inBucket;
+      const labels = { le: SECONDS[at] ?? '+Inf', method, route };
+      return { labels, value: count, metricName: `${name}_bucket` };
+    });
+    const labels = { method, route };
+    return [
+      ...bounded,
+      { labels, value: seconds, metricName: `${name}_sum` },
+      { labels, value: count, metricName: `${name}_count` },
+    ];
   };
+  const get = async () => ({
+    name,
+    help,
+    type: 'histogram',
+    aggregator: 'sum',
+    values: [...tallies.all()].flatMap(valuesOf),
+  });
+  return { name, get } as unknown as Metric;
 };
 
 const commitMetrics = (registry: Registry): ((commit: Commit) => void) => {

@@ -32,16 +32,18 @@ const MOST_FIELDS = 100;
 
 const addPair = (parameters: Map<string, string>, pair: string): void => {
   const equals = pair.indexOf('=');
-  const name = decode(equals === -1 ? pair : pair.slice(0, equals));
+  const sentName = equals === -1 ? pair : pair.slice(0, equals);
+  const name = decode(sentName, sentName);
   if (parameters.has(name)) throw invalid(name, `${name} is given more than once.`);
-  parameters.set(name, equals === -1 ? '' : decode(pair.slice(equals + 1)));
+  parameters.set(name, equals === -1 ? '' : decode(pair.slice(equals + 1), name));
 };
 
-const decode = (text: string): string => {
+/** What is wrong is told by the parameter's name: its value may be a secret. */
+const decode = (text: string, name: string): string => {
   try {
     return text.includes('%') || text.includes('+') ? decodeURIComponent(text.replaceAll('+', ' ')) : text;
   } catch {
-    throw invalid(text.slice(0, 80), 'This is not percent-encoded UTF-8.');
+    throw invalid(name.slice(0, 80), 'This is not percent-encoded UTF-8.');
   }
 };
 

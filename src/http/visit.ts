@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** One request, by names of ours and by figures: never by what was sent, nor by its URL. */
 export type Visit = {
@@ -41,19 +41,21 @@ export type Trace = (visit: Visit) => string;
 
 const VISIT = Symbol('visit');
 const ONLOOKER = Symbol('onlooker');
-type Bearer = { [VISIT]?: Visit; [ONLOOKER]?: Onlooker };
+type Watched = Visit & { readonly [ONLOOKER]: Onlooker };
+/** A response; its request leads to it, as Express has it. */
+type Bearer = { [VISIT]?: Watched; readonly res?: Bearer };
 
-/** Begins the visit of each request; `onlooker` is told when it is over, and `trace` before that. */
+/** Begins the visit of a request; `onlooker` is told when it is over, and `trace` before that. */
 export const watchVisits =
-  (onlooker: Onlooker, trace?: Trace): RequestHandler =>
-  (request, response, next) => {
-    const visit: Visit = {
-      id: requestIdOf(request.headers['x-request-id']),
+  (onlooker: Onlooker, trace?: Trace) =>
+  ({ headers, method }: IncomingMessage, response: ServerResponse): void => {
+    (response as Bearer)[VISIT] = {
+      id: requestIdOf(headers['x-request-id']),
       began: performance.now(),
-      traceparent: trace === undefined ? '' : String(request.headers['traceparent'] ?? ''),
+      traceparent: trace === undefined ? '' : String(headers['traceparent'] ?? ''),
       admitted: 0,
       traceId: '',
-      method: request.method,
+      method: method ?? '',
       route: 'none',
       credential: '',
       reason: '',
@@ -62,21 +64,20 @@ export const watchVisits =
       status: 0,
       milliseconds: 0,
       address: '',
+      [ONLOOKER]: onlooker,
     };
-    (request as Bearer)[VISIT] = visit;
-    (response as Bearer)[VISIT] = visit;
-    (response as Bearer)[ONLOOKER] = onlooker;
-    next();
   };
 
 /** The visit of a request, or of its response; undefined for one that never came to the app. */
-export const visitOf = (bearer: object): Visit | undefined => (bearer as Bearer)[VISIT];
+export const visitOf = (bearer: IncomingMessage | ServerResponse): Visit | undefined =>
+  ((bearer as Bearer).res ?? (bearer as Bearer))[VISIT];
 
 /** The id by which a fault is told, also of a request that never came to the app. */
-export const idOfVisit = (bearer: object): string => visitOf(bearer)?.id ?? newRequestId();
+export const idOfVisit = (bearer: IncomingMessage | ServerResponse): string =>
+  visitOf(bearer)?.id ?? newRequestId();
 
 /** Says which resource is asked for what, once it is known. */
-export const nameVisit = (bearer: object, route: string, method?: string): void => {
+export const nameVisit = (bearer: IncomingMessage | ServerResponse, route: string, method?: string): void => {
   const visit = visitOf(bearer);
   if (visit === undefined) return;
   visit.route = route;
@@ -84,28 +85,26 @@ export const nameVisit = (bearer: object, route: string, method?: string): void 
 };
 
 /** Says who has been let in. */
-export const admitVisit = (bearer: object, credential: string): void => {
+export const admitVisit = (bearer: IncomingMessage | ServerResponse, credential: string): void => {
   const visit = visitOf(bearer);
   if (visit !== undefined) visit.credential = credential;
 };
 
 /** All that was sent has come, and what is to be done with it begins. */
-export const receiveVisit = (bearer: object): void => {
+export const receiveVisit = (bearer: IncomingMessage | ServerResponse): void => {
   const visit = visitOf(bearer);
   if (visit !== undefined) visit.admitted = performance.now();
 };
 
-type Response = { readonly socket: { readonly remoteAddress?: string | undefined } | null };
-
 /** The visit is over: its answer is about to be written, or nobody is there to read it. Only the first call counts. */
-export const endVisit = (response: Response, status: number, bytesOut: number): void => {
-  const { [VISIT]: visit, [ONLOOKER]: onlooker } = response as Bearer;
+export const endVisit = (response: ServerResponse, status: number, bytesOut: number): void => {
+  const visit = (response as Bearer)[VISIT];
   if (visit === undefined || visit.status !== 0) return;
   visit.status = status;
   visit.bytesOut = bytesOut;
   visit.milliseconds = performance.now() - visit.began;
   visit.address = response.socket?.remoteAddress ?? '';
-  onlooker?.(visit);
+  visit[ONLOOKER](visit);
 };
 
 /** What a sender may call a request (an id of its own goes into our log, so it is short and plain). */
@@ -114,4 +113,11 @@ const FIT = /^[A-Za-z0-9._-]{1,128}$/;
 const requestIdOf = (sent: string | string[] | undefined): string =>
   typeof sent === 'string' && FIT.test(sent) ? sent : newRequestId();
 
-export const newRequestId = (): string => randomUUID();
+/** Unlike every other, of this process and of those before it; not unguessable. */
+export const newRequestId = (): string => {
+  made += 1;
+  return `${PROCESS}-${made.toString(36)}`;
+};
+
+const PROCESS = randomBytes(8).toString('hex');
+let made = 0;

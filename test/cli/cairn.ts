@@ -49,8 +49,9 @@ export const startCairn = (
   folder: string,
   words: readonly string[],
   more?: NodeJS.ProcessEnv,
+  program = PROGRAM,
 ): ChildProcess => {
-  const child = spawn(process.execPath, [PROGRAM, ...words], { env: environmentOf(folder, more) });
+  const child = spawn(process.execPath, [program, ...words], { env: environmentOf(folder, more) });
   started.push(child);
   return child;
 };
@@ -75,10 +76,14 @@ export const runCairn = async (
 
 export type Served = { readonly url: string; readonly process: ChildProcess; stop(): Promise<number | null> };
 
-/** A server on any free port, with the key `first` and the secret `first-secret`. */
-export const serveCairn = async (folder: string, more: NodeJS.ProcessEnv = {}): Promise<Served> => {
+/** A server on any free port, with the key `first` and the secret `first-secret`; that of `dist/`, unless it is said. */
+export const serveCairn = async (
+  folder: string,
+  more: NodeJS.ProcessEnv = {},
+  program = PROGRAM,
+): Promise<Served> => {
   const own = { CAIRN_PORT: '0', CAIRN_KEY: 'first', CAIRN_SECRET: 'first-secret' };
-  const child = startCairn(folder, ['serve'], { ...own, ...more });
+  const child = startCairn(folder, ['serve'], { ...own, ...more }, program);
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const [line] = (await once(lines, 'line')) as [string];
   return {

@@ -236,7 +236,7 @@ describe('a fault', () => {
       const { status, headers, text } = await cairn.wire({ path });
       expect([status, headers['x-experience-api-version']]).toEqual([500, '1.0.3']);
       expect(headers['access-control-allow-origin']).toBe('*');
-      expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers['x-request-id']).toMatch(/^[0-9a-f]{16}-[0-9a-z]+$/);
       expect(text).toContain(headers['x-request-id'] as string);
       expect(cairn.faults.splice(0)).toHaveLength(1);
     });
