@@ -58,7 +58,8 @@ export const createTally = (say) => {
     const generated = Object.entries(kinds).filter(([kind]) => !kind.startsWith('corpus'));
     const ofAll = generated.flatMap(([, of]) => Object.values(of)).reduce((all, count) => all + count, 0);
     const share = (100 * generated.reduce((all, [, of]) => all + (of.accepted ?? 0), 0)) / ofAll;
-    if (share < VALID_SHARE) fail('the run', [`only ${share.toFixed(1)} % of the generated requests were valid`]);
+    if (share < VALID_SHARE)
+      fail('the run', [`only ${share.toFixed(1)} % of the generated requests were valid`]);
   };
   return { take, fail, figures, checkShare, count: () => requests };
 };

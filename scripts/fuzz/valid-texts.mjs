@@ -5,8 +5,7 @@ import { createUuid, pick } from '../bench/random.mjs';
 const quote = (value) => JSON.stringify(value);
 export const below = (random, most) => Math.floor(random() * most);
 export const chance = (random, share) => random() < share;
-const times = (random, most, make) =>
-  Array.from({ length: below(random, most + 1) }, () => make(random));
+const times = (random, most, make) => Array.from({ length: below(random, most + 1) }, () => make(random));
 const padded = (number, width) => String(number).padStart(width, '0');
 const digits = (random, count) => Array.from({ length: count }, () => below(random, 10)).join('');
 export const hex = (random, count) =>
