@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 
@@ -35,6 +35,19 @@ export const residentBytes = (pid) => {
   const kilobytes = (/** @type {string} */ field) =>
     Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status ?? '')?.[1]) * 1024;
   return status === undefined ? undefined : { now: kilobytes('VmRSS'), highest: kilobytes('VmHWM') };
+};
+
+/**
+ * Milliseconds in which threads of a process could have run and no core was free; 0 where there is no /proc.
+ * @param {number} pid
+ */
+export const starvedMs = (pid) => {
+  const folder = `/proc/${pid}/task`;
+  if (!existsSync(folder)) return 0;
+  const waits = readdirSync(folder).map(
+    (thread) => readText(join(folder, thread, 'schedstat'))?.split(' ')[1],
+  );
+  return waits.reduce((sum, nanoseconds) => sum + Number(nanoseconds ?? 0), 0) / 1e6;
 };
 
 /**

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { readAnswer } from './read-answer.mjs';
+import { announcedLength, readAnswer } from './read-answer.mjs';
 
 /**
  * @typedef {object} Sending
@@ -55,9 +55,14 @@ const converse = (socket, bytes, { isHead, toEnd }) =>
       socket.destroy();
       done();
     }, SILENT_MS);
+    let [came, wanted] = [0, 0];
     socket.on('data', (chunk) => {
       chunks.push(chunk);
-      if (!toEnd && readAnswer(Buffer.concat(chunks), isHead) !== undefined) done();
+      came += chunk.length;
+      if (toEnd || came < wanted) return;
+      const all = Buffer.concat(chunks);
+      if (readAnswer(all, isHead) !== undefined) done();
+      else wanted = announcedLength(all);
     });
     socket.on('error', () => undefined);
     socket.on('close', done);

@@ -16,7 +16,7 @@ nothing of a refused request may be stored, and the memory stays bounded.
   --corpora DIR     with checkouts of JSONTestSuite, big-list-of-naughty-strings and JSON-Schema-Test-Suite in it: they
                     are sent as well
   --connections N   at once (4)
-  --late MS         an answer that takes longer is a failure (1000)
+  --late MS         an answer that takes longer, and again when it is asked for once more, is a failure (1000)
   --growth MB       by which the resident memory may grow over its warm base (200)
   --folder DIR      where the temporary folder is made (the system's folder for such)
   --program FILE    another program than dist/main.js

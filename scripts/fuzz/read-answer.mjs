@@ -41,6 +41,14 @@ const readBody = (bytes, from, { status, headers }, isHead) => {
   return end > bytes.length ? undefined : { body: bytes.subarray(from, end), length: end };
 };
 
+/** How long the first answer will be, as far as it says so already; 0 when it does not. */
+export const announcedLength = (bytes) => {
+  const end = bytes.indexOf(HEAD_END);
+  if (end < 0) return 0;
+  const { headers } = readHead(bytes.toString('latin1', 0, end));
+  return end + HEAD_END.length + Number(headers.get('content-length') ?? 0);
+};
+
 /**
  * The first whole answer in the bytes that came; interim ones are passed over.
  * @param {Buffer} bytes

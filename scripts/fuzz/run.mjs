@@ -1,4 +1,4 @@
-import { residentBytes } from '../bench/process-figures.mjs';
+import { residentBytes, starvedMs } from '../bench/process-figures.mjs';
 import { spawnServer } from '../crash/server.mjs';
 import { corpusCases, naughtyStrings } from './corpora.mjs';
 import { tryCase } from './judge.mjs';
@@ -49,11 +49,13 @@ function* allCases({ seed, requests, corpora, stopped }, sendings) {
   }
 }
 
-const tryAll = async (lane, cases, tally, late) => {
+const timesOf = ({ late }, { pid }) => ({ late, starved: () => starvedMs(pid) + starvedMs(process.pid) });
+
+const tryAll = async (lane, cases, tally, times) => {
   for (const [name, make] of cases) {
     try {
       const one = make();
-      tally.take(name, one, await tryCase(lane, one, late));
+      tally.take(name, one, await tryCase(lane, one, times));
     } catch (error) {
       tally.fail(name, [String(error instanceof Error ? error.stack : error)]);
     }
@@ -81,7 +83,7 @@ export const runFuzz = async (options, say) => {
   const cases = allCases(options, sendings);
   setInterval(() => say(`… ${tally.count()} requests, ${tally.figures().wrong} wrong`), PROGRESS_MS).unref();
   const begin = performance.now();
-  await Promise.all(lanes.map((lane) => tryAll(lane, cases, tally, options.late)));
+  await Promise.all(lanes.map((lane) => tryAll(lane, cases, tally, timesOf(options, server))));
   const seconds = (performance.now() - begin) / 1000;
   await checkAfterwards(lanes[0], tally, server, sendings);
   tally.checkShare();
@@ -103,7 +105,7 @@ export const runOne = async (options) => {
   const credential = await server.listening();
   const lane = createLane(new URL(credential.url));
   const one = makeCase(options.seed, options.only, createSendings(credential));
-  const { heard, wrong } = await tryCase(lane, one, options.late);
+  const { heard, wrong } = await tryCase(lane, one, timesOf(options, server));
   lane.close();
   await server.stop();
   const answer = `${heard.status} in ${Math.round(heard.ms)} ms\n${heard.body.toString('utf8')}`;
