@@ -16,8 +16,9 @@ export const killServers = () => {
   for (const child of running) child.kill('SIGKILL');
 };
 
-const environment = (folder) => ({
+const environment = (folder, more) => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CAIRN_'))),
+  ...more,
   CAIRN_HOST: '127.0.0.1',
   CAIRN_PORT: '0',
   CAIRN_STORAGE: `sqlite:${folder}`,
@@ -44,11 +45,16 @@ const untilListening = (child, complaints) =>
  * Starts the real program. Its first moments can be cut short with `kill`, before `listening` resolves.
  * @param {string} program
  * @param {string} folder
+ * @param {object} [how]
+ * @param {readonly string[]} [how.under] a command that runs it in its own place, with its arguments
+ * @param {readonly string[]} [how.flags] of Node
+ * @param {Readonly<Record<string, string>>} [how.settings] more of its environment
  */
-export const spawnServer = (program, folder) => {
-  const child = spawn(process.execPath, [program, 'serve'], {
+export const spawnServer = (program, folder, { under = [], flags = [], settings = {} } = {}) => {
+  const [command, ...words] = [...under, process.execPath, ...flags, program, 'serve'];
+  const child = spawn(command, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment(folder),
+    env: environment(folder, settings),
   });
   running.add(child);
   const complaints = [];
@@ -83,6 +89,13 @@ export const spawnServer = (program, folder) => {
       };
     },
     complaints,
+    pid: child.pid,
+    /** Resolves with the exit code or the signal once it has ended, whatever ended it. */
+    gone: async () => {
+      await gone;
+      return child.exitCode ?? child.signalCode;
+    },
+    signal: (name) => child.kill(name),
     kill: () => end('SIGKILL'),
     /** Answers the exit code. */
     stop: () => end('SIGTERM'),
