@@ -6,6 +6,7 @@ import { reject } from '../../xapi/rejection.ts';
 import type { AppendFact } from './append-fact.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Database, Row } from './database.ts';
+import { damage, isWhole, rowSum } from './row-sum.ts';
 
 /** All of them stand in memory, because every request asks; the log's table is read once. */
 export const sqliteCredentials = (
@@ -13,7 +14,7 @@ export const sqliteCredentials = (
   queue: CommitQueue,
   appendFact: AppendFact,
 ): CredentialStore => {
-  const put = database.prepare('insert or replace into credential values(?,?,?,?,?,?)');
+  const put = database.prepare('insert or replace into credential values(?,?,?,?,?,?,?)');
   const known = new Map(
     database
       .prepare('select * from credential order by created')
@@ -24,7 +25,8 @@ export const sqliteCredentials = (
 
   const keep = (credential: Credential): Credential => {
     const { id, label, scopes, secretHash, created, revoked } = credential;
-    put.run(id, label, scopes.join(' '), secretHash, created, revoked ?? null);
+    const values = [id, label, scopes.join(' '), secretHash, created, revoked ?? null];
+    put.run(...values, rowSum(...values));
     known.set(id, credential);
     return credential;
   };
@@ -58,7 +60,14 @@ export const sqliteCredentials = (
   };
 };
 
-const credentialOf = (row: Row): Credential => ({
+/** @throws Error when it is not as it was written: nobody is let in by another secret or to another scope. */
+export const credentialOf = (row: Row): Credential => {
+  if (!isWhole(row, 'id', 'label', 'scopes', 'secret_hash', 'created', 'revoked'))
+    throw damage('log.db', `the credential ${row['id']}`);
+  return readCredential(row);
+};
+
+const readCredential = (row: Row): Credential => ({
   id: String(row['id']),
   label: String(row['label']),
   scopes: String(row['scopes']).split(' ').filter(isScope),

@@ -4,28 +4,31 @@ import type { Statement } from '../../xapi/statement.ts';
 import { bytesOf, type Database } from './database.ts';
 import { type Entry, entryReader } from './entry-reader.ts';
 import type { PlacedEntry } from './entry-writer.ts';
+import { damage, isWhole, rowSum } from './row-sum.ts';
 
 export type NewEntry = Omit<PlacedEntry, 'position' | 'stored'>;
 
 /** What decided at the time of storing, so that a rebuild under another configuration is equal; `later` is 2.0.0. */
 export const FLAGS = { mayDefine: 1, verified: 2, noKey: 4, voidsOnlyOwn: 8, later: 16 } as const;
 
-export const LOG_VERSION = 1;
+/** From 2 on each row has a sum. */
+export const LOG_VERSION = 2;
 
 const SCHEMA = `
 create table if not exists entry(
   position integer primary key, op integer not null, stored integer not null, flags integer not null,
-  salt blob not null, commitment blob not null, body blob not null);
+  salt blob not null, commitment blob not null, body blob not null,
+  sum integer);
 create table if not exists document(
   resource text not null, activity text not null, agent text not null, registration text not null, id text not null,
-  content_type text not null, content blob not null, etag text not null, updated integer not null,
+  content_type text not null, content blob not null, etag text not null, updated integer not null, sum integer,
   primary key(resource, activity, agent, registration, id)) without rowid;
 create table if not exists credential(
   id text primary key, label text not null, scopes text not null, secret_hash text not null,
-  created integer not null, revoked integer) without rowid;
+  created integer not null, revoked integer, sum integer) without rowid;
 create table if not exists attachment(
-  sha2 text primary key, content_type text not null, length integer not null, body blob);
-create table if not exists setting(name text primary key, value blob not null) without rowid;
+  sha2 text primary key, content_type text not null, length integer not null, body blob, sum integer);
+create table if not exists setting(name text primary key, value blob not null, sum integer) without rowid;
 `;
 
 /** The truth: entries in one order, each written once, and the documents and credentials that stand now. */
@@ -55,10 +58,21 @@ export type Log = {
   set(name: string, value: Buffer): void;
 };
 
+const TABLES = ['entry', 'document', 'credential', 'attachment', 'setting'] as const;
+
+/** Rows that are there already go without a sum. */
+const addSums = (database: Database): void => {
+  for (const table of TABLES) {
+    const columns = database.prepare(`pragma table_info(${table})`).all();
+    if (!columns.some(({ name }) => name === 'sum'))
+      database.exec(`alter table ${table} add column sum integer`);
+  }
+};
+
 export const openLog = (database: Database): Log => {
   database.exec(SCHEMA);
+  addSums(database);
   const read = entryReader(database);
-  const time = database.prepare('select stored from entry where position=?');
   const committed = database.prepare('select commitment from entry where position=?');
   let durable = Number(
     database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head'],
@@ -68,7 +82,7 @@ export const openLog = (database: Database): Log => {
   const onTheWay = new Map<Position, PlacedEntry>();
   const idsOnTheWay = new Map<string, Position>();
 
-  const storedAt = (position: Position): number => Number(time.get(position)?.['stored'] ?? 0);
+  const storedAt = (position: Position): number => read.storedAt(position) ?? 0;
 
   return {
     database,
@@ -112,17 +126,19 @@ const NOTHING = Buffer.alloc(0);
 const idOf = ({ id }: Statement): string => (id as string).toLowerCase();
 
 const settings = (database: Database): Pick<Log, 'setting' | 'set'> => {
-  const get = database.prepare('select value from setting where name=?');
+  const get = database.prepare('select * from setting where name=?');
   const put = database.prepare(
-    'insert into setting values(?,?) on conflict do update set value=excluded.value',
+    'insert into setting values(?,?,?) on conflict do update set value=excluded.value, sum=excluded.sum',
   );
   return {
     setting: (name) => {
       const row = get.get(name);
-      return row === undefined ? undefined : bytesOf(row['value']);
+      if (row === undefined) return undefined;
+      if (!isWhole(row, 'name', 'value')) throw damage('log.db', `the setting ${name}`);
+      return bytesOf(row['value']);
     },
     set: (name, value) => {
-      put.run(name, value);
+      put.run(name, value, rowSum(name, value));
     },
   };
 };

@@ -19,6 +19,7 @@ import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
+import { walDamage } from './wal-damage.ts';
 
 /** How often the clock's mark is persisted when nothing else is, in milliseconds. */
 const MARK_EVERY = 1000;
@@ -57,6 +58,7 @@ const openLocked = async (
   unlock: () => void,
   anew = false,
 ): Promise<Storage> => {
+  await checkWal(join(folder, 'log.db'));
   const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 8));
   checkVersion(log);
   if (anew) await removeIndex(folder);
@@ -146,6 +148,16 @@ const closeEach = async (steps: readonly (() => Promise<unknown>)[]): Promise<vo
   if (errors.length > 0) throw errors[0];
 };
 
+/** @throws Error when commits that had been flushed would be dropped. */
+const checkWal = async (path: string): Promise<void> => {
+  const found = await walDamage(path, true);
+  if (found === undefined) return;
+  throw new Error(
+    `log.db-wal is damaged at frame ${found.frame} of ${found.of}: what was acknowledged stands behind it. ` +
+      'Restore the folder from a backup.',
+  );
+};
+
 const checkVersion = (log: Log): void => {
   const version = Number(lastingSetting(log, 'version', () => Buffer.from(String(LOG_VERSION))).toString());
   if (version > LOG_VERSION) {
@@ -153,6 +165,7 @@ const checkVersion = (log: Log): void => {
       `This store was written by a newer Cairn (format ${version}; this one knows ${LOG_VERSION}).`,
     );
   }
+  if (version < LOG_VERSION) log.set('version', Buffer.from(String(LOG_VERSION)));
 };
 
 /**

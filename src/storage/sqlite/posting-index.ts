@@ -40,8 +40,9 @@ export const postingIndex = (
   writing: IndexWriting,
   identityOf: (position: Position) => number,
   { flushEvery = GENERATION }: Tuning = {},
+  damaged?: () => void,
 ) => {
-  const read = indexReader(reader);
+  const read = indexReader(reader, damaged);
   const checkpoint = read.checkpoint();
   const filters = new Map<number, IdFilter>();
   const termCache = recentMap<string, number>(TERMS_IN_MEMORY);

@@ -96,14 +96,14 @@ describe('log.db', () => {
         withDatabase(join(folder, 'log.db'), use);
       const set = (version: string) =>
         logOf((log) =>
-          log.prepare("update setting set value=? where name='version'").run(Buffer.from(version)),
+          log.prepare("update setting set value=?, sum=null where name='version'").run(Buffer.from(version)),
         );
-      await set('2');
-      const newer = 'This store was written by a newer Cairn (format 2; this one knows 1).';
+      await set('3');
+      const newer = 'This store was written by a newer Cairn (format 3; this one knows 2).';
       await expect(open(`sqlite:${folder}`)).rejects.toThrow(newer);
       await expect(open(`sqlite:${folder}`)).rejects.toThrow(newer);
       expect(existsSync(join(folder, 'index.db'))).toBe(true);
-      await set('1');
+      await set('2');
       const opened = await open(`sqlite:${folder}`);
       expect(await found(opened)).toEqual([1]);
       await opened.close();
