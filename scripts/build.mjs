@@ -8,6 +8,7 @@ const ENTRIES = {
   'log-writer': 'src/storage/sqlite/log-writer.ts',
   'index-writer': 'src/storage/sqlite/index-writer.ts',
   'log-reader': 'src/storage/sqlite/log-reader.ts',
+  scrubber: 'src/storage/sqlite/scrubber.ts',
 };
 
 await build({

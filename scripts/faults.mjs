@@ -1,12 +1,14 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { killServers } from './crash/server.mjs';
+import { flips } from './faults/flips.mjs';
 import { helpOf, readOptions } from './faults/options.mjs';
 import { power } from './faults/power.mjs';
 
 /** Each kind of fault, and how often it is let happen unless something else is said. */
 const KINDS = {
   power: { run: power, points: 250 },
+  flips: { run: flips, points: 240 },
 };
 
 /** @param {readonly string[]} kinds @returns {Promise<boolean>} whether nothing was wrong */

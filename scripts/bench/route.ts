@@ -54,6 +54,7 @@ const emptyStorage = (key: string, secret: string): Storage => {
     signingKey: randomBytes(32),
     proveWritable: async () => undefined,
     failure: () => undefined,
+    scrub: () => undefined,
     indexDigest: nothingIsKept,
     close: async () => undefined,
   };

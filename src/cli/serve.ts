@@ -54,6 +54,7 @@ export const serveCommand: Command = {
       servers.push(control);
       const stop = toldToStop();
       announce(server, settings);
+      storage.scrub(({ message }) => console.error(`Found on the disk: ${message}`));
       await stop;
       await Promise.all(servers.map(drain));
       await removeSocket();

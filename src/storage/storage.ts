@@ -17,6 +17,8 @@ export type Storage = {
   proveWritable(): Promise<void>;
   /** Why nothing can be stored any more, if so. */
   failure(): Error | undefined;
+  /** Begins to look at everything that is kept, in a thread if there are any, and tells what is found damaged. */
+  scrub(found: (damage: Error) => void): void;
   /** A digest of the derived index, the same for every index that answers the same (SHA-256, hex). */
   indexDigest(): Promise<string>;
   /** Waits for what is under way, writes what is gathered and closes. */

@@ -17,6 +17,7 @@ import { logReading } from './log-reading.ts';
 import { type LogThread, logThread } from './log-thread.ts';
 import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
+import { scrubbing } from './scrubbing.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
 import { walDamage } from './wal-damage.ts';
@@ -58,18 +59,17 @@ const openLocked = async (
   unlock: () => void,
   anew = false,
 ): Promise<Storage> => {
-  await checkWal(join(folder, 'log.db'));
-  const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 8));
-  checkVersion(log);
+  const log = await soundLog(join(folder, 'log.db'));
   if (anew) await removeIndex(folder);
   await sweepUnfinished(join(folder, 'attachments'));
-  const { reader, index } = await openIndex(folder, log, options);
+  const { reader, index, markDamaged } = await openIndex(folder, log, options);
 
   const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
   const { clock, queue } = committing(log, index, options, thread);
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, clock);
+  const scrub = scrubbing(options.threads, folder, markDamaged);
   const attachments = sqliteAttachments(log.database, join(folder, 'attachments'));
   const reading = logReading(log.database, join(folder, 'log.db'), options.threads, options.tuning);
   const statements = sqliteStatements({ log, reading, index, queue, clock, attachments });
@@ -95,6 +95,7 @@ const openLocked = async (
       return persistMark();
     },
     failure: queue.failure,
+    scrub: scrub.start,
     indexDigest: async () => {
       await index.flushAll();
       return indexDigest(reader);
@@ -103,6 +104,7 @@ const openLocked = async (
       marks.stop();
       await queue.close();
       await closeEach([
+        scrub.stop,
         async () => (queue.failure() === undefined ? index.flushAll() : undefined),
         async () => thread?.close(),
         () => reading.close(),
@@ -156,6 +158,13 @@ const checkWal = async (path: string): Promise<void> => {
     `log.db-wal is damaged at frame ${found.frame} of ${found.of}: what was acknowledged stands behind it. ` +
       'Restore the folder from a backup.',
   );
+};
+
+const soundLog = async (path: string): Promise<Log> => {
+  await checkWal(path);
+  const log = openLog(await openDatabase(path, 'FULL', 8));
+  checkVersion(log);
+  return log;
 };
 
 const checkVersion = (log: Log): void => {
