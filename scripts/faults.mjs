@@ -1,13 +1,23 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { killServers } from './crash/server.mjs';
+import { clockSteps } from './faults/clock-steps.mjs';
 import { flips } from './faults/flips.mjs';
+import { fullDisk } from './faults/full-disk.mjs';
+import { ioErrors } from './faults/io-errors.mjs';
+import { namedPoints } from './faults/named-points.mjs';
 import { helpOf, readOptions } from './faults/options.mjs';
 import { power } from './faults/power.mjs';
+import { starved } from './faults/starved.mjs';
 
 /** Each kind of fault, and how often it is let happen unless something else is said. */
 const KINDS = {
   power: { run: power, points: 250 },
+  io: { run: ioErrors, points: 48 },
+  full: { run: fullDisk, points: 21 },
+  points: { run: namedPoints, points: 3 },
+  clock: { run: clockSteps, points: 12 },
+  starved: { run: starved, points: 12 },
   flips: { run: flips, points: 240 },
 };
 

@@ -4,8 +4,9 @@ import { createInterface } from 'node:readline';
 
 const READY_MILLISECONDS = 30_000;
 const STOP_MILLISECONDS = 30_000;
-/** No complaint. */
-const PROGRESS = /^Bringing the index up to date: /;
+const DYING_MILLISECONDS = 5000;
+/** No complaints. */
+const PROGRESS = /^(Bringing the index up to date: |The last commit in log\.db-wal is not whole)/;
 const KEY = 'crash';
 const SECRET = 'secret-of-the-crash-test';
 
@@ -58,7 +59,9 @@ export const spawnServer = (program, folder, { under = [], flags = [], settings 
   });
   running.add(child);
   const complaints = [];
+  const said = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
+    said.push(line);
     if (!PROGRESS.test(line)) complaints.push(line);
   });
   const gone = once(child, 'close').finally(() => running.delete(child));
@@ -85,10 +88,12 @@ export const spawnServer = (program, folder, { under = [], flags = [], settings 
         /** Whether nobody has asked it to end, and it has not ended by itself. */
         isAlive: () => !asked && child.exitCode === null && child.signalCode === null,
         /** What broke a connection may be an end of which we have not heard yet. */
-        dying: () => Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 1000))]),
+        dying: () => Promise.race([gone, new Promise((resolve) => setTimeout(resolve, DYING_MILLISECONDS))]),
       };
     },
     complaints,
+    /** The complaints, and whatever else it said on stderr. */
+    said,
     pid: child.pid,
     /** Resolves with the exit code or the signal once it has ended, whatever ended it. */
     gone: async () => {

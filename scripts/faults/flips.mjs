@@ -47,8 +47,8 @@ const flip = (path, random) => {
 };
 
 /** What is looked at in the background is told a little later. */
-const untilTold = async ({ complaints }) => {
-  for (let waited = 0; complaints.length === 0 && waited < TOLD_MILLISECONDS; waited += 100) await sleep(100);
+const untilTold = async ({ said }) => {
+  for (let waited = 0; said.length === 0 && waited < TOLD_MILLISECONDS; waited += 100) await sleep(100);
 };
 
 /** What was answered as if nothing were, and is not what it was. */
@@ -65,15 +65,15 @@ const askAll = async (program, data, expected) => {
   try {
     listening = await server.listening();
   } catch {
-    return { refused: server.complaints.join('\n') || 'nothing was said' };
+    return { refused: server.said.join('\n') || 'nothing was said' };
   }
   const client = createClient(listening, () => undefined, 4);
   try {
     const answers = await everyAnswer(client, expected && [...expected.keys()]);
     if (expected !== undefined && silentIn(expected, answers).length > 0) await untilTold(server);
-    return { answers, complaints: server.complaints };
+    return { answers, complaints: server.said };
   } catch (error) {
-    return { answers: new Map(), complaints: [...server.complaints, `broken off: ${error.message}`] };
+    return { answers: new Map(), complaints: [...server.said, `broken off: ${error.message}`] };
   } finally {
     client.close();
     await server.stop();

@@ -34,6 +34,7 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
   const storage = await openStorage(settings.storage, {
     ...threadScripts(),
     onDamage: tellDamage,
+    onNotice: console.error,
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
   const store = controlStore({ ...alone(storage), settings });

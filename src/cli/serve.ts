@@ -18,6 +18,8 @@ import { threadScripts } from './thread-scripts.ts';
 
 /** The exit code after a commit has failed: the disk is not to be trusted, and neither is what we hold of it. */
 const EXIT_STORE_FAILED = 70;
+/** How long the answers of a store that has failed have to leave, in milliseconds. */
+const LAST_WORDS = 200;
 /** How long requests that are under way may take when it is to end, in milliseconds. */
 const DRAIN = 10_000;
 
@@ -32,13 +34,15 @@ export const serveCommand: Command = {
   run: async ({ environment }) => {
     const settings = readSettings(environment);
     const folder = sqliteFolder(settings.storage);
-    const storage = await openToServe(settings).catch((error) => {
+    const failed = whenFailed();
+    const storage = await openToServe(settings, failed.tell).catch((error) => {
       throw explainSystemError(
         error,
         `The data folder ${folder}`,
         'Set CAIRN_STORAGE to another, or let it be written.',
       );
     });
+    failed.attend(storage);
     const servers: Server[] = [];
     try {
       await ensureFirstCredential(storage.credentials, settings);
@@ -69,14 +73,35 @@ export const serveCommand: Command = {
   },
 };
 
-const openToServe = (settings: Settings): Promise<Storage> =>
-  openStorage(settings.storage, {
-    onFailure: (error) => {
-      console.error(`The store could not write and stops: ${error.message}`);
-      setTimeout(() => process.exit(EXIT_STORE_FAILED), 200);
+/**
+ * Ends the process when the store has failed, once what was under way has been answered. Its threads end first: to
+ * break one off within the driver would be to crash.
+ */
+const whenFailed = () => {
+  let opened: Storage | undefined;
+  const end = async (): Promise<void> => {
+    const late = setTimeout(() => process.exit(EXIT_STORE_FAILED), LAST_WORDS * 10);
+    await opened?.close().catch(() => undefined);
+    clearTimeout(late);
+    process.exit(EXIT_STORE_FAILED);
+  };
+  return {
+    attend: (storage: Storage) => {
+      opened = storage;
     },
+    tell: ({ message }: Error) => {
+      console.error(`The store could not write and stops: ${message}`);
+      setTimeout(end, LAST_WORDS);
+    },
+  };
+};
+
+const openToServe = (settings: Settings, onFailure: (error: Error) => void): Promise<Storage> =>
+  openStorage(settings.storage, {
+    onFailure,
     onReplay: replayProgress(),
     onDamage: tellDamage,
+    onNotice: console.error,
     ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });

@@ -34,6 +34,8 @@ export type StorageOptions = {
   readonly onReplay?: (done: number, all: number) => void;
   /** Told when the derived index is damaged, before it is made anew from the log. */
   readonly onDamage?: (error: Error) => void;
+  /** Told what an operator should know of the state in which the store was found. */
+  readonly onNotice?: (what: string) => void;
   /** The installation's IRI if this is its first start. */
   readonly installation?: string;
   readonly tuning?: Tuning;

@@ -52,7 +52,8 @@ const broughtUp = async (folder: string, log: Log, { threads, tuning, onReplay }
 /** The file of the index, made if need be: one of another version or of another log is made anew. */
 const indexFile = async (folder: string, log: Log): Promise<string> => {
   const path = join(folder, 'index.db');
-  if ((await walDamage(path, false)) !== undefined) throw damage('index.db-wal', 'what was flushed of it');
+  if ((await walDamage(path, false))?.isCertain === true)
+    throw damage('index.db-wal', 'what was flushed of it');
   if (!(await isFit(path, log))) {
     await removeIndex(folder);
     await isFit(path, log);

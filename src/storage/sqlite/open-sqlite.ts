@@ -9,6 +9,7 @@ import { sqliteCredentials } from './credentials.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
 import { entryWriter } from './entry-writer.ts';
+import { folding } from './folding.ts';
 import { follow } from './follow.ts';
 import { indexDigest } from './index-digest.ts';
 import { lockFolder } from './lock.ts';
@@ -59,13 +60,13 @@ const openLocked = async (
   unlock: () => void,
   anew = false,
 ): Promise<Storage> => {
-  const log = await soundLog(join(folder, 'log.db'));
+  const log = await soundLog(join(folder, 'log.db'), options);
   if (anew) await removeIndex(folder);
   await sweepUnfinished(join(folder, 'attachments'));
   const { reader, index, markDamaged } = await openIndex(folder, log, options);
 
   const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
-  const { clock, queue } = committing(log, index, options, thread);
+  const { clock, queue } = committing(folder, log, index, options, thread);
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, clock);
@@ -103,11 +104,12 @@ const openLocked = async (
     close: async () => {
       marks.stop();
       await queue.close();
+      const threads = [scrub.stop, async () => thread?.close(), () => reading.close()];
+      // What is left of a disk that failed is looked at by the next start: to fold it in would be to try again.
+      if (queue.failure() !== undefined) return closeEach(threads);
       await closeEach([
-        scrub.stop,
-        async () => (queue.failure() === undefined ? index.flushAll() : undefined),
-        async () => thread?.close(),
-        () => reading.close(),
+        () => index.flushAll(),
+        ...threads,
         async () => closeDatabase(log.database),
         async () => reader.close(),
         () => index.close(),
@@ -118,6 +120,7 @@ const openLocked = async (
 };
 
 const committing = (
+  folder: string,
   log: Log,
   index: PostingIndex,
   { onFailure = () => undefined, tuning = {} }: StorageOptions,
@@ -127,6 +130,7 @@ const committing = (
   const queue = commitQueue({
     database: log.database,
     write: entryWriter(log.database),
+    fold: folding(log.database, join(folder, 'log.db')),
     thread,
     largeGroup: tuning.largeGroup,
     takePlaced: log.takePlaced,
@@ -151,17 +155,24 @@ const closeEach = async (steps: readonly (() => Promise<unknown>)[]): Promise<vo
 };
 
 /** @throws Error when commits that had been flushed would be dropped. */
-const checkWal = async (path: string): Promise<void> => {
+const checkWal = async (path: string, onNotice?: (what: string) => void): Promise<void> => {
   const found = await walDamage(path, true);
   if (found === undefined) return;
+  if (!found.isCertain) {
+    onNotice?.(
+      'The last commit in log.db-wal is not whole and is dropped. After a power cut that is as it should be: nobody ' +
+        'was answered. If there was none, the disk has damaged it.',
+    );
+    return;
+  }
   throw new Error(
     `log.db-wal is damaged at frame ${found.frame} of ${found.of}: what was acknowledged stands behind it. ` +
       'Restore the folder from a backup.',
   );
 };
 
-const soundLog = async (path: string): Promise<Log> => {
-  await checkWal(path);
+const soundLog = async (path: string, { onNotice }: StorageOptions): Promise<Log> => {
+  await checkWal(path, onNotice);
   const log = openLog(await openDatabase(path, 'FULL', 8));
   checkVersion(log);
   return log;

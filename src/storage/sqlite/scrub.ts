@@ -54,27 +54,33 @@ const INDEX_TABLES: readonly Table[] = [
 
 /**
  * Looks at everything in the log but the bodies of attachments, which are looked at whenever they are read: what is
- * missing shows here and nowhere else. Takes its time.
+ * missing shows here and nowhere else. Takes its time, and stops early when it is not to go on.
  *
  * @throws Error for the first damage that is met.
  */
-export const scrubLog = async (database: Database): Promise<void> => {
+export const scrubLog = async (database: Database, goOn: () => boolean): Promise<void> => {
   const read = entryReader(database);
   let last = 0;
   await inSlices(() => {
     const entries = read.after(last, SLICE);
     last = entries.at(-1)?.position ?? last;
     return entries.length > 0;
-  });
-  for (const table of LOG_TABLES) await scrubTable(database, 'log.db', table);
+  }, goOn);
+  for (const table of LOG_TABLES) await scrubTable(database, 'log.db', table, goOn);
 };
 
 /** As {@link scrubLog}, of the index. */
-export const scrubIndex = async (database: Database): Promise<void> => {
-  for (const table of INDEX_TABLES) await scrubTable(database, 'index.db', table);
+export const scrubIndex = async (database: Database, goOn: () => boolean): Promise<void> => {
+  for (const table of INDEX_TABLES) await scrubTable(database, 'index.db', table, goOn);
 };
 
-const scrubTable = async (database: Database, file: string, { name, keys, check }: Table): Promise<void> => {
+const scrubTable = async (
+  database: Database,
+  file: string,
+  { name, keys, check }: Table,
+  goOn: () => boolean,
+): Promise<void> => {
+  if (!goOn()) return;
   const found = database.prepare(`pragma quick_check(${name})`).all();
   const problem = String(Object.values(found[0] ?? {})[0]);
   if (problem !== 'ok') throw damage(file, `the table ${name} (${problem})`);
@@ -90,12 +96,12 @@ const scrubTable = async (database: Database, file: string, { name, keys, check 
     for (const row of rows) check(row);
     last = rows.at(-1) ?? last;
     return rows.length > 0;
-  });
+  }, goOn);
 };
 
 /** Goes on as long as it says that there may be more. */
-const inSlices = async (step: () => boolean): Promise<void> => {
-  for (let goesOn = true; goesOn; ) {
+const inSlices = async (step: () => boolean, goOn: () => boolean): Promise<void> => {
+  for (let goesOn = true; goesOn && goOn(); ) {
     const begun = performance.now();
     goesOn = step();
     await sleep((performance.now() - begun) * REST);

@@ -1,11 +1,17 @@
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Database, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
 import { scrubIndex, scrubLog } from './scrub.ts';
 
 /** A thread that looks at the whole store behind everybody else's back, and tells what is damaged. */
 const folder = workerData as string;
+
+let goesOn = true;
+parentPort?.once('message', () => {
+  goesOn = false;
+});
+parentPort?.unref();
 
 /** On Linux this is the thread's own priority. */
 const standBack = (): void => {
@@ -14,11 +20,11 @@ const standBack = (): void => {
   } catch {}
 };
 
-const scrub = async (file: string, look: (database: Database) => Promise<void>): Promise<void> => {
+const scrub = async (file: string, look: typeof scrubLog): Promise<void> => {
   try {
     const database = await openDatabase(join(folder, file), file === 'log.db' ? 'FULL' : 'NORMAL', 4);
     try {
-      await look(database);
+      await look(database, () => goesOn);
     } finally {
       database.close();
     }

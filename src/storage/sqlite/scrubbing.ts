@@ -9,6 +9,7 @@ const LIMITS = { maxYoungGenerationSizeMb: 8 };
 /** Looks at everything in a thread of its own, when there are scripts for one; what is wrong with the index marks it. */
 export const scrubbing = (scripts: string | undefined, folder: string, markIndex: () => void) => {
   let worker: Worker | undefined;
+  let ended = false;
   return {
     start: (found: (damage: Error) => void): void => {
       if (scripts === undefined || worker !== undefined) return;
@@ -20,9 +21,19 @@ export const scrubbing = (scripts: string | undefined, folder: string, markIndex
       });
       // That it could not run says nothing of the store.
       worker.on('error', () => undefined);
+      worker.on('exit', () => {
+        ended = true;
+      });
     },
     stop: async (): Promise<void> => {
-      await worker?.terminate();
+      // Nothing may be broken off within the driver: it waits for the slice under way.
+      const ending = worker;
+      if (ending === undefined || ended) return;
+      ending.ref();
+      await new Promise((resolve) => {
+        ending.once('exit', resolve);
+        ending.postMessage('stop');
+      });
     },
   };
 };

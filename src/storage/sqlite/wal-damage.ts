@@ -5,10 +5,17 @@ import { type FileHandle, open, readFile } from 'node:fs/promises';
  * cut that is what was never flushed. Where it cannot be that, the disk has changed what had been flushed.
  */
 export type WalDamage =
-  /** Nothing is dropped, or nothing that can be told from what a power cut leaves. */
+  /** No whole commit is dropped. */
   | undefined
-  /** Whole commits stand behind the frame that is damaged, or have been folded in already. */
-  | { readonly frame: number; readonly of: number };
+  | {
+      readonly frame: number;
+      readonly of: number;
+      /**
+       * Whole commits stand behind the frame that is damaged, or what is dropped was folded in already. Else the last
+       * commit may have been torn by a power cut as well.
+       */
+      readonly isCertain: boolean;
+    };
 
 const HEADER = 32;
 const FRAME_HEADER = 24;
@@ -26,14 +33,17 @@ export const walDamage = async (database: string, commitsAreFlushed: boolean): P
   if (wal.length <= HEADER) return undefined;
   const size = pageSizeOf(wal);
   // The header is flushed before any frame is written.
-  if (size === undefined) return wal.some((byte) => byte !== 0) ? { frame: 0, of: 0 } : undefined;
+  if (size === undefined)
+    return wal.some((byte) => byte !== 0) ? { frame: 0, of: 0, isCertain: true } : undefined;
   const { frames, firstBad } = framesOf(wal, size);
   const dropped = frames.slice(firstBad);
   if (dropped.length === 0) return undefined;
   const found = { frame: firstBad + 1, of: frames.length };
   const end = dropped.findIndex(({ commits }) => commits);
-  if (commitsAreFlushed && end >= 0 && end < dropped.length - 1) return found;
-  return (await isFoldedIn(database, wal, size, dropped)) ? found : undefined;
+  if (end < 0) return undefined;
+  const isCertain =
+    (commitsAreFlushed && end < dropped.length - 1) || (await isFoldedIn(database, wal, size, dropped));
+  return { ...found, isCertain };
 };
 
 type Sums = readonly [number, number];

@@ -1,0 +1,97 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRandom } from '../bench/random.mjs';
+import { loadStore } from '../crash/open-store.mjs';
+import { createLoaded } from './record.mjs';
+import { checkAfter, figuresOf, loadUnder } from './under-fault.mjs';
+
+/** Kills the process with a system call of its own: as the call begins, which is then not made. */
+const killing = (call, when, paths, loaded) => [
+  'strace',
+  ...['-D', '-f', '-yy', '-o', `${loaded.data}-trace`, '-e', `trace=${call}`, '-e', 'signal=none'],
+  ...['-e', `inject=${call}:signal=KILL:when=${when}`],
+  ...paths.flatMap((path) => ['-P', join(loaded.data, path)]),
+];
+
+const between = (random, least, most) => least + Math.floor(random() * (most - least + 1));
+
+/**
+ * Points at which the process is killed, each found by a call that is made there and nowhere else.
+ * @type {Readonly<Record<string, (random: () => number) => { call: string, when: number, paths: readonly string[] }>>}
+ */
+const POINTS = {
+  /** Frames of a commit are written, but not the last. */
+  'after-insert': (random) => ({ call: 'pwrite64', when: between(random, 20, 300), paths: ['log.db-wal'] }),
+  /** All of them are, and are not flushed. */
+  'before-commit': (random) => ({ call: 'fdatasync', when: between(random, 5, 60), paths: ['log.db-wal'] }),
+  /** They are flushed, and nobody is answered yet. */
+  'after-commit-before-ack': (random) => ({ call: 'writev', when: between(random, 20, 150), paths: [] }),
+  'mid-checkpoint': (random) => ({ call: 'pwrite64', when: between(random, 2, 60), paths: ['log.db'] }),
+  'checkpoint-before-flush': () => ({ call: 'fdatasync', when: 1, paths: ['log.db'] }),
+  'mid-flush of the index': (random) => ({
+    call: 'pwrite64',
+    when: between(random, 2, 30),
+    paths: ['index.db-wal'],
+  }),
+  'mid-attachment, before its flush': (random) => ({
+    call: 'fsync',
+    when: between(random, 8, 20),
+    paths: [],
+  }),
+  'mid-attachment, written, not renamed': (random) => ({
+    call: 'rename',
+    when: between(random, 1, 6),
+    paths: [],
+  }),
+  'mid-attachment, renamed, not committed': (random) => ({
+    call: 'fsync',
+    when: between(random, 8, 30),
+    paths: ['attachments'],
+  }),
+  /** The index is made anew when it is not there. */
+  'mid-start replay': (random) => ({
+    call: 'pwrite64',
+    when: between(random, 2, 40),
+    paths: ['index.db-wal'],
+  }),
+};
+
+const killOnce = async (loaded, name, random, seen) => {
+  const { call, when, paths } = POINTS[name](random);
+  if (name === 'mid-start replay')
+    for (const end of ['', '-wal', '-shm']) rmSync(join(loaded.data, `index.db${end}`), { force: true });
+  // The index is flushed when there is enough of it, and when the server is asked to stop.
+  const stops = name.includes('index');
+  const during = stops ? async (server) => setTimeout(() => server.signal('SIGTERM'), 1500) : undefined;
+  const { ended } = await loadUnder(loaded, { under: killing(call, when, paths, loaded) }, { during });
+  seen[name] = { ...seen[name], [ended]: (seen[name]?.[ended] ?? 0) + 1 };
+  return ended === 'SIGKILL';
+};
+
+const TRIES = 4;
+
+/** F2: killed at each named point, so many times each. */
+export const namedPoints = async (options, tell) => {
+  const folder = join(options.folder, 'store');
+  mkdirSync(folder);
+  const loaded = {
+    ...createLoaded(options.program, folder, options.seed),
+    store: await loadStore(options.folder),
+  };
+  const random = createRandom(options.seed);
+  const seen = {};
+  let runs = 0;
+  for (const name of Object.keys(POINTS)) {
+    for (let times = 0; times < options.points && loaded.journal.violations.length === 0; times += 1) {
+      let killed = false;
+      for (let tries = 0; tries < TRIES && !killed; tries += 1) {
+        killed = await killOnce(loaded, name, random, seen);
+        await checkAfter(loaded, times === 0);
+      }
+      if (!killed) loaded.journal.violate(`${name} was not reached: ${JSON.stringify(seen[name])}`);
+      runs += 1;
+    }
+    tell(`${name}: ${JSON.stringify(seen[name])}`);
+  }
+  return figuresOf([loaded.journal], { runs, seen });
+};
