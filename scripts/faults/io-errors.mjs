@@ -7,13 +7,13 @@ import { checkAfter, figuresOf, loadUnder } from './under-fault.mjs';
 
 /** Which call fails, on which file, and at most how many of it (of one thread) go well before. */
 const PLACES = [
-  ['fdatasync', 'log.db-wal', 100],
-  ['pwrite64', 'log.db-wal', 400],
+  ['fdatasync', 'log.db-wal', 25],
+  ['pwrite64', 'log.db-wal', 150],
   ['fdatasync', 'log.db', 1],
-  ['pwrite64', 'log.db', 100],
-  ['fsync', undefined, 10],
-  ['rename', undefined, 5],
-  ['fdatasync', 'index.db-wal', 2],
+  ['pwrite64', 'log.db', 40],
+  ['fsync', undefined, 8],
+  ['rename', undefined, 3],
+  ['fdatasync', 'index.db-wal', 1],
   ['pwrite64', 'index.db-wal', 40],
   ['pwrite64', 'index.db', 20],
   ['openat', 'log.db', 1],
@@ -47,11 +47,12 @@ const failOnce = async (loaded, at, random, seen) => {
   const what = `${call} of ${file ?? 'any file'}, when=${when}`;
   const place = `${call} ${file ?? ''}`.trim();
   seen[place] = { ...seen[place], [ended]: (seen[place]?.[ended] ?? 0) + 1 };
-  // A start that fails says so, with the code of a command that did not work.
-  const refused = ended === 1 && complaints.length > 0;
+  // A start or an orderly end that fails says so, with the code of a command that did not work.
+  const refused = [1, 'stopped 1'].includes(ended) && complaints.length > 0;
   if (ended !== STORE_FAILED && ended !== 'stopped 0' && !refused)
     loaded.journal.violate(`${what}: ended with ${ended}: ${complaints.join('\n')}`);
   await checkAfter(loaded, at % 10 === 9);
+  return ended !== 'stopped 0';
 };
 
 /** F4: errors of the disk, each on the n-th call of one kind. */
@@ -65,9 +66,11 @@ export const ioErrors = async (options, tell) => {
   const random = createRandom(options.seed);
   const seen = {};
   let runs = 0;
-  for (; runs < options.points && loaded.journal.violations.length === 0; runs += 1) {
-    await failOnce(loaded, runs, random, seen);
+  let reached = 0;
+  for (; reached < options.points && runs < 2 * options.points; runs += 1) {
+    if (loaded.journal.violations.length > 0) break;
+    if (await failOnce(loaded, runs, random, seen)) reached += 1;
     if (runs % 12 === 11) tell(`${runs + 1} runs: ${JSON.stringify(seen)}`);
   }
-  return figuresOf([loaded.journal], { runs, seen });
+  return figuresOf([loaded.journal], { runs, reached, seen });
 };

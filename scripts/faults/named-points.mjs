@@ -70,6 +70,16 @@ const killOnce = async (loaded, name, random, seen) => {
 
 const TRIES = 4;
 
+/** Until it has been killed there, but not for ever. */
+const killAt = async (loaded, name, random, seen, thorough) => {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const killed = await killOnce(loaded, name, random, seen);
+    await checkAfter(loaded, thorough);
+    if (killed) return;
+  }
+  loaded.journal.violate(`${name} was not reached: ${JSON.stringify(seen[name])}`);
+};
+
 /** F2: killed at each named point, so many times each. */
 export const namedPoints = async (options, tell) => {
   const folder = join(options.folder, 'store');
@@ -80,15 +90,11 @@ export const namedPoints = async (options, tell) => {
   };
   const random = createRandom(options.seed);
   const seen = {};
+  const { violations } = loaded.journal;
   let runs = 0;
   for (const name of Object.keys(POINTS)) {
-    for (let times = 0; times < options.points && loaded.journal.violations.length === 0; times += 1) {
-      let killed = false;
-      for (let tries = 0; tries < TRIES && !killed; tries += 1) {
-        killed = await killOnce(loaded, name, random, seen);
-        await checkAfter(loaded, times === 0);
-      }
-      if (!killed) loaded.journal.violate(`${name} was not reached: ${JSON.stringify(seen[name])}`);
+    for (let times = 0; times < options.points && violations.length === 0; times += 1) {
+      await killAt(loaded, name, random, seen, times === 0);
       runs += 1;
     }
     tell(`${name}: ${JSON.stringify(seen[name])}`);
