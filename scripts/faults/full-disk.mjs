@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '../bench/random.mjs';
 import { loadStore } from '../crash/open-store.mjs';
@@ -28,8 +28,12 @@ const mountSmall = (folder) => {
     return {
       sizeTo: (bytes) =>
         execFileSync('mount', ['-o', `remount,size=${Math.ceil(bytes / 4096) * 4096}`, folder]),
-      used: () => Number(execFileSync('du', ['-s', '-B1', folder]).toString().split('\t')[0]),
-      unmount: () => execFileSync('umount', [folder]),
+      used: () => {
+        const { blocks, bfree, bsize } = statfsSync(folder);
+        return (blocks - bfree) * bsize;
+      },
+      // Even if a server that was broken off still has files open there.
+      unmount: () => execFileSync('umount', ['-l', folder]),
     };
   } catch {
     return undefined;

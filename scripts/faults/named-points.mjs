@@ -13,39 +13,46 @@ const killing = (call, when, paths, loaded) => [
   ...paths.flatMap((path) => ['-P', join(loaded.data, path)]),
 ];
 
+const SYNC = 'fsync,fdatasync';
+
 const between = (random, least, most) => least + Math.floor(random() * (most - least + 1));
 
 /**
  * Points at which the process is killed, each found by a call that is made there and nowhere else.
- * @type {Readonly<Record<string, (random: () => number) => { call: string, when: number, paths: readonly string[] }>>}
+ * @type {Readonly<Record<string, (random: () => number) => { call: string, when: number, paths: readonly string[], stops?: boolean }>>}
  */
 const POINTS = {
   /** Frames of a commit are written, but not the last. */
-  'after-insert': (random) => ({ call: 'pwrite64', when: between(random, 20, 300), paths: ['log.db-wal'] }),
+  'after-insert': (random) => ({ call: 'pwrite64', when: between(random, 20, 150), paths: ['log.db-wal'] }),
   /** All of them are, and are not flushed. */
-  'before-commit': (random) => ({ call: 'fdatasync', when: between(random, 5, 60), paths: ['log.db-wal'] }),
+  'before-commit': (random) => ({ call: SYNC, when: between(random, 5, 30), paths: ['log.db-wal'] }),
   /** They are flushed, and nobody is answered yet. */
-  'after-commit-before-ack': (random) => ({ call: 'writev', when: between(random, 20, 150), paths: [] }),
-  'mid-checkpoint': (random) => ({ call: 'pwrite64', when: between(random, 2, 60), paths: ['log.db'] }),
-  'checkpoint-before-flush': () => ({ call: 'fdatasync', when: 1, paths: ['log.db'] }),
+  'after-commit-before-ack': (random) => ({
+    call: 'write,writev',
+    when: between(random, 30, 120),
+    paths: [],
+  }),
+  'mid-checkpoint': (random) => ({
+    call: 'pwrite64',
+    when: between(random, 2, 40),
+    paths: ['log.db'],
+    stops: true,
+  }),
+  'checkpoint, not flushed': () => ({ call: SYNC, when: 1, paths: ['log.db'], stops: true }),
   'mid-flush of the index': (random) => ({
     call: 'pwrite64',
     when: between(random, 2, 30),
     paths: ['index.db-wal'],
-  }),
-  'mid-attachment, before its flush': (random) => ({
-    call: 'fsync',
-    when: between(random, 8, 20),
-    paths: [],
+    stops: true,
   }),
   'mid-attachment, written, not renamed': (random) => ({
     call: 'rename',
-    when: between(random, 1, 6),
+    when: between(random, 1, 2),
     paths: [],
   }),
   'mid-attachment, renamed, not committed': (random) => ({
-    call: 'fsync',
-    when: between(random, 8, 30),
+    call: SYNC,
+    when: between(random, 1, 2),
     paths: ['attachments'],
   }),
   /** The index is made anew when it is not there. */
@@ -57,11 +64,10 @@ const POINTS = {
 };
 
 const killOnce = async (loaded, name, random, seen) => {
-  const { call, when, paths } = POINTS[name](random);
+  const { call, when, paths, stops } = POINTS[name](random);
   if (name === 'mid-start replay')
     for (const end of ['', '-wal', '-shm']) rmSync(join(loaded.data, `index.db${end}`), { force: true });
-  // The index is flushed when there is enough of it, and when the server is asked to stop.
-  const stops = name.includes('index');
+  // Some of it comes when there is enough of it, and when the server is asked to stop.
   const during = stops ? async (server) => setTimeout(() => server.signal('SIGTERM'), 1500) : undefined;
   const { ended } = await loadUnder(loaded, { under: killing(call, when, paths, loaded) }, { during });
   seen[name] = { ...seen[name], [ended]: (seen[name]?.[ended] ?? 0) + 1 };

@@ -11,6 +11,7 @@ there by halves.
 
   --kind KIND      which fault; all of them, one after the other, if not given
   --points N       at how many points, or how many runs (each kind has its own number)
+  --seconds N      how long a load goes on, or a process stands still (each kind has its own number)
   --seed N         decides what is sent and where the fault comes (drawn anew and printed)
   --folder DIR     where the temporary folder is made; must be on a disk (the system's folder for such)
   --program FILE   another program than dist/main.js

@@ -4,7 +4,7 @@ import { runLoad } from '../crash/load.mjs';
 import { checkServer } from '../crash/run.mjs';
 import { spawnServer } from '../crash/server.mjs';
 
-/** How long a load may go on until the fault has come. */
+/** How long a load may go on until the fault has come, unless something else is said. */
 const LONGEST_MILLISECONDS = 8000;
 
 /**

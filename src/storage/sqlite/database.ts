@@ -58,10 +58,12 @@ export const openDatabase = async (
 /**
  * Closes a database, dropping what was not committed and folding in its write-ahead log. On Node 20 the file stays
  * open, as do its locks, until the statements that were prepared on it have been collected.
+ *
+ * @throws Error when the disk does not take it; then it stays open, for to close it would be to try again.
  */
 export const closeDatabase = (database: Database): void => {
   attempt(database, 'rollback');
-  attempt(database, 'pragma wal_checkpoint(truncate)');
+  database.exec('pragma wal_checkpoint(truncate)');
   database.close();
 };
 

@@ -10,7 +10,7 @@ import { folding } from './folding.ts';
  */
 const database = await openDatabase(workerData as string, 'FULL', 4);
 const write = entryWriter(database);
-const fold = folding(database, workerData as string);
+const { fold } = folding(database, workerData as string);
 const begin = database.prepare('begin immediate');
 const commit = database.prepare('commit');
 let problem: Error | undefined;

@@ -66,7 +66,8 @@ const openLocked = async (
   const { reader, index, markDamaged } = await openIndex(folder, log, options);
 
   const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
-  const { clock, queue } = committing(folder, log, index, options, thread);
+  const { fold, close: closeFolding } = folding(log.database, join(folder, 'log.db'));
+  const { clock, queue } = committing(log, index, options, thread, fold);
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const appendFact = factAppender(log, clock);
@@ -106,11 +107,12 @@ const openLocked = async (
       await queue.close();
       const threads = [scrub.stop, async () => thread?.close(), () => reading.close()];
       // What is left of a disk that failed is looked at by the next start: to fold it in would be to try again.
-      if (queue.failure() !== undefined) return closeEach(threads);
+      if (queue.failure() !== undefined) return closeEach([...threads, async () => unlock()]);
       await closeEach([
         () => index.flushAll(),
         ...threads,
         async () => closeDatabase(log.database),
+        async () => closeFolding(),
         async () => reader.close(),
         () => index.close(),
         async () => unlock(),
@@ -120,17 +122,17 @@ const openLocked = async (
 };
 
 const committing = (
-  folder: string,
   log: Log,
   index: PostingIndex,
   { onFailure = () => undefined, tuning = {} }: StorageOptions,
   thread: LogThread | undefined,
+  fold: () => void,
 ) => {
   const clock = storedClock(log.lastStored(), Number(log.setting('mark')?.toString() ?? 0));
   const queue = commitQueue({
     database: log.database,
     write: entryWriter(log.database),
-    fold: folding(log.database, join(folder, 'log.db')),
+    fold,
     thread,
     largeGroup: tuning.largeGroup,
     takePlaced: log.takePlaced,
