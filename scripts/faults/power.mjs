@@ -116,7 +116,10 @@ const replay = async (recorded, cuts, tears, place, tell) => {
       disk.rebuild(folder, tearFor(createRandom(seed)));
       const thorough = at % THOROUGH_EVERY === 0;
       const one = checkPoint(recorded, { folder, cut, what, thorough, seed })
-        .then((result) => sumUp(sum, result))
+        .then((result) => {
+          sumUp(sum, result);
+          for (const sentence of result.violations.slice(0, 2)) tell(sentence.slice(0, 400));
+        })
         .finally(() => running.delete(one));
       running.add(one);
       if (running.size >= AT_ONCE) await Promise.race(running);

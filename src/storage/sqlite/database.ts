@@ -26,6 +26,8 @@ export type Durability =
 /** Each commit writes whole pages: small ones where commits are small, large ones for what is flushed in bulk. */
 const SMALL_PAGE = 4096;
 const LARGE_PAGE = 16_384;
+/** Pages that are free are given back when that is asked for. */
+const INCREMENTAL = 2;
 
 /**
  * Opens a database in WAL mode at the given durability, which is read back: some builds fall to NORMAL on WAL.
@@ -41,9 +43,11 @@ export const openDatabase = async (
   const database = new DatabaseSync(path);
   database.exec(`pragma busy_timeout=${patience}`);
   database.exec(`pragma page_size=${durability === 'FULL' ? SMALL_PAGE : LARGE_PAGE}`);
-  database.exec('pragma auto_vacuum=incremental');
-  database.exec('pragma journal_mode=wal');
+  // First of what may write: every commit is flushed before the next, even of a connection that has just been opened.
   database.exec(`pragma synchronous=${durability}`);
+  if (database.prepare('pragma auto_vacuum').get()?.['auto_vacuum'] !== INCREMENTAL)
+    database.exec(`pragma auto_vacuum=${INCREMENTAL}`);
+  database.exec('pragma journal_mode=wal');
   database.exec('pragma trusted_schema=off');
   database.exec('pragma cell_size_check=on');
   database.exec('pragma temp_store=memory');
