@@ -35,7 +35,9 @@ export const loadUnder = async (
   await during(server);
   await Promise.race([server.gone(), sleep(longest)]);
   const came = server.hasEnded();
-  const ended = came ? await server.gone() : `stopped ${await server.stop()}`;
+  if (!came) await server.stop();
+  const end = await server.gone();
+  const ended = came ? end : `stopped ${end}`;
   await load;
   return { ended, complaints: server.complaints };
 };
