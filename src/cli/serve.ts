@@ -80,7 +80,7 @@ export const serveCommand: Command = {
 const whenFailed = () => {
   let opened: Storage | undefined;
   const end = async (): Promise<void> => {
-    const late = setTimeout(() => process.exit(EXIT_STORE_FAILED), LAST_WORDS * 10);
+    const late = setTimeout(() => process.exit(EXIT_STORE_FAILED), DRAIN);
     await opened?.close().catch(() => undefined);
     clearTimeout(late);
     process.exit(EXIT_STORE_FAILED);

@@ -16,7 +16,7 @@ parentPort?.unref();
 /** On Linux this is the thread's own priority. */
 const standBack = (): void => {
   try {
-    if (process.platform === 'linux') setPriority(19);
+    if (process.platform === 'linux') setPriority(10);
   } catch {}
 };
 
