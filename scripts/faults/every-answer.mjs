@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 
 const AGENT = /"(?:mbox":"mailto:[^"]+"|account":\{"homePage":"[^"]+","name":"[^"]+"\})/g;
 const IDS = /"id":"([^"]+)"/g;
+/** What is voided stands in no list, but in what voids it. */
+const REFERENCE = /"objectType":"StatementRef","id":"([^"]+)"/g;
 const REGISTRATION = /"registration":"([^"]+)"/g;
 const MAX = 60;
 const AT_ONCE = 4;
@@ -58,7 +60,9 @@ const questionsAbout = (text) => {
   const moments = some(found(text, /"stored":"([^"]+)"/g)).slice(0, 20);
   return [
     ...statements.map((id) => `statements?${parameter('statementId', id)}&attachments=true`),
-    ...some(statements).map((id) => `statements?${parameter('voidedStatementId', id)}`),
+    ...found(text, REFERENCE).map(
+      (id) => `statements?${parameter('voidedStatementId', id)}&attachments=true`,
+    ),
     ...verbs.map((id) => `statements?${parameter('verb', id)}&limit=1000`),
     ...some(activities).map(
       (id) => `statements?${parameter('activity', id)}&related_activities=true&limit=1000`,
