@@ -90,6 +90,7 @@ const emptyStorage = (key: string, secret: string): Storage => {
       index: { flushed: 0, backlog: 0 },
       files: {},
     }),
+    scrub: () => undefined,
     indexDigest: nothingIsKept,
     backup: nothingIsKept,
     close: async () => undefined,

@@ -5,6 +5,7 @@ import { Agent, request as startRequest } from 'node:http';
  * @property {number} status
  * @property {import('node:http').IncomingHttpHeaders} headers
  * @property {Buffer} body
+ * @property {string} via the ports of its connection, and which of the answers on it this is: so it is found in a trace
  */
 
 /**
@@ -16,6 +17,16 @@ import { Agent, request as startRequest } from 'node:http';
  */
 
 const SILENT_MILLISECONDS = 60_000;
+
+/** Answers by the ports of both sides; a port is used again only by a later connection, which counts on. */
+const answersOn = new Map();
+
+const viaOf = ({ localPort, remotePort }) => {
+  const ports = `${remotePort}-${localPort}`;
+  const nth = (answersOn.get(ports) ?? 0) + 1;
+  answersOn.set(ports, nth);
+  return `${ports}/${nth}`;
+};
 
 /**
  * A client with connections of its own.
@@ -39,6 +50,7 @@ export const createClient = ({ url, key, secret }, heard = () => {}, connections
       sent.on('error', (error) => reject(Object.assign(error, { wasIdle: sent.reusedSocket })));
       sent.on('response', (response) => {
         const chunks = [];
+        const via = viaOf(response.socket);
         response.on('data', (chunk) => chunks.push(chunk));
         response.on('error', reject);
         response.on('end', () => {
@@ -46,9 +58,11 @@ export const createClient = ({ url, key, secret }, heard = () => {}, connections
             status: response.statusCode,
             headers: response.headers,
             body: Buffer.concat(chunks),
+            via,
           };
           heard(answer);
-          resolve(answer);
+          if (answer.status === 503) reject(new Error(`503: ${answer.body}`));
+          else resolve(answer);
         });
       });
       sent.end(body);
@@ -57,7 +71,8 @@ export const createClient = ({ url, key, secret }, heard = () => {}, connections
   /**
    * A read that meets a connection which the server has just closed, because it was idle, is sent once more.
    * @param {Sending} sending
-   * @returns {Promise<Answer>} rejects when the connection ends before the whole answer has come
+   * @returns {Promise<Answer>} rejects when the connection ends before the whole answer has come, and on 503: what
+   *   has become of the request is not known then either
    */
   const send = (sending) =>
     sendOnce(sending).catch((error) => {

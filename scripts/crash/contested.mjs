@@ -23,7 +23,9 @@ export const overwrite = async ({ random, client, journal, contested }) => {
   const write = { begun: performance.now(), ended: Number.POSITIVE_INFINITY, bytes };
   contested.get(id).push(write);
   const headers = { 'Content-Type': 'application/octet-stream' };
-  const { status } = await client.send({ method: 'PUT', path: pathOf(SHELF, id), headers, body: bytes });
+  const exchange = journal.note({ contested: id, write });
+  exchange.answer = await client.send({ method: 'PUT', path: pathOf(SHELF, id), headers, body: bytes });
+  const { status } = exchange.answer;
   if (status !== 204) journal.violate(`PUT ${pathOf(SHELF, id)}: ${status}`);
   write.ended = performance.now();
   journal.counts.documents += 1;

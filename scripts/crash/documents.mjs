@@ -77,7 +77,9 @@ const change = async ({ client, journal }, shelf, sending, next, expected) => {
   const [now] = shelf.mayBe;
   const refused = expected >= 300;
   if (!refused) shelf.mayBe = [now, next];
-  const { status, body } = await client.send(sending);
+  const exchange = journal.note({ shelf, now, next: refused ? now : next });
+  exchange.answer = await client.send(sending);
+  const { status, body } = exchange.answer;
   if (status !== expected) {
     journal.violate(
       `${sending.method} ${sending.path}: ${status}, not ${expected}: ${body.toString().slice(0, 200)}`,

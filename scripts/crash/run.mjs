@@ -31,11 +31,12 @@ const STOP_AFTER_MILLISECONDS = 400;
  */
 
 /** Reads all that is owed from a server that has just been started, and sends again what it did not answer. */
-const checkServer = async (crash, server, everything) => {
+export const checkServer = async (crash, server, everything) => {
   const { journal, shelves, contested, random } = crash;
   const client = createClient(server, journal.heard, CHECK_CONNECTIONS);
   try {
     await checkStatements(journal, client, random, everything);
+    crash.afterSurvey?.();
     for (const own of shelves) for (const shelf of own) await checkShelf(journal, client, shelf);
     await checkContested(journal, client, contested);
     await settlePending(journal, client, random);

@@ -4,8 +4,9 @@ import { createInterface } from 'node:readline';
 
 const READY_MILLISECONDS = 30_000;
 const STOP_MILLISECONDS = 30_000;
-/** No complaint. */
-const PROGRESS = /^Bringing the index up to date: /;
+const DYING_MILLISECONDS = 5000;
+/** No complaints. */
+const PROGRESS = /^(Bringing the index up to date: |The last commit in log\.db-wal is not whole)/;
 export const KEY = 'crash';
 export const SECRET = 'secret-of-the-crash-test';
 
@@ -18,6 +19,7 @@ export const killServers = () => {
 
 const environment = (folder, more) => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CAIRN_'))),
+  ...more,
   CAIRN_HOST: '127.0.0.1',
   CAIRN_PORT: '0',
   CAIRN_STORAGE: `sqlite:${folder}`,
@@ -47,16 +49,22 @@ const untilListening = (child, complaints) =>
  * Starts the real program. Its first moments can be cut short with `kill`, before `listening` resolves.
  * @param {string} program
  * @param {string} folder
- * @param {Readonly<Record<string, string>>} [more] settings
+ * @param {object} [how]
+ * @param {readonly string[]} [how.under] a command that runs it in its own place, with its arguments
+ * @param {readonly string[]} [how.flags] of Node
+ * @param {Readonly<Record<string, string>>} [how.settings] more of its environment
  */
-export const spawnServer = (program, folder, more = {}) => {
-  const child = spawn(process.execPath, [program, 'serve'], {
+export const spawnServer = (program, folder, { under = [], flags = [], settings = {} } = {}) => {
+  const [command, ...words] = [...under, process.execPath, ...flags, program, 'serve'];
+  const child = spawn(command, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: environment(folder, more),
+    env: environment(folder, settings),
   });
   running.add(child);
   const complaints = [];
+  const said = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
+    said.push(line);
     if (!PROGRESS.test(line)) complaints.push(line);
   });
   const gone = once(child, 'close').finally(() => running.delete(child));
@@ -83,11 +91,19 @@ export const spawnServer = (program, folder, more = {}) => {
         /** Whether nobody has asked it to end, and it has not ended by itself. */
         isAlive: () => !asked && child.exitCode === null && child.signalCode === null,
         /** What broke a connection may be an end of which we have not heard yet. */
-        dying: () => Promise.race([gone, new Promise((resolve) => setTimeout(resolve, 1000))]),
+        dying: () => Promise.race([gone, new Promise((resolve) => setTimeout(resolve, DYING_MILLISECONDS))]),
       };
     },
     complaints,
+    /** The complaints, and whatever else it said on stderr. */
+    said,
     pid: child.pid,
+    /** Resolves with the exit code or the signal once it has ended, whatever ended it. */
+    gone: async () => {
+      await gone;
+      return child.exitCode ?? child.signalCode;
+    },
+    signal: (name) => child.kill(name),
     kill: () => end('SIGKILL'),
     /** Answers the exit code. */
     stop: () => end('SIGTERM'),

@@ -35,6 +35,7 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
   const storage = await openStorage(settings.storage, {
     ...threadScripts(),
     onDamage: tellDamage,
+    onNotice: console.error,
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });
   const targets = settings.forwarding;

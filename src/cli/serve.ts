@@ -24,6 +24,8 @@ import { threadScripts } from './thread-scripts.ts';
 
 /** The exit code after a commit has failed: the disk is not to be trusted, and neither is what we hold of it. */
 const EXIT_STORE_FAILED = 70;
+/** How long the answers of a store that has failed have to leave, in milliseconds. */
+const LAST_WORDS = 200;
 /** How long requests that are under way may take when it is to end, in milliseconds. */
 const DRAIN = 10_000;
 
@@ -39,13 +41,15 @@ export const serveCommand: Command = {
     const settings = readSettings(environment);
     const folder = sqliteFolder(settings.storage);
     const seeing = await openSeeing(settings, environment);
-    const storage = await openToServe(settings, seeing).catch((error) => {
+    const failed = whenFailed(seeing.log);
+    const storage = await openToServe(settings, seeing, failed.tell).catch((error) => {
       throw explainSystemError(
         error,
         `The data folder ${folder}`,
         'Set CAIRN_STORAGE to another, or let it be written.',
       );
     });
+    failed.attend(storage);
     const servers: Server[] = [];
     const forwards = forwardsOf(storage, settings);
     try {
@@ -65,6 +69,7 @@ export const serveCommand: Command = {
       servers.push(control);
       const stop = toldToStop();
       announce(server, settings, seeing.log);
+      storage.scrub(seeing.log.damaged);
       await stop;
       seeing.stop();
       await Promise.all(servers.map(drain));
@@ -82,15 +87,40 @@ export const serveCommand: Command = {
   },
 };
 
-const openToServe = (settings: Settings, { log, metrics }: Seeing): Promise<Storage> =>
-  openStorage(settings.storage, {
-    onFailure: (error) => {
-      log.failed(error);
-      setTimeout(() => process.exit(EXIT_STORE_FAILED), 200);
+/**
+ * Ends the process when the store has failed, once what was under way has been answered. Its threads end first: to
+ * break one off within the driver would be to crash.
+ */
+const whenFailed = (log: ServerLog) => {
+  let opened: Storage | undefined;
+  const end = async (): Promise<void> => {
+    const late = setTimeout(() => process.exit(EXIT_STORE_FAILED), DRAIN);
+    await opened?.close().catch(() => undefined);
+    clearTimeout(late);
+    process.exit(EXIT_STORE_FAILED);
+  };
+  return {
+    attend: (storage: Storage) => {
+      opened = storage;
     },
+    tell: (error: Error) => {
+      log.failed(error);
+      setTimeout(end, LAST_WORDS);
+    },
+  };
+};
+
+const openToServe = (
+  settings: Settings,
+  { metrics }: Seeing,
+  onFailure: (error: Error) => void,
+): Promise<Storage> =>
+  openStorage(settings.storage, {
+    onFailure,
     onReplay: replayProgress(),
     onCommit: metrics.committed,
     onDamage: tellDamage,
+    onNotice: console.error,
     ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });

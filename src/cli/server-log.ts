@@ -15,6 +15,8 @@ export type ServerLog = Log & {
   stopped(): void;
   /** Traces could not be delivered. */
   untraced(): void;
+  /** Something that is kept is not as it was written. */
+  damaged(error: Error): void;
   /** The store could not write. */
   failed(error: Error): void;
   /** Writes what is still held, if anybody reads it; nothing is told any more after that. */
@@ -67,6 +69,7 @@ export const serverLog = (level: LogLevel, fd = 2): ServerLog => {
     untraced: () => {
       if (mayWarn('traces') !== undefined) logger.warn('traces could not be delivered');
     },
+    damaged: ({ message }) => logger.error({ found: message }, 'damage on the disk'),
     failed: (error) => logger.fatal({ fault: faultText(error) }, 'the store could not write'),
     close: () =>
       new Promise((resolve) => {

@@ -26,6 +26,8 @@ export type Storage = {
   failure(): Error | undefined;
   /** How it is doing just now; cheap. */
   figures(): StoreFigures;
+  /** Begins to look at everything that is kept, in a thread if there are any, and tells what is found damaged. */
+  scrub(found: (damage: Error) => void): void;
   /** A digest of the derived index, the same for every index that answers the same (SHA-256, hex). */
   indexDigest(): Promise<string>;
   /** Copies the store at one moment, while it goes on; what can be derived is not in it. */
@@ -70,6 +72,8 @@ export type StorageOptions = {
   readonly onReplay?: (done: number, all: number) => void;
   /** Told when the derived index is damaged, before it is made anew from the log. */
   readonly onDamage?: (error: Error) => void;
+  /** Told what an operator should know of the state in which the store was found. */
+  readonly onNotice?: (what: string) => void;
   /** The installation's IRI if this is its first start. */
   readonly installation?: string;
   readonly tuning?: Tuning;

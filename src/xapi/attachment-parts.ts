@@ -30,10 +30,16 @@ export type BySha2 = ReadonlyMap<string, readonly Declared[]>;
 /** A part's X-Experience-API-Hash as it is compared; empty when it has none. */
 export const hashOf = ({ hash }: AttachmentPart): string => hash?.trim().toLowerCase() ?? '';
 
+/** Whether a digest in lower case is that of some bytes. */
+export const isDigestOf = (sha2: string, body: Uint8Array): boolean => {
+  const algorithm = DIGESTS.get(sha2.length);
+  return algorithm !== undefined && createHash(algorithm).update(body).digest('hex') === sha2;
+};
+
 const digestProblem = (hash: string, body: Buffer): string | undefined => {
   const algorithm = /^[0-9a-f]+$/.test(hash) ? DIGESTS.get(hash.length) : undefined;
   if (algorithm === undefined) return 'has an X-Experience-API-Hash that is no SHA-2 digest in hexadecimal';
-  const isRight = createHash(algorithm).update(body).digest('hex') === hash;
+  const isRight = isDigestOf(hash, body);
   return isRight ? undefined : 'has bytes that do not give its X-Experience-API-Hash';
 };
 

@@ -12,7 +12,14 @@ export const PROGRAM = join(BUILT, 'main.js');
 export type Change = readonly [from: RegExp, to: string, file?: (typeof FILES)[number]];
 
 /** What is started by itself, process or thread. */
-const FILES = ['main.js', 'log-writer.js', 'index-writer.js', 'log-reader.js', 'backup-writer.js'] as const;
+const FILES = [
+  'main.js',
+  'log-writer.js',
+  'index-writer.js',
+  'log-reader.js',
+  'backup-writer.js',
+  'scrubber.js',
+] as const;
 
 /**
  * Writes a mutated copy of the built program into a folder of its own and answers its path.

@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { v4 as newUuid } from 'uuid';
 import type { AttachmentStore, StoredAttachment } from '../../statements/attachment-store.ts';
 import type { SentAttachment } from '../../statements/statement-store.ts';
-import { bytesOf, type Database } from './database.ts';
+import { isDigestOf } from '../../xapi/attachment-parts.ts';
+import { bytesOf, type Database, type Row } from './database.ts';
+import { damage, isWhole, rowSum } from './row-sum.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** Larger ones are files beside the log. */
@@ -23,9 +25,9 @@ export type Attachments = AttachmentStore & {
 };
 
 export const sqliteAttachments = (database: Database, folder: string): Attachments => {
-  const get = database.prepare('select content_type, body from attachment where sha2=?');
-  const measure = database.prepare('select length from attachment where sha2=?');
-  const put = database.prepare('insert or ignore into attachment values(?,?,?,?)');
+  const get = database.prepare('select * from attachment where sha2=?');
+  const measure = database.prepare('select sha2, content_type, length, sum from attachment where sha2=?');
+  const put = database.prepare('insert or ignore into attachment values(?,?,?,?,?)');
   const known = database.prepare('select 1 from attachment where sha2=?');
   const pathOf = (sha2: string) => join(folder, attachmentPath(sha2));
 
@@ -33,12 +35,15 @@ export const sqliteAttachments = (database: Database, folder: string): Attachmen
     get: async (sha2): Promise<StoredAttachment | undefined> => {
       const row = get.get(sha2);
       if (row === undefined) return undefined;
+      checkedAttachment(row);
       const body = row['body'] === null ? await readFile(pathOf(sha2)) : bytesOf(row['body']);
+      if (!isDigestOf(sha2, body))
+        throw damage(row['body'] === null ? pathOf(sha2) : 'log.db', `the attachment ${sha2}`);
       return { sha2, contentType: String(row['content_type']), body };
     },
     lengthOf: async (sha2) => {
       const row = measure.get(sha2);
-      return row === undefined ? undefined : Number(row['length']);
+      return row === undefined ? undefined : Number(checkedAttachment(row)['length']);
     },
     writeFiles: async (sent) => {
       for (const { sha2, body } of sent) {
@@ -48,10 +53,17 @@ export const sqliteAttachments = (database: Database, folder: string): Attachmen
     },
     insert: (sent) => {
       for (const { sha2, contentType, body } of sent) {
-        put.run(sha2, contentType, body.length, body.length > MOST_IN_LOG ? null : body);
+        const sum = rowSum(sha2, contentType, body.length);
+        put.run(sha2, contentType, body.length, body.length > MOST_IN_LOG ? null : body, sum);
       }
     },
   };
+};
+
+/** @throws Error when what is said of it is not as it was written; the body has its own sum, its SHA-2. */
+export const checkedAttachment = (row: Row): Row => {
+  if (isWhole(row, 'sha2', 'content_type', 'length')) return row;
+  throw damage('log.db', `the attachment ${row['sha2']}`);
 };
 
 /**

@@ -28,6 +28,8 @@ export type CommitQueue = {
 export type CommitParts = {
   readonly database: Database;
   readonly write: EntryWriter;
+  /** Called after each commit that is made here; what it throws is as if the commit had failed. */
+  readonly fold: () => void;
   /** Takes the large groups, if there is one. */
   readonly thread?: LogThread | undefined;
   /** From so many entries on a group goes to the thread. */
@@ -59,7 +61,7 @@ type Waiting = {
 
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: a closure over one state; each operation is short
 export const commitQueue = (parts: CommitParts): CommitQueue => {
-  const { database, write, thread, takePlaced, committed, largeGroup = LARGE } = parts;
+  const { database, write, fold, thread, takePlaced, committed, largeGroup = LARGE } = parts;
   const begin = database.prepare('begin immediate');
   const commit = database.prepare('commit');
   let waiting: Waiting[] = [];
@@ -123,6 +125,7 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
     if (!begun) begin.run();
     write(packEntries(placed));
     commit.run();
+    fold();
     committed(placed, performance.now() - began);
     for (const answer of answers) answer();
   };
@@ -219,7 +222,8 @@ export const unwritten = <Result>(decide: () => Result): Result => {
   }
 };
 
-const stopped = (): Rejection =>
+/** What everyone is told whose request was under way when something could not be written, and everyone after that. */
+export const stopped = (): Rejection =>
   reject(
     'unavailable',
     '',

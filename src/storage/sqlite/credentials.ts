@@ -7,6 +7,7 @@ import { reject } from '../../xapi/rejection.ts';
 import type { AppendFact } from './append-fact.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import type { Database, Row } from './database.ts';
+import { damage, isWhole, rowSum } from './row-sum.ts';
 
 const now = (): number => Date.now() * 1000;
 
@@ -109,7 +110,7 @@ type Kept = {
 };
 
 const keptCredentials = (database: Database): Kept => {
-  const put = database.prepare('insert or replace into credential values(?,?,?,?,?,?,?,?,?,?,?,?)');
+  const put = database.prepare('insert or replace into credential values(?,?,?,?,?,?,?,?,?,?,?,?,?)');
   const remove = database.prepare('delete from credential where id=?');
   const known = new Map(
     database
@@ -127,7 +128,8 @@ const keptCredentials = (database: Database): Kept => {
       const bound = bounds === undefined ? null : JSON.stringify(bounds);
       const standing = [id, label, scopes.join(' '), secretHash, created, revoked ?? null] as const;
       const added = [expires ?? null, bound, madeBy ?? null, fetchHash ?? null, lastUsed ?? null] as const;
-      put.run(...standing, ...added, quarantines === true ? 1 : 0);
+      const values = [...standing, ...added, quarantines === true ? 1 : 0];
+      put.run(...values, rowSum(...values));
       known.set(id, credential);
       return credential;
     },
@@ -143,7 +145,28 @@ const keptCredentials = (database: Database): Kept => {
   };
 };
 
-const credentialOf = (row: Row): Credential => ({
+const COLUMNS = [
+  'id',
+  'label',
+  'scopes',
+  'secret_hash',
+  'created',
+  'revoked',
+  'expires',
+  'bounds',
+  'made_by',
+  'fetch_hash',
+  'last_used',
+  'quarantines',
+] as const;
+
+/** @throws Error when it is not as it was written: nobody is let in by another secret or to another scope. */
+export const credentialOf = (row: Row): Credential => {
+  if (!isWhole(row, ...COLUMNS)) throw damage('log.db', `the credential ${row['id']}`);
+  return readCredential(row);
+};
+
+const readCredential = (row: Row): Credential => ({
   id: String(row['id']),
   label: String(row['label']),
   scopes: String(row['scopes']).split(' ').filter(isScope),

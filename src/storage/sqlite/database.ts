@@ -28,6 +28,8 @@ export type Durability =
 /** Each commit writes whole pages: small ones where commits are small, large ones for what is flushed in bulk. */
 const SMALL_PAGE = 4096;
 const LARGE_PAGE = 16_384;
+/** Pages that are free are given back when that is asked for. */
+const INCREMENTAL = 2;
 
 /**
  * Opens a database in WAL mode at the given durability, which is read back: some builds fall to NORMAL on WAL.
@@ -43,9 +45,11 @@ export const openDatabase = async (
   const database = new DatabaseSync(path);
   database.exec(`pragma busy_timeout=${patience}`);
   database.exec(`pragma page_size=${durability === 'FULL' ? SMALL_PAGE : LARGE_PAGE}`);
-  database.exec('pragma auto_vacuum=incremental');
-  database.exec('pragma journal_mode=wal');
+  // First of what may write: every commit is flushed before the next, even of a connection that has just been opened.
   database.exec(`pragma synchronous=${durability}`);
+  if (database.prepare('pragma auto_vacuum').get()?.['auto_vacuum'] !== INCREMENTAL)
+    database.exec(`pragma auto_vacuum=${INCREMENTAL}`);
+  database.exec('pragma journal_mode=wal');
   database.exec('pragma trusted_schema=off');
   database.exec('pragma cell_size_check=on');
   database.exec('pragma temp_store=memory');
@@ -69,10 +73,12 @@ export const openReadOnly = async (path: string): Promise<Database> => {
 /**
  * Closes a database, dropping what was not committed and folding in its write-ahead log. On Node 20 the file stays
  * open, as do its locks, until the statements that were prepared on it have been collected.
+ *
+ * @throws Error when the disk does not take it; then it stays open, for to close it would be to try again.
  */
 export const closeDatabase = (database: Database): void => {
   attempt(database, 'rollback');
-  attempt(database, 'pragma wal_checkpoint(truncate)');
+  database.exec('pragma wal_checkpoint(truncate)');
   database.close();
 };
 

@@ -13,6 +13,19 @@ import { keyText, textOfKey } from '../../statements/key-text.ts';
 import type { AppendFact } from './append-fact.ts';
 import { type CommitQueue, unwritten } from './commit-queue.ts';
 import { bytesOf, type Database, type Row, type Value } from './database.ts';
+import { damage, isWhole, rowSum } from './row-sum.ts';
+
+/** The columns that a sum is taken over. The content's own is its ETag. */
+const LISTED = [
+  'resource',
+  'activity',
+  'agent',
+  'registration',
+  'id',
+  'content_type',
+  'etag',
+  'updated',
+] as const;
 
 const WHERE = 'where resource=? and activity=? and agent=? and registration=?';
 
@@ -22,10 +35,10 @@ export const sqliteDocuments = (
   appendFact: AppendFact,
 ): DocumentStore => {
   const one = database.prepare(`select * from document ${WHERE} and id=?`);
-  const put = database.prepare('insert or replace into document values(?,?,?,?,?,?,?,?,?)');
+  const put = database.prepare('insert or replace into document values(?,?,?,?,?,?,?,?,?,?)');
   const remove = database.prepare(`delete from document ${WHERE} and id=?`);
   const summaries = database.prepare(
-    `select id, etag, updated from document ${WHERE} and updated>? order by updated`,
+    `select ${LISTED.join()}, sum from document ${WHERE} and updated>? order by updated`,
   );
   const keys = keyReader(database);
 
@@ -36,16 +49,18 @@ export const sqliteDocuments = (
 
   const list = (scope: DocumentScope, since = -1): readonly DocumentSummary[] =>
     summaries.all(...scopeValues(scope), since).map((row) => ({
-      id: idOf(row),
+      id: idOf(checked(row)),
       etag: String(row['etag']),
       updated: Number(row['updated']),
     }));
 
   const write = (key: DocumentKey, { contentType, content }: DocumentContent): void => {
-    const etag = createHash('sha1').update(content).digest('hex');
+    const etag = etagOf(content);
     const sha256 = createHash('sha256').update(content).digest('hex');
     const updated = appendFact(OPS['document-put'], { ...key, contentType, sha256 });
-    put.run(...documentValues(key), contentType, content, etag, updated);
+    const values = documentValues(key);
+    const sum = rowSum(...values, contentType, etag, updated);
+    put.run(...values, contentType, content, etag, updated, sum);
   };
 
   const erase = (key: DocumentKey): void => {
@@ -123,10 +138,24 @@ const keyOf = (row: Row): DocumentKey => {
   };
 };
 
-const documentOf = (row: Row): StoredDocument => ({
-  id: idOf(row),
-  contentType: String(row['content_type']),
-  content: bytesOf(row['content']),
-  etag: String(row['etag']),
-  updated: Number(row['updated']),
-});
+const etagOf = (content: Uint8Array): string => createHash('sha1').update(content).digest('hex');
+
+const checked = (row: Row): Row => {
+  if (isWhole(row, ...LISTED)) return row;
+  throw damage('log.db', `the document ${idOf(row)}`);
+};
+
+/** @throws Error when it is not as it was written. */
+export const documentOf = (row: Row): StoredDocument => {
+  checked(row);
+  const content = bytesOf(row['content']);
+  const etag = String(row['etag']);
+  if (etagOf(content) !== etag) throw damage('log.db', `the document ${idOf(row)}`);
+  return {
+    id: idOf(row),
+    contentType: String(row['content_type']),
+    content,
+    etag,
+    updated: Number(row['updated']),
+  };
+};

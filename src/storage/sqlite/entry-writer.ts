@@ -4,6 +4,7 @@ import { nextSalt } from '../../ledger/salts.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import type { Statement } from '../../xapi/statement.ts';
 import type { Database } from './database.ts';
+import { rowSum } from './row-sum.ts';
 import { encodeText } from './stored-text.ts';
 
 /** An entry that has its place in the order of storing, but is not in the log yet. */
@@ -52,7 +53,7 @@ export const packEntries = (entries: readonly PlacedEntry[]): PackedEntries => {
 export type EntryWriter = (entries: PackedEntries) => void;
 
 export const entryWriter = (database: Database): EntryWriter => {
-  const insert = database.prepare('insert into entry values(?,?,?,?,?,?,?)');
+  const insert = database.prepare('insert into entry values(?,?,?,?,?,?,?,?)');
   return ({ texts, numbers }) => {
     let at = 0;
     for (let from = 0; from < numbers.length; from += NUMBERS) {
@@ -65,8 +66,16 @@ export const entryWriter = (database: Database): EntryWriter => {
         result: [number(7), number(8)],
         context: [number(9), number(10)],
       };
-      const commitment = commit(salt, text, parts);
-      insert.run(number(0), number(1), number(2), number(3), salt, commitment, encodeText(text));
+      const row = [
+        number(0),
+        number(1),
+        number(2),
+        number(3),
+        salt,
+        commit(salt, text, parts),
+        encodeText(text),
+      ];
+      insert.run(...row, rowSum(...row));
     }
   };
 };

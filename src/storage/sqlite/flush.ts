@@ -2,6 +2,7 @@ import { attempt, type Database, type Prepared, type Value } from './database.ts
 import { CHUNK, chunkOf } from './generation.ts';
 import { INDEX_VERSION } from './index-tables.ts';
 import type { LateRow, PackedGeneration } from './packed-generation.ts';
+import { shortSum } from './row-sum.ts';
 
 const ROWS_A_CALL = 16;
 
@@ -19,11 +20,11 @@ export const flusher = (database: Database): Flush => {
   const id = inserts(database, 'insert into statement_id', 3);
   const activity = inserts(database, 'insert or replace into activity', 3);
   const agent = inserts(database, 'insert or replace into agent', 2);
-  const filterRow = database.prepare('insert or replace into id_filter values(?,?)');
-  const voided = database.prepare('insert or ignore into void values(?)');
-  const await_ = database.prepare('insert or ignore into awaited values(?)');
+  const filterRow = database.prepare('insert or replace into id_filter values(?,?,?)');
+  const voided = database.prepare('insert or ignore into void values(?,?)');
+  const await_ = database.prepare('insert or ignore into awaited values(?,?)');
   const arrived = database.prepare('delete from awaited where id=?');
-  const checkpoint = database.prepare('insert or replace into checkpoint values(?,?)');
+  const checkpoint = database.prepare('insert or replace into checkpoint values(?,?,?)');
 
   const write: Flush = (generation) => {
     const { from, to, termCount, terms, activities, names, late, voids, awaited, filter } = generation;
@@ -34,13 +35,16 @@ export const flusher = (database: Database): Flush => {
     id(idRows(generation));
     activity(sorted(activities).map(([key, known]) => [key, JSON.stringify(known.definition), known.by]));
     agent(sorted(names).map(([key, known]) => [key, JSON.stringify(known)]));
-    for (const position of voids) voided.run(position);
-    for (const [key, waits] of awaited) (waits ? await_ : arrived).run(key);
-    if (filter !== undefined) filterRow.run(chunkOf(from), filter);
-    checkpoint.run('version', INDEX_VERSION);
-    checkpoint.run('terms', termCount);
-    checkpoint.run('identity', generation.identity);
-    checkpoint.run('upto', to);
+    for (const position of voids) voided.run(...summed([position]));
+    for (const [key, waits] of awaited) {
+      if (waits) await_.run(...summed([key]));
+      else arrived.run(key);
+    }
+    if (filter !== undefined) filterRow.run(...summed([chunkOf(from), filter]));
+    checkpoint.run(...summed(['version', INDEX_VERSION]));
+    checkpoint.run(...summed(['terms', termCount]));
+    checkpoint.run(...summed(['identity', generation.identity]));
+    checkpoint.run(...summed(['upto', to]));
     commit.run();
   };
   return (generation) => {
@@ -52,6 +56,8 @@ export const flusher = (database: Database): Flush => {
     }
   };
 };
+
+const summed = (values: readonly Value[]): readonly Value[] => [...values, shortSum(...values)];
 
 const sorted = <Entry extends readonly [string, unknown]>(entries: readonly Entry[]): Entry[] =>
   entries.toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -84,15 +90,16 @@ function* idRows({ from, ids, idOffsets }: PackedGeneration): Generator<Value[]>
   for (const [key, offset] of sorted(entries)) yield [chunkOf(from), Buffer.from(key, 'latin1'), offset];
 }
 
-/** Inserts rows of `width` columns, several a call. */
-const inserts = (database: Database, into: string, width: number) => {
+/** Inserts rows of `columns` columns and their sum, several a call. */
+const inserts = (database: Database, into: string, columns: number) => {
+  const width = columns + 1;
   const row = `(${Array(width).fill('?').join(',')})`;
   const single: Prepared = database.prepare(`${into} values${row}`);
   const several: Prepared = database.prepare(`${into} values${Array(ROWS_A_CALL).fill(row).join(',')}`);
   return (rows: Iterable<readonly Value[]>): void => {
     let values: Value[] = [];
     for (const one of rows) {
-      values.push(...one);
+      values.push(...one, shortSum(...one));
       if (values.length < ROWS_A_CALL * width) continue;
       several.run(...values);
       values = [];

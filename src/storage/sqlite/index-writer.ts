@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { answerMessages } from './answer-messages.ts';
-import { attempt, closeDatabase, openDatabase } from './database.ts';
+import { closeDatabase, openDatabase } from './database.ts';
 import { flusher } from './flush.ts';
 import type { PackedGeneration } from './packed-generation.ts';
 
@@ -12,7 +12,7 @@ const flush = flusher(database);
 answerMessages(
   (generation: PackedGeneration): void => {
     flush(generation);
-    attempt(database, 'pragma wal_checkpoint(passive)');
+    database.exec('pragma wal_checkpoint(passive)');
   },
   () => closeDatabase(database),
 );

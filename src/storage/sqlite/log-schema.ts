@@ -1,21 +1,22 @@
 import type { Database } from './database.ts';
+import { rowSum } from './row-sum.ts';
 
 export const LOG_VERSION = 2;
 
 const SCHEMA = `
 create table if not exists entry(
   position integer primary key, op integer not null, stored integer not null, flags integer not null,
-  salt blob not null, commitment blob not null, body blob not null);
+  salt blob not null, commitment blob not null, body blob not null, sum integer);
 create table if not exists document(
   resource text not null, activity text not null, agent text not null, registration text not null, id text not null,
-  content_type text not null, content blob not null, etag text not null, updated integer not null,
+  content_type text not null, content blob not null, etag text not null, updated integer not null, sum integer,
   primary key(resource, activity, agent, registration, id)) without rowid;
 create table if not exists credential(
   id text primary key, label text not null, scopes text not null, secret_hash text not null,
   created integer not null, revoked integer, expires integer, bounds text, made_by text, fetch_hash text,
-  last_used integer, quarantines integer not null default 0) without rowid;
+  last_used integer, quarantines integer not null default 0, sum integer) without rowid;
 create table if not exists attachment(
-  sha2 text primary key, content_type text not null, length integer not null, body blob);
+  sha2 text primary key, content_type text not null, length integer not null, body blob, sum integer);
 create table if not exists quarantine(
   number integer primary key autoincrement, digest text not null unique, received integer not null,
   credential text not null, family text not null, content_type text not null, statement_id text not null,
@@ -28,15 +29,25 @@ create table if not exists dead_letter(
   primary key(target, position)) without rowid;
 create index if not exists dead_letter_again on dead_letter(target, position) where again=1;
 create index if not exists dead_letter_statement on dead_letter(target, statement);
-create table if not exists setting(name text primary key, value blob not null) without rowid;
+create table if not exists setting(name text primary key, value blob not null, sum integer) without rowid;
 `;
 
-/** What each version has that the one before it had not. */
-const MIGRATIONS: Readonly<Record<number, string>> = {
-  2: ['expires integer', 'bounds text', 'made_by text', 'fetch_hash text', 'last_used integer']
-    .concat('quarantines integer not null default 0')
-    .map((column) => `alter table credential add column ${column};`)
-    .join('\n'),
+const ADDED_TO_CREDENTIALS = [
+  'expires integer',
+  'bounds text',
+  'made_by text',
+  'fetch_hash text',
+  'last_used integer',
+  'quarantines integer not null default 0',
+];
+const WITH_SUMS = ['entry', 'document', 'credential', 'attachment', 'setting'];
+
+/** What each version has that the one before it had not. Rows that are there already go without a sum. */
+const MIGRATIONS: Readonly<Record<number, readonly string[]>> = {
+  2: [
+    ...ADDED_TO_CREDENTIALS.map((column) => `alter table credential add column ${column}`),
+    ...WITH_SUMS.map((table) => `alter table ${table} add column sum integer`),
+  ],
 };
 
 /**
@@ -54,12 +65,11 @@ export const prepareLog = (database: Database): void => {
   }
   database.exec('begin immediate');
   for (let next = (version ?? LOG_VERSION) + 1; next <= LOG_VERSION; next += 1) {
-    database.exec(MIGRATIONS[next] as string);
+    for (const change of MIGRATIONS[next] ?? []) database.exec(change);
   }
   database.exec(SCHEMA);
-  database
-    .prepare('insert or replace into setting values(?,?)')
-    .run('version', Buffer.from(String(LOG_VERSION)));
+  const values = ['version', Buffer.from(String(LOG_VERSION))] as const;
+  database.prepare('insert or replace into setting values(?,?,?)').run(...values, rowSum(...values));
   database.exec('commit');
 };
 

@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { answerMessages } from './answer-messages.ts';
 import { attempt, openDatabase } from './database.ts';
 import { entryWriter, type PackedEntries } from './entry-writer.ts';
+import { folding } from './folding.ts';
 
 /**
  * A thread that commits groups of entries, so that the next ones are read meanwhile: it hashes, compresses, inserts,
@@ -9,6 +10,7 @@ import { entryWriter, type PackedEntries } from './entry-writer.ts';
  */
 const database = await openDatabase(workerData as string, 'FULL', 4);
 const write = entryWriter(database);
+const { fold } = folding(database, workerData as string);
 const begin = database.prepare('begin immediate');
 const commit = database.prepare('commit');
 let problem: Error | undefined;
@@ -21,6 +23,7 @@ answerMessages(
       begin.run();
       write({ texts: Buffer.from(texts.buffer), numbers });
       commit.run();
+      fold();
     } catch (error) {
       problem = error as Error;
       throw error;

@@ -5,6 +5,7 @@ import { bytesOf, type Database } from './database.ts';
 import { type Entry, entryReader } from './entry-reader.ts';
 import type { PlacedEntry } from './entry-writer.ts';
 import { prepareLog } from './log-schema.ts';
+import { damage, isWhole, rowSum } from './row-sum.ts';
 
 export type NewEntry = Omit<PlacedEntry, 'position' | 'stored'>;
 
@@ -42,7 +43,6 @@ export type Log = {
 export const openLog = (database: Database): Log => {
   prepareLog(database);
   const read = entryReader(database);
-  const time = database.prepare('select stored from entry where position=?');
   let durable = Number(
     database.prepare('select coalesce(max(position),0) as head from entry').get()?.['head'],
   );
@@ -51,7 +51,7 @@ export const openLog = (database: Database): Log => {
   const onTheWay = new Map<Position, PlacedEntry>();
   const idsOnTheWay = new Map<string, Position>();
 
-  const storedAt = (position: Position): number => Number(time.get(position)?.['stored'] ?? 0);
+  const storedAt = (position: Position): number => read.storedAt(position) ?? 0;
 
   return {
     database,
@@ -101,17 +101,19 @@ export const identityReader = (database: Database): Log['identityOf'] => {
 const idOf = ({ id }: Statement): string => (id as string).toLowerCase();
 
 const settings = (database: Database): Pick<Log, 'setting' | 'set'> => {
-  const get = database.prepare('select value from setting where name=?');
+  const get = database.prepare('select * from setting where name=?');
   const put = database.prepare(
-    'insert into setting values(?,?) on conflict do update set value=excluded.value',
+    'insert into setting values(?,?,?) on conflict do update set value=excluded.value, sum=excluded.sum',
   );
   return {
     setting: (name) => {
       const row = get.get(name);
-      return row === undefined ? undefined : bytesOf(row['value']);
+      if (row === undefined) return undefined;
+      if (!isWhole(row, 'name', 'value')) throw damage('log.db', `the setting ${name}`);
+      return bytesOf(row['value']);
     },
     set: (name, value) => {
-      put.run(name, value);
+      put.run(name, value, rowSum(name, value));
     },
   };
 };

@@ -11,6 +11,7 @@ import { closeDatabase, openDatabase } from './database.ts';
 import { sqliteDocuments } from './documents.ts';
 import { entryWriter, type PlacedEntry } from './entry-writer.ts';
 import { figuresOf } from './figures.ts';
+import { folding } from './folding.ts';
 import { follow } from './follow.ts';
 import { sqliteForwards } from './forwards.ts';
 import { type HeadWatchers, headWatchers } from './head-watchers.ts';
@@ -19,15 +20,16 @@ import { lockFolder } from './lock.ts';
 import { type Log, lastingSetting, openLog } from './log.ts';
 import { logReading } from './log-reading.ts';
 import { type LogThread, logThread } from './log-thread.ts';
+import { marker, whenAsked } from './marker.ts';
 import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
 import { sqliteQuarantine } from './quarantine.ts';
 import { refuseHalfRestored } from './restore.ts';
+import { scrubbing } from './scrubbing.ts';
 import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
+import { walDamage } from './wal-damage.ts';
 
-/** How often the clock's mark is persisted when nothing else is, in milliseconds. */
-const MARK_EVERY = 1000;
 /** How old a mark may be, in milliseconds, before a reader that asks for it has it renewed. */
 const MARK_FRESH = 50;
 
@@ -64,20 +66,21 @@ const openLocked = async (
   unlock: () => void,
   anew = false,
 ): Promise<Storage> => {
-  const log = openLog(await openDatabase(join(folder, 'log.db'), 'FULL', 8));
+  const log = await soundLog(join(folder, 'log.db'), options);
   if (anew) await removeIndex(folder);
   await sweepUnfinished(join(folder, ATTACHMENTS));
-  const { reader, index } = await openIndex(folder, log, options);
+  const { reader, index, markDamaged } = await openIndex(folder, log, options);
 
   const thread = options.threads === undefined ? undefined : logThread(options.threads, folder);
+  const { fold, close: closeFolding } = folding(log.database, join(folder, 'log.db'));
   const watchers = headWatchers();
-  const { clock, queue } = committing(log, index, options, thread, watchers);
+  const { clock, queue } = committing(log, index, options, { thread, watchers, fold });
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
+  const scrub = scrubbing(options.threads, folder, markDamaged);
   const rows = rowStores(log, queue, clock, folder);
-  const { attachments } = rows;
   const reading = logReading(log.database, join(folder, 'log.db'), options.threads, options.tuning);
-  const statements = sqliteStatements({ log, reading, index, queue, clock, attachments, watchers });
+  const statements = sqliteStatements({ ...rows, log, reading, index, queue, clock, watchers });
 
   const installation = installationOf(log, options);
   const backups = backingUp({ folder, installation, scripts: options.threads });
@@ -101,6 +104,7 @@ const openLocked = async (
     failure: queue.failure,
     figures: figuresOf(folder, log, clock, queue, index),
     backup: backups.backup,
+    scrub: scrub.start,
     indexDigest: async () => {
       await index.flushAll();
       return indexDigest(reader);
@@ -108,12 +112,14 @@ const openLocked = async (
     close: async () => {
       marks.stop();
       await queue.close();
+      const threads = [backups.close, scrub.stop, async () => thread?.close(), () => reading.close()];
+      // What is left of a disk that failed is looked at by the next start: to fold it in would be to try again.
+      if (queue.failure() !== undefined) return closeEach([...threads, async () => unlock()]);
       await closeEach([
-        () => backups.close(),
-        async () => (queue.failure() === undefined ? index.flushAll() : undefined),
-        async () => thread?.close(),
-        () => reading.close(),
+        () => index.flushAll(),
+        ...threads,
         async () => closeDatabase(log.database),
+        async () => closeFolding(),
         async () => reader.close(),
         () => index.close(),
         async () => unlock(),
@@ -139,17 +145,23 @@ const rowStores = (log: Log, queue: CommitQueue, clock: StoredClock, folder: str
   };
 };
 
+type Committing = {
+  readonly thread: LogThread | undefined;
+  readonly watchers: HeadWatchers;
+  readonly fold: () => void;
+};
+
 const committing = (
   log: Log,
   index: PostingIndex,
   { onFailure = () => undefined, onCommit, tuning = {} }: StorageOptions,
-  thread: LogThread | undefined,
-  watchers: HeadWatchers,
+  { thread, watchers, fold }: Committing,
 ) => {
   const clock = storedClock(log.lastStored(), Number(log.setting('mark')?.toString() ?? 0));
   const queue = commitQueue({
     database: log.database,
     write: entryWriter(log.database),
+    fold,
     thread,
     largeGroup: tuning.largeGroup,
     takePlaced: log.takePlaced,
@@ -178,40 +190,25 @@ const closeEach = async (steps: readonly (() => Promise<unknown>)[]): Promise<vo
   if (errors.length > 0) throw errors[0];
 };
 
-/**
- * Marks are persisted only from the first time that anyone asks for one: nothing can be stored at or before them any
- * more, which a command that moves statements in with their own `stored` must not bring about by itself.
- */
-const whenAsked = (persist: () => void) => {
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    start: () => {
-      timer ??= setInterval(persist, MARK_EVERY).unref();
-    },
-    stop: () => clearInterval(timer),
-  };
+/** @throws Error when commits that had been flushed would be dropped. */
+const checkWal = async (path: string, onNotice?: (what: string) => void): Promise<void> => {
+  const found = await walDamage(path, true);
+  if (found === undefined) return;
+  if (!found.isCertain) {
+    onNotice?.(
+      'The last commit in log.db-wal is not whole and is dropped. After a power cut that is as it should be: nobody ' +
+        'was answered. If there was none, the disk has damaged it.',
+    );
+    return;
+  }
+  throw new Error(
+    `log.db-wal is damaged at frame ${found.frame} of ${found.of}: what was acknowledged stands behind it. ` +
+      'Restore the folder from a backup.',
+  );
 };
 
-/**
- * Persists the clock's mark, unless what may be told is no older than `fresh` milliseconds or is about to
- * be renewed: by a commit that is under way, or because it is being persisted already.
- */
-const marker = (queue: CommitQueue, log: Log, clock: StoredClock) => {
-  let underWay: Promise<void> | undefined;
-  return (fresh = 0): Promise<void> => {
-    if (underWay !== undefined) return underWay;
-    const isFresh = clock.now() - clock.consistentThrough() < fresh * 1000;
-    if (fresh > 0 && (isFresh || queue.isBusy())) return Promise.resolve();
-    let mark = 0;
-    underWay = queue
-      .add(() => {
-        mark = clock.newMark();
-        log.set('mark', Buffer.from(String(mark)));
-      }, 'rows')
-      .then(() => clock.marked(mark))
-      .finally(() => {
-        underWay = undefined;
-      });
-    return underWay;
-  };
+const soundLog = async (path: string, { onNotice }: StorageOptions): Promise<Log> => {
+  await checkWal(path, onNotice);
+  const log = openLog(await openDatabase(path, 'FULL', 8));
+  return log;
 };

@@ -40,8 +40,9 @@ export const postingIndex = (
   writing: IndexWriting,
   identityOf: (position: Position) => number,
   { flushEvery = GENERATION }: Tuning = {},
+  damaged?: () => void,
 ) => {
-  const read = indexReader(reader);
+  const read = indexReader(reader, damaged);
   const checkpoint = read.checkpoint();
   const filters = new Map<number, IdFilter>();
   const termCache = recentMap<string, number>(TERMS_IN_MEMORY);
@@ -65,11 +66,8 @@ export const postingIndex = (
   for (const [value, number] of read.terms(TERMS_IN_MEMORY)) termCache.set(value, number);
 
   const filterOf = (chunk: number): IdFilter => {
-    let filter = filters.get(chunk);
-    if (filter === undefined) {
-      filter = idFilter();
-      filters.set(chunk, filter);
-    }
+    const filter = filters.get(chunk) ?? idFilter();
+    filters.set(chunk, filter);
     return filter;
   };
 

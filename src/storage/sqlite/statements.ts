@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPS } from '../../ledger/leaf.ts';
 import type { Position, StatementQuery } from '../../statements/statement-query.ts';
 import type {
+  SentAttachment,
   SignatureVerdict,
   StatementBatch,
   StatementStore,
@@ -11,11 +12,12 @@ import type {
 import { checkKeptStored, checkVoiding, settleBatch, storedText } from '../../statements/store-statements.ts';
 import { agentTerm } from '../../statements/terms.ts';
 import type { SentStatement } from '../../xapi/read-statements.ts';
+import { reject } from '../../xapi/rejection.ts';
 import type { Actor, Statement } from '../../xapi/statement.ts';
 import { epochMicros, formatMicros } from '../../xapi/timestamp.ts';
 import type { Attachments } from './attachments.ts';
 import type { StoredClock } from './clock.ts';
-import { type CommitQueue, unwritten } from './commit-queue.ts';
+import { type CommitQueue, stopped, unwritten } from './commit-queue.ts';
 import type { Entry } from './entry-reader.ts';
 import type { HeadWatchers } from './head-watchers.ts';
 import { FLAGS, type Log } from './log.ts';
@@ -37,7 +39,7 @@ export type StatementParts = {
 };
 
 export const sqliteStatements = (parts: StatementParts): StatementStore => {
-  const { log, reading, index, queue, clock, attachments, watchers } = parts;
+  const { log, reading, index, queue, clock, watchers } = parts;
   const readAuthority = authorityReader();
 
   const stored = ({ position, stored: at, text, flags }: Entry): StoredStatement => ({
@@ -59,7 +61,7 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
     append: async (batch) => {
       const withFiles = batch.attachments !== undefined && batch.attachments.length > 0;
       // What is refused, or here already, leaves no files.
-      if (withFiles && settle(parts, batch).length > 0) await attachments.writeFiles(batch.attachments);
+      if (withFiles && settle(parts, batch).length > 0) await writeFiles(parts, batch.attachments);
       const by = readAuthority(batch.authority);
       return queue.add(
         () => store(parts, batch, by),
@@ -126,6 +128,25 @@ const rangeOf = (log: Log, query: StatementQuery) => {
   return ascending
     ? { after: Math.max(since, behind), upTo: until }
     : { after: since, upTo: Math.min(until, behind - 1) };
+};
+
+/** Out of file descriptors: it may be better in a moment, and nothing has been written. */
+const PASSING = ['EMFILE', 'ENFILE'];
+
+/** As with a commit: what cannot be written stops the store, for a sync that failed cannot be made again. */
+const writeFiles = async (
+  { attachments, queue }: StatementParts,
+  sent: readonly SentAttachment[],
+): Promise<void> => {
+  try {
+    await attachments.writeFiles(sent);
+  } catch (error) {
+    if (!PASSING.includes(String((error as NodeJS.ErrnoException).code))) {
+      queue.stop(error as Error);
+      throw stopped();
+    }
+    throw reject('unavailable', '', 'The store has too many files open at this moment. Send it again.');
+  }
 };
 
 const settle = ({ index, log, clock }: StatementParts, batch: StatementBatch): readonly number[] => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { commitText } from '../../../src/ledger/commitment.ts';
 import { OPS } from '../../../src/ledger/leaf.ts';
 import { rebuildStorage } from '../../../src/storage/open-storage.ts';
 import { openDatabase } from '../../../src/storage/sqlite/database.ts';
@@ -24,15 +25,16 @@ const CHUNK = 65_536;
 const fillUpTo = async (folder: string, position: number): Promise<void> => {
   const log = await openDatabase(join(folder, 'log.db'), 'NORMAL', 1);
   const body = encodeText(Buffer.from('{}'));
+  const salt = Buffer.alloc(32);
   log
     .prepare(
       `with recursive entries(position, stored) as (
          select position, stored from entry where position = (select max(position) from entry)
          union all select position + 1, stored + 1 from entries where position < ?)
-       insert into entry select position, ?, stored, 0, x'', x'', ? from entries
+       insert into entry select position, ?, stored, 0, ?, ?, ?, null from entries
          where position not in (select position from entry)`,
     )
-    .run(position, OPS['document-put'], body);
+    .run(position, OPS['document-put'], salt, commitText(salt, '{}'), body);
   log.close();
 };
 

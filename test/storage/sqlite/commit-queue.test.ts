@@ -30,6 +30,7 @@ const bench = async (): Promise<Bench> => {
   const told: Error[] = [];
   const commits: number[] = [];
   const queue = commitQueue({
+    fold: () => undefined,
     database,
     write: entryWriter(database),
     takePlaced: log.takePlaced,

@@ -4,7 +4,7 @@ import { openStorage, rebuildStorage } from '../../../src/storage/open-storage.t
 import { openDatabase } from '../../../src/storage/sqlite/database.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import { agent, found, referring, statement, store, voiding } from '../sample-statements.ts';
-import { copyOf, openFolder } from '../sqlite-folder.ts';
+import { copyOf, openFolder, withDatabase } from '../sqlite-folder.ts';
 
 /** Runs one SQL text on the index of a folder that nobody has open. */
 const inIndex = async (folder: string, sql: string): Promise<readonly object[]> => {
@@ -57,14 +57,11 @@ describe('the digest of the index', () => {
     'delete from posting where key = (select min(key) from posting)',
     'delete from posting where part >= 65536',
     'update posting set offsets = substr(offsets, 3) where length(offsets) > 2',
-    "update term set value = value || '!' where number = 3",
     'delete from statement_id where offset = 2',
-    'update statement_id set offset = offset + 1 where offset = 7',
     'delete from activity',
     "update activity set source = 'x'",
     'delete from agent',
     'delete from void',
-    'insert into void values(2)',
     'delete from awaited',
   ])('reports what was damaged by hand: %s', async (sql) => {
     const copy = copyOf(folder);
@@ -118,6 +115,49 @@ describe('index.db', () => {
     expect(await found(storage, { agent: agent('ada') })).toEqual([5, 6, 4, 3, 2]);
     expect(await storage.indexDigest()).toBe(whole);
     await storage.close();
+  });
+
+  it.each([
+    "update term set value = value || '!' where number = 3",
+    'update statement_id set offset = offset + 1 where offset = 6',
+    'insert into void values(2, 0)',
+    "update awaited set id = 'x'",
+    "update checkpoint set value = value + 1 where name = 'terms'",
+  ])('is made anew when a row that is read at start is not as it was written: %s', async (sql) => {
+    const copy = copyOf(folder);
+    await inIndex(copy, sql);
+    const told: string[] = [];
+    const storage = await openStorage(`sqlite:${copy}`, { onDamage: ({ message }) => told.push(message) });
+    expect(told).toEqual([
+      expect.stringMatching(/^index\.db is damaged: a row of \w+ is not as it was written\.$/),
+    ]);
+    expect(await storage.indexDigest()).toBe(whole);
+    await storage.close();
+  });
+
+  it('serves no row that is not as it was written, and is made anew at the next start', async () => {
+    const copy = copyOf(folder);
+    await inIndex(copy, "update posting set offsets = x'0100' where length(offsets) > 2");
+    const storage = await openStorage(`sqlite:${copy}`);
+    await expect(found(storage, {})).rejects.toThrow('index.db is damaged: a row of posting');
+    await storage.close();
+    const told: string[] = [];
+    const again = await openStorage(`sqlite:${copy}`, { onDamage: ({ message }) => told.push(message) });
+    expect(told).toEqual([expect.stringMatching(/^index\.db is damaged/)]);
+    expect(await again.indexDigest()).toBe(whole);
+    await again.close();
+    await (await openStorage(`sqlite:${copy}`, { onDamage: ({ message }) => told.push(message) })).close();
+    expect(told).toHaveLength(1);
+  });
+
+  it('that has seen more than the log holds keeps the store closed: something was lost', async () => {
+    const copy = copyOf(folder);
+    await withDatabase(join(copy, 'log.db'), (log) => log.exec('delete from entry where position = 7'));
+    await expect(openStorage(`sqlite:${copy}`)).rejects.toThrow(
+      'log.db ends at position 6, but index.db has seen 7',
+    );
+    removeIndex(copy);
+    await (await openStorage(`sqlite:${copy}`)).close();
   });
 
   it('tells how far it has come while it is made anew', async () => {

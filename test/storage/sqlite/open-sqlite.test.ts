@@ -97,7 +97,7 @@ describe('log.db', () => {
         withDatabase(join(folder, 'log.db'), use);
       const set = (version: string) =>
         logOf((log) =>
-          log.prepare("update setting set value=? where name='version'").run(Buffer.from(version)),
+          log.prepare("update setting set value=?, sum=null where name='version'").run(Buffer.from(version)),
         );
       await set('3');
       const newer = 'This store was written by a newer Cairn (format 3; this one knows 2).';
@@ -123,6 +123,8 @@ describe('log.db', () => {
     const added = ['expires', 'bounds', 'made_by', 'fetch_hash', 'last_used', 'quarantines'];
     await withDatabase(join(folder, 'log.db'), async (log) => {
       for (const column of added) log.exec(`alter table credential drop column ${column}`);
+      for (const table of ['entry', 'document', 'credential', 'attachment', 'setting'])
+        log.exec(`alter table ${table} drop column sum`);
       log.prepare("update setting set value=? where name='version'").run(Buffer.from('1'));
     });
     const opened = await openStorage(`sqlite:${folder}`);
