@@ -76,7 +76,7 @@ onLinux('nothing that was acknowledged is lost or changed', () => {
   it(
     'when bytes are flipped: what is not as it was is not served',
     async () => {
-      const { violations, verdicts = {} } = await run('flips', 10);
+      const { violations, verdicts = {} } = await run('flips', 6);
       expect(violations).toEqual([]);
       const noticed = Object.values(verdicts).flatMap((of) =>
         Object.entries(of).flatMap(([verdict, times]) => (verdict === 'all reads equal' ? [] : [times])),
