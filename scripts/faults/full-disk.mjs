@@ -72,7 +72,7 @@ const runAll = async (once, loaded, { points, seed }, seen, tell) => {
   let runs = 0;
   for (; runs < points && loaded.journal.violations.length === 0; runs += 1) {
     await once(loaded, runs, random, seen);
-    if (runs % 5 === 4) tell(`${runs + 1} runs: ${JSON.stringify(seen)}`);
+    if (runs % 5 === 4 || points < 5) tell(`${runs + 1} runs: ${JSON.stringify(seen)}`);
   }
   return runs;
 };
