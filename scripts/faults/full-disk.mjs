@@ -8,8 +8,8 @@ import { createLoaded } from './record.mjs';
 import { checkAfter, figuresOf, loadUnder } from './under-fault.mjs';
 
 const MEGABYTE = 1024 * 1024;
-/** Room that a run has until it is full, from almost none on. */
-const ROOM = [0.05, 0.3, 0.7, 1.5, 3, 5, 8];
+/** Room that a run has until it is full, in megabytes. */
+const ROOM = [1.5, 0.3, 0.7, 0.05, 3, 5, 8];
 
 /** Which call finds no room, where no file system can be mounted: of the log, the index, or anything else. */
 const PLACES = [
@@ -72,7 +72,7 @@ const runAll = async (once, loaded, { points, seed }, seen, tell) => {
   let runs = 0;
   for (; runs < points && loaded.journal.violations.length === 0; runs += 1) {
     await once(loaded, runs, random, seen);
-    if (runs % 5 === 4) tell(`${runs + 1} runs: ${JSON.stringify(seen)}`);
+    if (runs % 5 === 4 || points < 5) tell(`${runs + 1} runs: ${JSON.stringify(seen)}`);
   }
   return runs;
 };

@@ -52,7 +52,8 @@ const failOnce = async (loaded, at, random, seen, longest) => {
   seen[place] = { ...seen[place], [ended]: (seen[place]?.[ended] ?? 0) + 1 };
   // A start or an orderly end that fails says so, with the code of a command that did not work.
   const refused = [1, 'stopped 1'].includes(ended) && complaints.length > 0;
-  if (ended !== STORE_FAILED && ended !== 'stopped 0' && !refused)
+  const isExpected = [STORE_FAILED, `stopped ${STORE_FAILED}`, 'stopped 0'].includes(ended);
+  if (!isExpected && !refused)
     loaded.journal.violate(`${what}: ended with ${ended}: ${complaints.join('\n')}`);
   await checkAfter(loaded, at % 10 === 9);
   return ended !== 'stopped 0';

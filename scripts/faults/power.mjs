@@ -17,6 +17,9 @@ const AT_ONCE = 2;
 const THOROUGH_EVERY = 10;
 /** The control is cut less often: it has to lose something, not everything. */
 const CONTROL_SHARE = 0.2;
+const CONTROL_LEAST = 6;
+/** Fewer cuts than that are taken of one server, not of three after each other. */
+const FEW = 20;
 
 /** Moments right before and right after each sync came to its end. */
 const boundariesOf = ({ moments, data }) => {
@@ -156,10 +159,21 @@ const recordAndCut = async (options, name, tears, many, tell) => {
  */
 export const power = async (options, tell) => {
   const { points, folder } = options;
-  const whole = { ...options, seconds: options.seconds ?? 1, rounds: 3, store: await loadStore(folder) };
+  const whole = {
+    ...options,
+    seconds: options.seconds ?? 1,
+    rounds: points < FEW ? 1 : 3,
+    store: await loadStore(folder),
+  };
   const real = await recordAndCut(whole, 'real', BOTH, points, tell);
   const planted = { ...whole, rounds: 1, program: plantProgram(folder, NORMAL) };
-  const control = await recordAndCut(planted, 'control', DROP, Math.ceil(points * CONTROL_SHARE), tell);
+  const control = await recordAndCut(
+    planted,
+    'control',
+    DROP,
+    Math.max(CONTROL_LEAST, Math.ceil(points * CONTROL_SHARE)),
+    tell,
+  );
   const violations = [...real.violations];
   if (control.lost === 0)
     violations.push('the control, which commits unflushed, lost nothing: this proves nothing');

@@ -33,7 +33,7 @@ export const loadUnder = async (
   const server = { ...spawned, ...listening };
   const load = runLoad(loaded, server);
   await during(server);
-  await Promise.race([server.gone(), sleep(longest)]);
+  await Promise.race([server.gone(), sleep(longest, undefined, { ref: false })]);
   const came = server.hasEnded();
   if (!came) await server.stop();
   const end = await server.gone();

@@ -39,9 +39,9 @@ onLinux('nothing that was acknowledged is lost or changed', () => {
   it(
     'when the power is cut; a server that commits unflushed loses something',
     async () => {
-      const { violations, runs, statements, lost, control } = await run('power', 4);
+      const { violations, runs, statements, lost, control } = await run('power', 3);
       expect({ violations, lost }).toEqual({ violations: [], lost: 0 });
-      expect(runs).toBeGreaterThanOrEqual(8);
+      expect(runs).toBeGreaterThanOrEqual(4);
       expect(statements).toBeGreaterThan(0);
       expect(control?.lost).toBeGreaterThan(0);
     },
@@ -60,8 +60,8 @@ onLinux('nothing that was acknowledged is lost or changed', () => {
 
   it.each([
     ['when the disk is full', 'full', 1],
-    ['when the clock steps', 'clock', 2],
-    ['when files are too many or the process stands still', 'starved', 3],
+    ['when the clock steps', 'clock', 1],
+    ['when it may open only a few files', 'starved', 2],
   ])(
     '%s',
     async (_when, kind, points) => {
@@ -76,7 +76,7 @@ onLinux('nothing that was acknowledged is lost or changed', () => {
   it(
     'when bytes are flipped: what is not as it was is not served',
     async () => {
-      const { violations, verdicts = {} } = await run('flips', 10);
+      const { violations, verdicts = {} } = await run('flips', 6);
       expect(violations).toEqual([]);
       const noticed = Object.values(verdicts).flatMap((of) =>
         Object.entries(of).flatMap(([verdict, times]) => (verdict === 'all reads equal' ? [] : [times])),

@@ -3,7 +3,7 @@ import { runCrashes } from './run-crashes.ts';
 
 /** Both where the process itself writes and where its thread does. */
 const COMMIT_EACH: readonly [RegExp, string] = [
-  /(insert\.run\(number\d*\(0\), [^;]+;)/,
+  /(insert\.run\(\.\.\.row[^;]+;)/,
   '$1 database.exec("commit"); database.exec("begin immediate");',
 ];
 
@@ -44,7 +44,7 @@ const MUTANTS: readonly Mutant[] = [
   [
     'writes a document after it has been acknowledged',
     16,
-    [[/(put\.run\([^;]+, etag, updated\));/, 'setTimeout(() => $1, 60);']],
+    [[/(put\.run\([^;]+, etag, updated, sum\d*\));/, 'setTimeout(() => $1, 60);']],
     /which is none of|is no write that may be the last/,
   ],
   [
