@@ -138,7 +138,7 @@ describe('cairn doctor', () => {
     ['an entry of the future', `update entry set stored=9e15 where position=20`, 'clock: warn'],
     [
       'a promise of the future',
-      `insert or replace into setting values('mark', cast('9000000000000000' as blob))`,
+      `insert or replace into setting values('mark', cast('9000000000000000' as blob), null)`,
       'clock: warn',
     ],
   ])('knows a log with %s', async (_what, sql, trouble) => {
