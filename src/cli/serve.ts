@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Forwards, forwards as openForwards, type SeenForwards } from '../forwarding/forwards.ts';
+import { admissions } from '../http/admissions.ts';
 import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
@@ -59,6 +60,7 @@ export const serveCommand: Command = {
       const server = createServer(createApp(services), {
         family: settings.defaultVersion,
         tls: settings.tls,
+        admissions: services.admissions,
       });
       await listen(server, settings);
       servers.push(server);
@@ -149,6 +151,7 @@ export const servicesOf = (
   documents: storage.documents,
   quarantine: storage.quarantine,
   forwards,
+  admissions: admissions(),
   stopping: seeing.stopping,
   credentials: storage.credentials,
   installation: storage.installation,

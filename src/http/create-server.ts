@@ -1,7 +1,15 @@
-import { createServer as createHttpServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  IncomingMessage,
+  type RequestListener,
+  type Server,
+  ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { Express } from 'express';
+import type { Express, Request, Response } from 'express';
 import type { Family } from '../xapi/statement.ts';
+import type { Admissions } from './admissions.ts';
+import { mostConnections } from './most-connections.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 
 /** What https is served with, as PEM: a certificate, with its chain if it has one, and its key. */
@@ -12,7 +20,15 @@ export type ServerOptions = {
   readonly family?: Family | undefined;
   /** To speak https. */
   readonly tls?: Tls | undefined;
+  /** What turns requests away when too many come. */
+  readonly admissions?: Admissions | undefined;
 };
+
+/** In milliseconds: in which the headers of a request have to come, and how long a connection may be silent. */
+const HEADERS_IN = 20_000;
+const SILENT = 120_000;
+/** How long a connection is kept that has nothing to do: longer than proxies keep theirs. */
+const KEPT_ALIVE = 65_000;
 
 /** In bytes: a query with long IRIs, and a `more` link for it, have to fit in. */
 const MOST_HEADERS = 65_536;
@@ -21,14 +37,28 @@ const MOST_HEADERS = 65_536;
  * A server, of https if it is given a certificate. Its requests and responses are born with Express's prototypes:
  * Express otherwise sets the prototype of each, which costs two thirds of the throughput.
  */
-export const createServer = (app: Express, { family, tls }: ServerOptions = {}): Server => {
+export const createServer = (app: Express, { family, tls, admissions }: ServerOptions = {}): Server => {
   const options = {
     IncomingMessage: born(IncomingMessage, app.request),
     ServerResponse: born(ServerResponse, app.response),
     maxHeaderSize: MOST_HEADERS,
+    headersTimeout: HEADERS_IN,
+    keepAliveTimeout: KEPT_ALIVE,
   };
+  const listener: RequestListener =
+    admissions === undefined
+      ? app
+      : (request, response) => {
+          if (!admissions.turnAway(request, response)) app(request as Request, response as Response);
+        };
   const server =
-    tls === undefined ? createHttpServer(options, app) : createTlsServer({ ...tls, ...options }, app);
+    tls === undefined
+      ? createHttpServer(options, listener)
+      : createTlsServer({ ...tls, ...options }, listener);
+  if (admissions !== undefined) {
+    server.setTimeout(SILENT);
+    server.maxConnections = mostConnections();
+  }
   if (family !== undefined) refuseMalformed(server, family);
   return server;
 };

@@ -15,7 +15,7 @@ import { admitVisit, idOfVisit, nameVisit } from './visit.ts';
  * much business is done here.
  */
 export const getMetrics = (
-  { metrics, figures, stopping, settings }: Services,
+  { metrics, figures, stopping, admissions, settings }: Services,
   authenticate: Authenticate,
   { strangers, known }: BodyBudgets,
 ): RequestHandler => {
@@ -33,6 +33,7 @@ export const getMetrics = (
       store: figures(),
       heldBytes: strangers.held() + known.held(),
       isStopping: stopping.aborted,
+      admissions,
     });
     return { status: 200, headers: { 'Content-Type': metrics.contentType }, body };
   };

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client';
 import type { Commit, StoreFigures } from '../statements/store-figures.ts';
+import type { Admissions } from './admissions.ts';
 import { type RequestTallies, requestTallies, type Tally } from './request-tallies.ts';
 import type { Visit } from './visit.ts';
 
@@ -18,6 +19,7 @@ export type Sampled = {
   /** Bytes of bodies that are held. */
   readonly heldBytes: number;
   readonly isStopping: boolean;
+  readonly admissions: Admissions;
 };
 
 /** In seconds: from a statement on an idle machine to a large import. */
@@ -143,6 +145,11 @@ const commitMetrics = (registry: Registry): ((commit: Commit) => void) => {
   };
 };
 
+const together = ({ writes, reads }: Admissions) => ({
+  active: writes.figures().active + reads.figures().active,
+  waiting: writes.figures().waiting + reads.figures().waiting,
+});
+
 /** Each with what it is, and how it is read. */
 const GAUGES: readonly (readonly [name: string, help: string, read: (now: Sampled) => number])[] = [
   ['cairn_statements', 'Statements in the store, voided ones too.', ({ store }) => store.statements],
@@ -161,6 +168,21 @@ const GAUGES: readonly (readonly [name: string, help: string, read: (now: Sample
     'cairn_commit_queue_waiting',
     'Requests that wait for their commit to begin.',
     ({ store }) => store.queue.waiting,
+  ],
+  [
+    'cairn_requests_under_way',
+    'Requests that are being dealt with.',
+    ({ admissions }) => together(admissions).active,
+  ],
+  [
+    'cairn_requests_waiting',
+    'Requests that wait for their turn.',
+    ({ admissions }) => together(admissions).waiting,
+  ],
+  [
+    'cairn_requests_turned_away',
+    'Requests since the start that were answered 503 before anything of them was looked at.',
+    ({ admissions }) => admissions.turnedAway(),
   ],
   ['cairn_commit_queue_under_way', 'Commits that have begun.', ({ store }) => store.queue.underWay],
   [

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import { type Rejection, reject } from '../xapi/rejection.ts';
 import type { Hold } from './body-budget.ts';
 import { visitOf } from './visit.ts';
@@ -14,47 +16,101 @@ export type BodyLimit = {
 };
 
 /**
- * The whole body of a request.
+ * The whole body of a request, unpacked if it is gzipped: limits are for what it becomes.
  *
  * @throws Rejection `too-large` beyond the limit, `unavailable` when too much is held at once,
- * `header-invalid` for a content coding that is not understood, `body-invalid` when it is cut off.
+ * `header-invalid` for a content coding that is not understood, `body-invalid` when it is cut off or no gzip.
  */
-export const readBody = (request: IncomingMessage, { most, setBy, hold }: BodyLimit): Promise<Buffer> =>
+export const readBody = (request: IncomingMessage, limit: BodyLimit): Promise<Buffer> =>
   new Promise((resolve, refuse) => {
-    const coding = request.headers['content-encoding'];
-    const announced = Number(request.headers['content-length'] ?? 0);
-    if (coding !== undefined && coding !== 'identity') {
-      refuse(notUnderstood(coding));
-      return;
-    }
-    if (announced > most) {
-      refuse(tooLarge(most, setBy));
+    const { most, setBy, hold } = limit;
+    const source = sourceOf(request);
+    if (source === undefined || Number(request.headers['content-length'] ?? 0) > most) {
+      refuse(source === undefined ? notUnderstood(request) : tooLarge(most, setBy));
       return;
     }
     const chunks: Buffer[] = [];
-    const visit = visitOf(request);
     let length = 0;
     const stop = (rejection: Rejection): void => {
-      request.off('data', take);
+      source.stream.off('data', take);
+      source.close();
       chunks.length = 0;
       hold?.free();
       refuse(rejection);
     };
     const take = (chunk: Buffer): void => {
       length += chunk.length;
-      if (visit !== undefined) visit.bytesIn = length;
-      if (length > most) stop(tooLarge(most, setBy));
-      else if (hold?.take(chunk.length) === false) stop(tooMuchAtOnce());
-      else chunks.push(chunk);
+      const problem = problemOf(chunk, length, source.packed(), limit);
+      if (problem === undefined) chunks.push(chunk);
+      else stop(problem);
     };
-    request.on('data', take);
-    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    const cut = () => refuse(reject('body-invalid', '', 'The request ended before its body did.'));
+    countBytes(request);
+    source.stream.on('data', take);
+    source.stream.on('end', () =>
+      resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
+    );
+    const cut = () => stop(reject('body-invalid', '', 'The request ended before its body did.'));
     request.on('error', cut);
     request.on('close', () => {
       if (!request.complete) cut();
     });
+    source.begin(() => stop(reject('body-invalid', '', 'The body is not gzip, or not all of it.')));
   });
+
+type Source = {
+  readonly stream: Readable;
+  /** How many bytes have come of what is unpacked; undefined for what is plain. */
+  packed(): number | undefined;
+  begin(failed: () => void): void;
+  close(): void;
+};
+
+/** Undefined for a coding that is not understood. */
+const sourceOf = (request: IncomingMessage): Source | undefined => {
+  const coding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
+  const nothing = () => undefined;
+  if (coding === 'identity') return { stream: request, packed: nothing, begin: nothing, close: nothing };
+  if (coding !== 'gzip' && coding !== 'x-gzip') return undefined;
+  const stream = createGunzip();
+  return {
+    stream,
+    packed: () => stream.bytesWritten,
+    begin: (failed) => {
+      stream.on('error', failed);
+      request.pipe(stream);
+    },
+    close: () => {
+      request.unpipe(stream);
+      stream.destroy();
+    },
+  };
+};
+
+const problemOf = (
+  chunk: Buffer,
+  length: number,
+  packed: number | undefined,
+  { most, setBy, hold }: BodyLimit,
+): Rejection | undefined => {
+  if (length > most) return tooLarge(most, setBy);
+  if (packed !== undefined && length > ALWAYS_FINE && length > LARGEST_RATIO * packed) return bomb();
+  return hold?.take(chunk.length) === false ? tooMuchAtOnce() : undefined;
+};
+
+/** Statements get forty times smaller at most; what gets far smaller is made to fill a memory. In bytes. */
+const LARGEST_RATIO = 200;
+const ALWAYS_FINE = 1024 * 1024;
+
+const bomb = (): Rejection =>
+  reject('too-large', '', `The body unpacks to more than ${LARGEST_RATIO} times its size; send it plain.`);
+
+const countBytes = (request: IncomingMessage): void => {
+  const visit = visitOf(request);
+  if (visit === undefined) return;
+  request.on('data', (chunk: Buffer) => {
+    visit.bytesIn += chunk.length;
+  });
+};
 
 /** How long, in milliseconds, and how much of it, in bytes, the rest of a body is listened to. */
 const LINGER = 2000;
@@ -81,8 +137,8 @@ export const restOfBody = (request: IncomingMessage): Promise<void> =>
     request.resume();
   });
 
-const notUnderstood = (coding: string): Rejection => {
-  const message = `Content-Encoding ${coding} is not understood; send it plain.`;
+const notUnderstood = ({ headers }: IncomingMessage): Rejection => {
+  const message = `Content-Encoding ${headers['content-encoding']} is not understood; send it plain or as gzip.`;
   return reject('header-invalid', '/Content-Encoding', message);
 };
 

@@ -7,6 +7,7 @@ import { type Meant, readAlternateSyntax } from './alternate-syntax.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type BodyBudgets, SETTLED } from './body-budget.ts';
 import type { Exchange, Method, Reply } from './exchange.ts';
+import { gzipReply } from './gzip-reply.ts';
 import { knownParameters, readForm } from './parameters.ts';
 import { authorise } from './policy.ts';
 import { type BodyLimit, readBody, restOfBody } from './read-body.ts';
@@ -15,6 +16,7 @@ import { type Resource, routeName } from './routes.ts';
 import type { Services } from './services.ts';
 import { familyAsked, readVersion } from './version.ts';
 import { admitVisit, idOfVisit, nameVisit, receiveVisit } from './visit.ts';
+import { withinTurn } from './within-turn.ts';
 
 /** An endpoint of the standard: where it stands, and the family of a request that names none. */
 export type Mount = { readonly path: string; readonly family: Family };
@@ -110,8 +112,10 @@ const answer = async (
     tail: resource.hasTail === true ? request.path.slice(1) : '',
   };
   receiveVisit(response);
-  const reply = await route.handle(exchange);
-  return meant.isHead === true ? withoutBody(reply) : reply;
+  const { reads, writes } = services.admissions;
+  const reply = await withinTurn(meant.method === 'GET' ? reads : writes, () => route.handle(exchange));
+  if (meant.isHead === true) return withoutBody(reply);
+  return resource.path.startsWith('statements') ? gzipReply(reply, header('accept-encoding')) : reply;
 };
 
 const withoutBody = ({ status, headers = {} }: Reply): Reply => ({ status, headers });

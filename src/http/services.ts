@@ -6,6 +6,7 @@ import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
 import type { StoreFigures } from '../statements/store-figures.ts';
 import type { Family } from '../xapi/statement.ts';
+import type { Admissions } from './admissions.ts';
 import type { Issuers } from './issuers.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -26,6 +27,7 @@ export type Services = {
   proveWritable(): Promise<void>;
   /** Whose tokens are taken beside keys, if any are. */
   readonly issuers?: Issuers | undefined;
+  readonly admissions: Admissions;
   /** Aborted when it is to end: what would go on for ever ends then. */
   readonly stopping: AbortSignal;
   /** How the store is doing. */

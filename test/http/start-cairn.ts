@@ -79,7 +79,10 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
       onFault: (error: unknown) => void faults.push(error),
     };
     const services = (options.services ?? ((same) => same))({ ...given, settings: own });
-    const server = createServer(createApp(services), { family: services.settings.defaultVersion });
+    const server = createServer(createApp(services), {
+      family: services.settings.defaultVersion,
+      admissions: services.admissions,
+    });
     return { storage, services, server, stopping, port: await listening(server) };
   };
   let now = await open();

@@ -4,12 +4,14 @@ import { Rejection, reject } from '../../xapi/rejection.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { type BodyBudgets, SETTLED } from '../body-budget.ts';
 import type { Reply } from '../exchange.ts';
+import { gzipReply } from '../gzip-reply.ts';
 import { knownParameters, readForm } from '../parameters.ts';
 import { authorise } from '../policy.ts';
 import { readBody } from '../read-body.ts';
 import { replyToError, send } from '../reply.ts';
 import type { Services } from '../services.ts';
 import { admitVisit, idOfVisit, nameVisit } from '../visit.ts';
+import { withinTurn } from '../within-turn.ts';
 import type { ApiMethod, ApiResource } from './api-exchange.ts';
 import { apiHeaders, preflightOf } from './api-headers.ts';
 import { PROBLEM, problemReply } from './problem.ts';
@@ -79,14 +81,17 @@ const answer = async (
   checkUnbound(principal);
   const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '';
   const limit = { most: services.settings.maxBody, setBy: 'the limit that CAIRN_MAX_BODY sets' };
-  return route.handle({
+  const exchange = {
     principal,
     argument,
     parameters: knownParameters(readForm(query), route.parameters ?? [], []),
-    header: (name) => singleHeader(request.headers[name]),
+    header: (name: string) => singleHeader(request.headers[name]),
     body: method === 'GET' ? EMPTY : await readBody(request, { ...limit, hold: budgets.known(response) }),
     base: services.settings.publicUrl ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`,
-  });
+  };
+  const { reads, writes } = services.admissions;
+  const reply = await withinTurn(method === 'GET' ? reads : writes, () => route.handle(exchange));
+  return gzipReply(reply, singleHeader(request.headers['accept-encoding']));
 };
 
 const EMPTY = Buffer.alloc(0);

@@ -130,7 +130,7 @@ describe('scripts of other origins', () => {
     const admin = await asAdmin();
     const other = await admin.get('/api/v1/credentials').set('Origin', 'https://evil.example').expect(200);
     expect(other.headers).not.toHaveProperty('access-control-allow-origin');
-    expect(other.headers['vary']).toBe('Origin');
+    expect(other.headers['vary']).toContain('Origin');
     const asked = await file.cairn.bare.options('/api/v1/credentials').set('Origin', 'null').expect(204);
     expect(asked.headers).not.toHaveProperty('access-control-allow-origin');
     expect(asked.headers).not.toHaveProperty('access-control-allow-headers');

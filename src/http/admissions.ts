@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Admission, admission, tooMany } from './admission.ts';
+import { ANY_ORIGIN, headersOf, refusal } from './reply.ts';
+import { newRequestId } from './visit.ts';
+
+/** Those who write and those who read wait for their own kind: an export never holds a write back. */
+export type Admissions = {
+  readonly writes: Admission;
+  readonly reads: Admission;
+  /** How many requests have been turned away before anything of them was looked at. */
+  turnedAway(): number;
+  /** Answers a request that comes when too many are here already, and says whether it has: it costs next to nothing. */
+  turnAway(request: IncomingMessage, response: ServerResponse): boolean;
+};
+
+/** In bytes: the rest of a body that is no larger is let pass, so that the connection can be used again. */
+const LET_PASS = 1024 * 1024;
+
+export const admissions = (): Admissions => {
+  const writes = admission();
+  const reads = admission();
+  const body = refusal(tooMany()).body as string;
+  let count = 0;
+  return {
+    writes,
+    reads,
+    turnedAway: () => count,
+    turnAway: (request, response) => {
+      const { method = '', url = '' } = request;
+      const wait = (READING.includes(method) ? reads : writes).wait();
+      if (wait === 0 || isAlwaysWelcome(method, url)) return false;
+      count += 1;
+      response.writeHead(503, headersOfRefusal(request, wait, body));
+      response.end(body);
+      return true;
+    },
+  };
+};
+
+const isAlwaysWelcome = (method: string, url: string): boolean =>
+  method === 'OPTIONS' || url.startsWith('/health/') || url === '/metrics';
+
+const headersOfRefusal = (
+  { url = '', headers }: IncomingMessage,
+  wait: number,
+  body: string,
+): Record<string, string> => {
+  const isShort = !('transfer-encoding' in headers) && Number(headers['content-length'] ?? 0) <= LET_PASS;
+  const told = { 'Content-Type': 'application/json', 'Retry-After': String(wait) };
+  return headersOf(
+    { status: 503, body, headers: told },
+    {
+      ...ANY_ORIGIN,
+      'X-Experience-API-Version': url.startsWith('/xapi/2.0') ? '2.0.0' : '1.0.3',
+      'X-Request-Id': newRequestId(),
+      ...(isShort ? {} : { Connection: 'close' }),
+    },
+  );
+};
+
+const READING = ['GET', 'HEAD'];
