@@ -14,7 +14,7 @@ export const createEnd = async ({ name, program, data, port, more = {}, violate 
   let server;
 
   const start = async () => {
-    server = spawnServer(program, data, { ...more, CAIRN_PORT: String(port) });
+    server = spawnServer(program, data, { settings: { ...more, CAIRN_PORT: String(port) } });
     await server.listening();
   };
 
@@ -43,7 +43,7 @@ export const createEnd = async ({ name, program, data, port, more = {}, violate 
         await sleep(least + random() * (most - least));
         await kill();
         if (kills < times && random() < 0.15) {
-          server = spawnServer(program, data, { ...more, CAIRN_PORT: String(port) });
+          server = spawnServer(program, data, { settings: { ...more, CAIRN_PORT: String(port) } });
           await sleep(random() * 400);
           await kill();
         }
