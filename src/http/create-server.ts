@@ -1,4 +1,10 @@
-import { createServer as createHttpServer, IncomingMessage, type Server, ServerResponse } from 'node:http';
+import {
+  createServer as createHttpServer,
+  IncomingMessage,
+  type RequestListener,
+  type Server,
+  ServerResponse,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Express } from 'express';
 import type { Family } from '../xapi/statement.ts';
@@ -28,10 +34,20 @@ export const createServer = (app: Express, { family, tls }: ServerOptions = {}):
     maxHeaderSize: MOST_HEADERS,
   };
   const server =
-    tls === undefined ? createHttpServer(options, app) : createTlsServer({ ...tls, ...options }, app);
+    tls === undefined
+      ? createHttpServer(options, app)
+      : createTlsServer({ ...tls, ...options }, secured(app));
   if (family !== undefined) refuseMalformed(server, family);
   return server;
 };
+
+/** Browsers that have been here once never come without TLS again; other names below ours are none of our business. */
+const secured =
+  (app: Express): RequestListener =>
+  (request, response) => {
+    response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    app(request, response);
+  };
 
 /** A constructor of the same objects whose prototype is `prototype`. */
 const born = <Constructor extends typeof IncomingMessage | typeof ServerResponse>(
