@@ -88,7 +88,7 @@ ${VERSIONS.join(', ')}; <a href="${escaped(paths.about)}">about</a> says the sam
 <ul>
 <li><a href="${escaped(paths.api)}">The document of /api/v1</a> (OpenAPI 3.1): credentials, launches, counts, a live stream,
 sending on, quarantine.</li>
-<li><a href="${escaped(paths.status)}">Status</a>: how the server is doing, for keys with the scope admin.</li>
+<li><a href="${escaped(paths.status)}">Status</a> (<code>/api/v1/status</code>): how the server is doing, for keys with the scope admin.</li>
 </ul>
 </section>
 <section aria-labelledby="more">
