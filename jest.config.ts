@@ -13,7 +13,7 @@ const config: Config = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   transform: { '^.+\\.m?[jt]s$': stripTypes as [string, Record<string, unknown>] },
   // These are published as ES modules only.
-  transformIgnorePatterns: ['/node_modules/(?!(?:uuid|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(?:uuid|jose|@seriousme)/)'],
   reporters: ['default', '<rootDir>/scripts/house/count-reporter.cjs'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 };

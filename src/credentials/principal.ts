@@ -14,6 +14,9 @@ export type Principal = {
   readonly quarantines?: boolean;
 };
 
+/** Who comes without credentials where none are needed. */
+export const NOBODY: Principal = { credential: '', scopes: [] };
+
 export const principalOf = ({ id, scopes, bounds, quarantines }: Credential): Principal => ({
   credential: id,
   scopes,

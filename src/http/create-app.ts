@@ -6,7 +6,7 @@ import { authenticator } from './authenticate.ts';
 import { bodyBudgets } from './body-budget.ts';
 import { checkPolicy } from './check-policy.ts';
 import { getMetrics } from './get-metrics.ts';
-import { healthLive, healthReady } from './health.ts';
+import { healthLive, healthReady, readinessOf } from './health.ts';
 import { home } from './home.ts';
 import { launchTokens } from './launch-tokens.ts';
 import { onlookers } from './onlookers.ts';
@@ -55,9 +55,10 @@ export const createApp = (services: Services): Express => {
   app.use('/api/v1', serveApi({ services, authenticate, budgets, resources: api }));
   app.use('/launch', named('launch'), launchTokens(services));
   app.all('/health/live', named('health/live'), healthLive());
-  app.all('/health/ready', named('health/ready'), healthReady(services));
+  const readiness = readinessOf(services);
+  app.all('/health/ready', named('health/ready'), healthReady(readiness));
   app.all('/metrics', getMetrics(services, authenticate, budgets));
-  app.all('/', named('home'), home());
+  app.all('/', named('home'), home(services, readiness));
   app.use(notFound(services));
   app.use(((error: unknown, request, response, _next) => {
     send(

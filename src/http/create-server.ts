@@ -54,7 +54,7 @@ export const createServer = (app: Express, { family, tls, admissions }: ServerOp
   const server =
     tls === undefined
       ? createHttpServer(options, listener)
-      : createTlsServer({ ...tls, ...options }, listener);
+      : createTlsServer({ ...tls, ...options }, secured(listener));
   if (admissions !== undefined) {
     server.setTimeout(SILENT);
     server.maxConnections = mostConnections();
@@ -62,6 +62,14 @@ export const createServer = (app: Express, { family, tls, admissions }: ServerOp
   if (family !== undefined) refuseMalformed(server, family);
   return server;
 };
+
+/** Browsers that have been here once never come without TLS again; other names below ours are none of our business. */
+const secured =
+  (listener: RequestListener): RequestListener =>
+  (request, response) => {
+    response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+    listener(request, response);
+  };
 
 /** A constructor of the same objects whose prototype is `prototype`. */
 const born = <Constructor extends typeof IncomingMessage | typeof ServerResponse>(

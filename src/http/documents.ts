@@ -20,6 +20,7 @@ import { reject } from '../xapi/rejection.ts';
 import { readJson } from '../xapi/scan-json.ts';
 import type { Family } from '../xapi/statement.ts';
 import type { Exchange, Handler, Reply } from './exchange.ts';
+import { foreignHeaders } from './page-headers.ts';
 import { invalid, readActor, readIri, readMoment, readUuid, required } from './parameters.ts';
 import { json, noContent } from './reply.ts';
 import type { Services } from './services.ts';
@@ -44,7 +45,9 @@ export const getDocument =
     if (found === undefined) throw reject('not-found', '', 'There is no such document.', 'Communication 2.2');
     const headers = { ETag: `"${found.etag}"`, 'Last-Modified': httpDate(found.updated) };
     if (isKnown(found.etag, exchange.header('if-none-match'))) return { status: 304, headers };
-    return { status: 200, headers: { ...headers, 'Content-Type': found.contentType }, body: found.content };
+    const { contentType, content } = found;
+    const guard = isJson(contentType) ? {} : foreignHeaders;
+    return { status: 200, headers: { ...headers, ...guard, 'Content-Type': contentType }, body: content };
   };
 
 const getIds = async (services: Services, scope: DocumentScope, exchange: Exchange): Promise<Reply> => {

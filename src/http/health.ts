@@ -7,11 +7,17 @@ export const healthLive = (): RequestHandler => (_request, response) => {
   send(response, json({ status: 'live' }), {});
 };
 
+/** Whether requests can be sent here. */
+export type Readiness = 'ready' | 'stopping' | 'not writable';
+
 /** How old a durable write may be to prove that the next will go through, in milliseconds. */
 const FRESH = 1000;
 
 /** It is not about to stop, and the store has written durably within the last second; however often strangers ask, it is made to once a second. */
-export const healthReady = ({ proveWritable, stopping }: Services): RequestHandler => {
+export const readinessOf = ({
+  proveWritable,
+  stopping,
+}: Pick<Services, 'proveWritable' | 'stopping'>): (() => Promise<Readiness>) => {
   let provedAt = Number.NEGATIVE_INFINITY;
   const prove = async (): Promise<boolean> => {
     if (performance.now() - provedAt < FRESH) return true;
@@ -24,8 +30,16 @@ export const healthReady = ({ proveWritable, stopping }: Services): RequestHandl
     provedAt = asked;
     return true;
   };
-  return async (_request, response) => {
-    const state = stopping.aborted ? 'stopping' : (await prove()) ? 'ready' : 'not writable';
-    send(response, { ...json({ status: state }), status: state === 'ready' ? 200 : 503 }, {});
+  return async () => {
+    if (stopping.aborted) return 'stopping';
+    return (await prove()) ? 'ready' : 'not writable';
   };
 };
+
+/** 200 when requests can be sent here, else 503. */
+export const healthReady =
+  (readiness: () => Promise<Readiness>): RequestHandler =>
+  async (_request, response) => {
+    const status = await readiness();
+    send(response, { ...json({ status }), status: status === 'ready' ? 200 : 503 }, {});
+  };

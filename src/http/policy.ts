@@ -46,6 +46,7 @@ export const POLICY = {
   'GET agents': READ_PERSONS,
   'GET about': 'public',
   'GET metrics': ADMIN,
+  'GET /api/v1/openapi.json': 'public',
   'GET /api/v1/status': ADMIN,
   'GET /api/v1/credentials': ADMIN,
   'POST /api/v1/credentials': ADMIN,
@@ -70,6 +71,9 @@ export const POLICY = {
 } as const satisfies Readonly<Record<string, readonly Scope[] | 'public'>>;
 
 export type RouteName = keyof typeof POLICY;
+
+/** Whether no credentials are asked for there. */
+export const isPublic = (route: RouteName): boolean => POLICY[route] === 'public';
 
 /** @throws Rejection `forbidden` naming the scopes of which one would do. */
 export const authorise = (route: RouteName, { scopes }: Principal): void => {

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { nameOf, type Principal } from '../credentials/principal.ts';
+import { NOBODY, nameOf, type Principal } from '../credentials/principal.ts';
 import { reject } from '../xapi/rejection.ts';
 import type { Family } from '../xapi/statement.ts';
 import { formatMicros } from '../xapi/timestamp.ts';
@@ -20,8 +20,6 @@ import { withinTurn } from './within-turn.ts';
 
 /** An endpoint of the standard: where it stands, and the family of a request that names none. */
 export type Mount = { readonly path: string; readonly family: Family };
-
-const NOBODY: Principal = { credential: '', scopes: [] };
 
 /** What answers one resource at one endpoint. */
 export type Desk = {

@@ -2,7 +2,7 @@ import { accessSync, constants, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 
@@ -60,8 +60,31 @@ const serveHtml = async (html: () => string): Promise<Site> => {
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 };
 
+/** A page of Cairn's own, whatever the browser had to say against it, and the URLs that it asked for. */
+export type Opened = {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+  readonly asked: readonly string[];
+};
+
+/** Opens a page for a reader of a kind: with dark colours, without scripts, on a phone. */
+export type Open = (url: string, reader?: BrowserContextOptions) => Promise<Opened>;
+
+const openIn =
+  (browser: Browser): Open =>
+  async (url, reader = {}) => {
+    const page = await (await browser.newContext(reader)).newPage();
+    const complaints: string[] = [];
+    const asked: string[] = [];
+    page.on('console', (message) => void complaints.push(message.text()));
+    page.on('pageerror', (error) => void complaints.push(String(error)));
+    page.on('request', (request) => void asked.push(request.url()));
+    await page.goto(url, { waitUntil: 'networkidle' });
+    return { page, complaints, asked };
+  };
+
 /** One browser, and one site of another origin than Cairn's, for the tests of a `describe`. */
-export const browserOfTests = (): { readonly visit: Visit } => {
+export const browserOfTests = (): { readonly visit: Visit; readonly open: Open } => {
   let opened: { readonly browser: Browser; readonly site: Site } | undefined;
   let html = '';
   beforeAll(async () => {
@@ -76,6 +99,10 @@ export const browserOfTests = (): { readonly visit: Visit } => {
     opened?.site.server.close();
   });
   return {
+    open: async (url, reader) => {
+      if (opened === undefined) throw new Error('A browser is there only while tests run.');
+      return openIn(opened.browser)(url, reader);
+    },
     visit: async (parts) => {
       if (opened === undefined) throw new Error('A browser is there only while tests run.');
       const page = await opened.browser.newPage();

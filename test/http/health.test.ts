@@ -1,7 +1,6 @@
 import express from 'express';
 import request from 'supertest';
-import { healthReady } from '../../src/http/health.ts';
-import type { Services } from '../../src/http/services.ts';
+import { healthReady, readinessOf } from '../../src/http/health.ts';
 import { cairnOfFile } from './start-cairn.ts';
 
 const file = cairnOfFile();
@@ -14,7 +13,7 @@ describe('/health/ready', () => {
 
   it('sends nobody any more to who is about to stop, though the store can write', async () => {
     const stop = new AbortController();
-    const app = express().use(healthReady({ ...file.cairn.services, stopping: stop.signal }));
+    const app = express().use(healthReady(readinessOf({ ...file.cairn.services, stopping: stop.signal })));
     await request(app).get('/').expect(200, { status: 'ready' });
     stop.abort();
     await request(app).get('/').expect(503, { status: 'stopping' });
@@ -28,7 +27,7 @@ describe('/health/ready', () => {
       if (!works) throw new Error('disk full');
     };
     const app = express().use(
-      healthReady({ proveWritable, stopping: new AbortController().signal } as Services),
+      healthReady(readinessOf({ proveWritable, stopping: new AbortController().signal })),
     );
     await request(app).get('/').expect(503, { status: 'not writable' });
     works = true;

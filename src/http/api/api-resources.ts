@@ -11,6 +11,7 @@ import {
   rotateCredential,
 } from './credentials.ts';
 import { discardDeadLetters, listDeadLetters, listForwards, retryDeadLetters } from './forwards.ts';
+import { getOpenapi } from './get-openapi.ts';
 import { createLaunch, endLaunch, listLaunches } from './launches.ts';
 import { getQuarantined, listQuarantined, removeQuarantined, sendQuarantined } from './quarantine.ts';
 import { getStatementsById } from './statements-by-id.ts';
@@ -30,6 +31,7 @@ const FILTERS = [
 
 /** Every resource of `/api/v1`; `specs/openapi.json` describes them. */
 export const apiResources = (services: Services): readonly ApiResource[] => [
+  { path: 'openapi.json', methods: { GET: { handle: getOpenapi() } } },
   { path: 'status', methods: { GET: { handle: async () => json(await services.status()) } } },
   {
     path: 'credentials',

@@ -5,6 +5,7 @@ import { nameStatement } from '../../xapi/name-statement.ts';
 import type { SentStatement } from '../../xapi/read-statements.ts';
 import { reject } from '../../xapi/rejection.ts';
 import { formatMicros } from '../../xapi/timestamp.ts';
+import { foreignHeaders } from '../page-headers.ts';
 import { readCount } from '../parameters.ts';
 import { storeStatements } from '../post-statements.ts';
 import { nameOne } from '../put-statement.ts';
@@ -40,7 +41,7 @@ export const getQuarantined =
   async ({ argument }) => {
     const { body, contentType } = await needed(services, argument);
     // It is whatever somebody sent: nothing is to run it.
-    const headers = { 'Content-Disposition': 'attachment', 'Content-Security-Policy': 'sandbox' };
+    const headers = { ...foreignHeaders, 'Content-Disposition': 'attachment' };
     return {
       status: 200,
       headers: { ...headers, 'Content-Type': contentType || 'application/octet-stream' },

@@ -1,12 +1,12 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { nameOf, type Principal } from '../../credentials/principal.ts';
+import { NOBODY, nameOf, type Principal } from '../../credentials/principal.ts';
 import { Rejection, reject } from '../../xapi/rejection.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { type BodyBudgets, SETTLED } from '../body-budget.ts';
 import type { Reply } from '../exchange.ts';
 import { gzipReply } from '../gzip-reply.ts';
 import { knownParameters, readForm } from '../parameters.ts';
-import { authorise } from '../policy.ts';
+import { authorise, isPublic } from '../policy.ts';
 import { readBody } from '../read-body.ts';
 import { replyToError, send } from '../reply.ts';
 import type { Services } from '../services.ts';
@@ -38,12 +38,21 @@ export const serveApi =
           : await answer(desk, request, response);
     } catch (error) {
       reply = replyToProblem(error, idOfVisit(response), settings.onFault);
-      if (reply.status === 401) common['WWW-Authenticate'] = 'Basic realm="Cairn", charset="UTF-8"';
-      if (!request.complete) common['Connection'] = 'close';
+      Object.assign(common, headersOfRefusal(reply.status, request, desk.resources));
     }
     response.emit(SETTLED);
     send(response, reply, common);
   };
+
+const headersOfRefusal = (
+  status: number,
+  { complete, path }: Request,
+  resources: readonly ApiResource[],
+): Readonly<Record<string, string>> => ({
+  ...(status === 401 ? { 'WWW-Authenticate': 'Basic realm="Cairn", charset="UTF-8"' } : {}),
+  ...(status === 405 ? { Allow: methodsAt(resources, path) } : {}),
+  ...(complete ? {} : { Connection: 'close' }),
+});
 
 const replyToProblem = (
   error: unknown,
@@ -60,18 +69,29 @@ const replyToProblem = (
   };
 };
 
-const answer = async (
-  { services, authenticate, budgets, resources }: ApiDesk,
+/** Where nobody is asked who they are, nobody is told that they said it wrongly. */
+const principalFor = async (
+  { authenticate }: ApiDesk,
+  found: Found | undefined,
+  method: ApiMethod,
   request: Request,
   response: Response,
-): Promise<Reply> => {
+): Promise<Principal> => {
+  const isOpen = found !== undefined && isPublic(apiRouteName(method, found.resource.path));
+  return isOpen ? NOBODY : authenticate(request, response);
+};
+
+type Found = NonNullable<ReturnType<typeof resourceAt>>;
+
+const answer = async (desk: ApiDesk, request: Request, response: Response): Promise<Reply> => {
+  const { services, budgets, resources } = desk;
   const found = resourceAt(resources, request.path);
   nameVisit(response, `api/v1/${found?.resource.path ?? ''}`);
-  const principal = await authenticate(request, response);
+  const method = (request.method === 'HEAD' ? 'GET' : request.method) as ApiMethod;
+  const principal = await principalFor(desk, found, method, request, response);
   admitVisit(response, nameOf(principal));
   if (found === undefined) throw reject('not-found', '', `There is nothing at /api/v1${request.path}.`);
   const { resource, argument } = found;
-  const method = (request.method === 'HEAD' ? 'GET' : request.method) as ApiMethod;
   const route = resource.methods[method];
   if (route === undefined) {
     const known = Object.keys(resource.methods).join(', ');
@@ -92,6 +112,11 @@ const answer = async (
   const { reads, writes } = services.admissions;
   const reply = await withinTurn(method === 'GET' ? reads : writes, () => route.handle(exchange));
   return gzipReply(reply, singleHeader(request.headers['accept-encoding']));
+};
+
+const methodsAt = (resources: readonly ApiResource[], path: string): string => {
+  const methods = Object.keys(resourceAt(resources, path)?.resource.methods ?? {});
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
 };
 
 const EMPTY = Buffer.alloc(0);
