@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { nameOf, type Principal } from '../../credentials/principal.ts';
+import { nameOf } from '../../credentials/principal.ts';
 import { Rejection, reject } from '../../xapi/rejection.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { type BodyBudgets, SETTLED } from '../body-budget.ts';
@@ -10,6 +10,7 @@ import { readBody } from '../read-body.ts';
 import { replyToError, send } from '../reply.ts';
 import type { Services } from '../services.ts';
 import { admitVisit, idOfVisit, nameVisit } from '../visit.ts';
+import { checkUnbound } from '../within-bounds.ts';
 import type { ApiMethod, ApiResource } from './api-exchange.ts';
 import { apiHeaders, preflightOf } from './api-headers.ts';
 import { PROBLEM, problemReply } from './problem.ts';
@@ -93,9 +94,3 @@ const EMPTY = Buffer.alloc(0);
 
 const singleHeader = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header.join(', ') : header;
-
-/** What a browser was launched with is for the xAPI endpoint alone. */
-const checkUnbound = ({ bounds }: Principal): void => {
-  if (bounds !== undefined)
-    throw reject('forbidden', '', 'This key is bound to one learner; it is for the xAPI endpoint alone.');
-};
