@@ -37,8 +37,7 @@ export const serveApi =
           : await answer(desk, request, response);
     } catch (error) {
       reply = replyToProblem(error, idOfVisit(response), settings.onFault);
-      if (reply.status === 401) common['WWW-Authenticate'] = 'Basic realm="Cairn", charset="UTF-8"';
-      if (!request.complete) common['Connection'] = 'close';
+      Object.assign(common, headersOfRefusal(reply.status, request, desk.resources));
     }
     response.emit(SETTLED);
     send(response, reply, common);
@@ -88,6 +87,21 @@ const answer = async (
     body: method === 'GET' ? EMPTY : await readBody(request, { ...limit, hold: budgets.known(response) }),
     base: services.settings.publicUrl ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`,
   });
+};
+
+const headersOfRefusal = (
+  status: number,
+  { path, complete }: Request,
+  resources: readonly ApiResource[],
+): Readonly<Record<string, string>> => ({
+  ...(status === 401 ? { 'WWW-Authenticate': 'Basic realm="Cairn", charset="UTF-8"' } : {}),
+  ...(status === 405 ? { Allow: methodsAt(resources, path) } : {}),
+  ...(complete ? {} : { Connection: 'close' }),
+});
+
+const methodsAt = (resources: readonly ApiResource[], path: string): string => {
+  const methods = Object.keys(resourceAt(resources, path)?.resource.methods ?? {});
+  return [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
 };
 
 const EMPTY = Buffer.alloc(0);
