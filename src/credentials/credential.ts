@@ -20,7 +20,7 @@ export type Credential = {
   readonly lastUsed?: number;
   /** What it is bound to, if it was handed out for a launch. */
   readonly bounds?: Bounds;
-  /** Who made it: a credential's id; absent when an operator did. */
+  /** Who made it: a credential's id, or issuer and name of who came with a token; absent when an operator did. */
   readonly madeBy?: string;
   /** SHA-256 of the token with which its secret can be fetched, once (cmi5 8.2). */
   readonly fetchHash?: string;

@@ -10,6 +10,7 @@ import { healthLive, healthReady, readinessOf } from './health.ts';
 import { home } from './home.ts';
 import { launchTokens } from './launch-tokens.ts';
 import { onlookers } from './onlookers.ts';
+import { onlyGet } from './only-get.ts';
 import { ANY_ORIGIN, preflight, refusal, replyToError, send } from './reply.ts';
 import { xapiResources } from './routes.ts';
 import { type Mount, serveXapi } from './serve-xapi.ts';
@@ -52,6 +53,7 @@ export const createApp = (services: Services): Express => {
       else app.all(path, serve);
     }
   }
+  app.all(['/', '/health/live', '/health/ready'], onlyGet);
   app.use('/api/v1', serveApi({ services, authenticate, budgets, resources: api }));
   app.use('/launch', named('launch'), launchTokens(services));
   app.all('/health/live', named('health/live'), healthLive());

@@ -9,6 +9,7 @@ import { authorise } from './policy.ts';
 import { replyToError, send } from './reply.ts';
 import type { Services } from './services.ts';
 import { admitVisit, idOfVisit, nameVisit } from './visit.ts';
+import { checkUnbound } from './within-bounds.ts';
 
 /**
  * `GET /metrics`: the figures for Prometheus, for who has the scrapers' token or a key with scope admin: they tell how
@@ -26,6 +27,7 @@ export const getMetrics = (
       const principal = await authenticate(request, response);
       admitVisit(response, nameOf(principal));
       authorise('GET metrics', principal);
+      checkUnbound(principal);
     }
     if (!METHODS.includes(request.method))
       throw reject('method-not-allowed', '', `${request.method} is not for this.`);

@@ -27,11 +27,13 @@ export const storeStatements = async (
   sent: StatementBody,
 ): Promise<readonly string[]> => {
   checkStatementsWithin(principal, sent.batch);
+  const isFree = principal.bounds === undefined;
   const ids = await statements.append({
     statements: sent.batch.statements,
     authority: JSON.stringify({ objectType: 'Agent', account: authorityAccount(principal, installation) }),
-    mayDefine: has(principal, 'all', 'define'),
-    voidsOnlyOwn: !has(principal, 'all'),
+    // What is common to all learners is not for who is bound to one.
+    mayDefine: isFree && has(principal, 'all', 'define'),
+    voidsOnlyOwn: !isFree || !has(principal, 'all'),
     ...sent.with,
   });
   await endAfterTerminated({ credentials }, principal, sent.batch.statements);

@@ -66,6 +66,16 @@ export const checkAgentWithin = ({ bounds }: Principal, agent: Identifier): void
     throw forbidden('/agent', 'and this is another agent');
 };
 
+/**
+ * What a browser was launched with is for the xAPI endpoint alone.
+ *
+ * @throws Rejection `forbidden`.
+ */
+export const checkUnbound = ({ bounds }: Principal): void => {
+  if (bounds !== undefined)
+    throw reject('forbidden', '', 'This key is bound to one learner; it is for the xAPI endpoint alone.');
+};
+
 const forbidden = (pointer: string, why: string): Rejection =>
   reject(
     'forbidden',

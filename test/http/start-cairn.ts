@@ -50,7 +50,7 @@ export type CairnOptions = {
   readonly settings?: Partial<HttpSettings>;
   readonly storage?: StorageOptions;
   /** Puts something between the app and its stores, such as a delay. */
-  readonly services?: (services: Services) => Services;
+  readonly services?: (services: Services, storage: Storage) => Services;
 };
 
 export const basicOf = (id: string, secret: string): string =>
@@ -78,7 +78,7 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
       ...options.settings,
       onFault: (error: unknown) => void faults.push(error),
     };
-    const services = (options.services ?? ((same) => same))({ ...given, settings: own });
+    const services = (options.services ?? ((same) => same))({ ...given, settings: own }, storage);
     const server = createServer(createApp(services), {
       family: services.settings.defaultVersion,
       admissions: services.admissions,

@@ -1,4 +1,5 @@
 import { bearerOf, type ShownCredential } from '../../credentials/credential.ts';
+import { nameOf } from '../../credentials/principal.ts';
 import { isScope, SCOPES, type Scope } from '../../credentials/scope.ts';
 import { reject } from '../../xapi/rejection.ts';
 import { formatMicros } from '../../xapi/timestamp.ts';
@@ -48,7 +49,7 @@ export const createCredential =
       label,
       scopes,
       quarantines,
-      madeBy: exchange.principal.credential,
+      madeBy: nameOf(exchange.principal),
       ...(id === undefined ? {} : { id }),
       ...(expires === undefined ? {} : { expires }),
     });

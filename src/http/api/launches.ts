@@ -5,7 +5,7 @@ import {
   type ShownCredential,
   shownCredential,
 } from '../../credentials/credential.ts';
-import type { Principal } from '../../credentials/principal.ts';
+import { nameOf, type Principal } from '../../credentials/principal.ts';
 import type { Scope } from '../../credentials/scope.ts';
 import { isIri } from '../../xapi/iri.ts';
 import { type Problem, reject } from '../../xapi/rejection.ts';
@@ -53,7 +53,7 @@ export const createLaunch =
       bounds,
       secretHash: hashSecret(secret),
       expires: (Date.now() + minutes * 60_000) * 1000,
-      madeBy: exchange.principal.credential,
+      madeBy: nameOf(exchange.principal),
       ...(deliver === 'fetch' ? { fetchHash: hashSecret(token) } : {}),
     });
     const shown = launchJson(shownCredential(made));
@@ -142,7 +142,7 @@ const launchJson = (credential: ShownCredential) => {
 };
 
 const isOwnLaunch = (principal: Principal, { bounds, madeBy }: ShownCredential): boolean =>
-  bounds !== undefined && (has(principal, 'admin') || madeBy === principal.credential);
+  bounds !== undefined && (has(principal, 'admin') || madeBy === nameOf(principal));
 
 /** `GET launches`: those that this credential made and that are not over; an admin's are all. */
 export const listLaunches =

@@ -11,6 +11,7 @@ import { readBody } from '../read-body.ts';
 import { replyToError, send } from '../reply.ts';
 import type { Services } from '../services.ts';
 import { admitVisit, idOfVisit, nameVisit } from '../visit.ts';
+import { checkUnbound } from '../within-bounds.ts';
 import { withinTurn } from '../within-turn.ts';
 import type { ApiMethod, ApiResource } from './api-exchange.ts';
 import { apiHeaders, preflightOf } from './api-headers.ts';
@@ -123,9 +124,3 @@ const EMPTY = Buffer.alloc(0);
 
 const singleHeader = (header: string | string[] | undefined): string | undefined =>
   Array.isArray(header) ? header.join(', ') : header;
-
-/** What a browser was launched with is for the xAPI endpoint alone. */
-const checkUnbound = ({ bounds }: Principal): void => {
-  if (bounds !== undefined)
-    throw reject('forbidden', '', 'This key is bound to one learner; it is for the xAPI endpoint alone.');
-};
