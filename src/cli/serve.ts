@@ -7,6 +7,7 @@ import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
 import { createServer } from '../http/create-server.ts';
+import { drain } from '../http/drain.ts';
 import { tokenIssuers } from '../http/issuers.ts';
 import type { Services } from '../http/services.ts';
 import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
@@ -27,8 +28,8 @@ import { threadScripts } from './thread-scripts.ts';
 const EXIT_STORE_FAILED = 70;
 /** How long the answers of a store that has failed have to leave, in milliseconds. */
 const LAST_WORDS = 200;
-/** How long requests that are under way may take when it is to end, in milliseconds. */
-const DRAIN = 10_000;
+/** How long the store then has to close, in milliseconds. */
+const CLOSES_IN = 10_000;
 
 /** `cairn serve`: opens the store, listens, and ends cleanly on SIGTERM and SIGINT. */
 export const serveCommand: Command = {
@@ -52,6 +53,7 @@ export const serveCommand: Command = {
     });
     failed.attend(storage);
     const servers: Server[] = [];
+    const drains = { requests: drain(), commands: drain() };
     const forwards = forwardsOf(storage, settings);
     try {
       await ensureFirstCredential(storage.credentials, settings);
@@ -61,11 +63,13 @@ export const serveCommand: Command = {
         family: settings.defaultVersion,
         tls: settings.tls,
         admissions: services.admissions,
+        drain: drains.requests,
       });
       await listen(server, settings);
       servers.push(server);
       const control = createServer(
         controlApp(controlStore({ ...services, backup: storage.backup }), seeing.log.fault, services.status),
+        { drain: drains.commands },
       );
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
@@ -74,7 +78,7 @@ export const serveCommand: Command = {
       storage.scrub(seeing.log.damaged);
       await stop;
       seeing.stop();
-      await Promise.all(servers.map(drain));
+      await Promise.all(Object.values(drains).map(({ end }) => end(drainTimes(settings))));
       await removeSocket();
     } finally {
       for (const server of servers) {
@@ -96,7 +100,7 @@ export const serveCommand: Command = {
 const whenFailed = (log: ServerLog) => {
   let opened: Storage | undefined;
   const end = async (): Promise<void> => {
-    const late = setTimeout(() => process.exit(EXIT_STORE_FAILED), DRAIN);
+    const late = setTimeout(() => process.exit(EXIT_STORE_FAILED), CLOSES_IN);
     await opened?.close().catch(() => undefined);
     clearTimeout(late);
     process.exit(EXIT_STORE_FAILED);
@@ -194,17 +198,12 @@ const listen = async (server: Server, { port, host }: Settings): Promise<void> =
   }
 };
 
+const drainTimes = ({ drainDelay, drainTime }: Settings) => ({
+  delay: 1000 * drainDelay,
+  most: 1000 * drainTime,
+});
+
 const toldToStop = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
-
-/** Takes no more, and answers what is under way. */
-const drain = async (server: Server): Promise<void> => {
-  const closed = new Promise((resolve) => {
-    server.close(resolve);
-  });
-  server.closeIdleConnections();
-  setTimeout(() => server.closeAllConnections(), DRAIN).unref();
-  await closed;
-};

@@ -25,7 +25,8 @@ export const healthReady = ({ proveWritable, stopping }: Services): RequestHandl
     return true;
   };
   return async (_request, response) => {
-    const state = stopping.aborted ? 'stopping' : (await prove()) ? 'ready' : 'not writable';
+    const isWritable = stopping.aborted || (await prove());
+    const state = stopping.aborted ? 'stopping' : isWritable ? 'ready' : 'not writable';
     send(response, { ...json({ status: state }), status: state === 'ready' ? 200 : 503 }, {});
   };
 };
