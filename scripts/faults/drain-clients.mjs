@@ -135,7 +135,7 @@ export const pipelined = (server, count, when) => {
     await when;
     socket.write(headOf(server, 'GET /xapi/about HTTP/1.1').repeat(count));
     await closed;
-    const answers = text.split('HTTP/1.1 200 ').slice(1);
+    const answers = text.split(/HTTP\/1\.1 (?:200|503) /).slice(1);
     const closes = answers.filter((one) => /^connection: close\r$/im.test(one)).length;
     return { answers: answers.length, closes };
   };

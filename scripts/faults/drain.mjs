@@ -13,7 +13,7 @@ const NEWCOMERS = 12;
 const PIPELINED = 10;
 const DRAIN_SECONDS = 1;
 /** Beyond that, for whatever else the end of a process takes on a busy machine. */
-const SLACK_SECONDS = 5;
+const SLACK_SECONDS = 20;
 
 const createRun = (random) => ({
   random,

@@ -24,7 +24,7 @@ import { readSettings, type Settings } from './settings.ts';
 import { tellDamage } from './tell-damage.ts';
 import { threadScripts } from './thread-scripts.ts';
 
-/** The exit code after a commit has failed: the disk is not to be trusted, and neither is what we hold of it. */
+/** The exit code after a commit has failed, or anything unforeseen: what we hold is not to be trusted any more. */
 const EXIT_STORE_FAILED = 70;
 /** How long the answers of a store that has failed have to leave, in milliseconds. */
 const LAST_WORDS = 200;
@@ -44,6 +44,7 @@ export const serveCommand: Command = {
     const folder = sqliteFolder(settings.storage);
     const seeing = await openSeeing(settings, environment);
     const failed = whenFailed(seeing.log);
+    process.on('uncaughtException', failed.tellUncaught);
     const storage = await openToServe(settings, seeing, failed.tell).catch((error) => {
       throw explainSystemError(
         error,
@@ -94,8 +95,8 @@ export const serveCommand: Command = {
 };
 
 /**
- * Ends the process when the store has failed, once what was under way has been answered. Its threads end first: to
- * break one off within the driver would be to crash.
+ * Ends the process when the store has failed, or nobody knows what has, once what was under way has been answered. Its
+ * threads end first: to break one off within the driver would be to crash.
  */
 const whenFailed = (log: ServerLog) => {
   let opened: Storage | undefined;
@@ -111,6 +112,11 @@ const whenFailed = (log: ServerLog) => {
     },
     tell: (error: Error) => {
       log.failed(error);
+      setTimeout(end, LAST_WORDS);
+    },
+    /** Node would print what was thrown, which may quote what was sent. */
+    tellUncaught: (error: unknown) => {
+      log.uncaught(error);
       setTimeout(end, LAST_WORDS);
     },
   };

@@ -16,10 +16,10 @@ export type Drain = {
 };
 
 /**
- * How long, in milliseconds, a connection has to have been silent to be closed: a request may be on its way on one that
- * is kept alive, and would be lost.
+ * How often, 50 ms apart, a connection has to be found silent to be closed: a request may be on its way on one that is
+ * kept alive, and would be lost. Counted, because a process that stood still has not listened meanwhile.
  */
-const SILENT = 500;
+const SILENT_LOOKS = 10;
 const LOOKED_AT_EVERY = 50;
 
 const LAST = Symbol('last');
@@ -116,17 +116,16 @@ const takeBackClose = (response: Told): void => {
 
 /** Closes, whenever it is called, what has had nothing to do for long enough. */
 const closeSilent = (connections: ReadonlySet<Followed>): (() => void) => {
-  const heard = new WeakMap<Socket, { readonly bytes: number; readonly at: number }>();
-  const look = (connection: Followed, now: number): void => {
-    const last = heard.get(connection);
-    // Less than any number of bytes read, so that silence begins when it is busy no more.
-    const bytes = isBusy(connection) ? -1 : connection.bytesRead;
-    if (last?.bytes !== bytes) heard.set(connection, { bytes, at: now });
-    else if (bytes >= 0 && now - last.at >= SILENT) connection.destroySoon();
+  const looks = new WeakMap<Socket, { readonly bytes: number; readonly silent: number }>();
+  const look = (connection: Followed): void => {
+    const { bytes, silent } = looks.get(connection) ?? { bytes: -1, silent: 0 };
+    const { bytesRead } = connection;
+    const isSilent = !isBusy(connection) && bytes === bytesRead;
+    looks.set(connection, { bytes: bytesRead, silent: isSilent ? silent + 1 : 0 });
+    if (isSilent && silent >= SILENT_LOOKS) connection.destroySoon();
   };
   return () => {
-    const now = performance.now();
-    for (const connection of connections) look(connection, now);
+    for (const connection of connections) look(connection);
   };
 };
 
