@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { killServers } from './crash/server.mjs';
 import { clockSteps } from './faults/clock-steps.mjs';
+import { drain } from './faults/drain.mjs';
 import { flips } from './faults/flips.mjs';
 import { fullDisk } from './faults/full-disk.mjs';
 import { ioErrors } from './faults/io-errors.mjs';
@@ -18,6 +19,7 @@ const KINDS = {
   points: { run: namedPoints, points: 3 },
   clock: { run: clockSteps, points: 12 },
   starved: { run: starved, points: 12 },
+  drain: { run: drain, points: 50 },
   flips: { run: flips, points: 240 },
 };
 

@@ -21,7 +21,7 @@ export const faultText = (error: unknown, causes = MOST_CAUSES): FaultText => {
   const { code } = error as NodeJS.ErrnoException;
   return {
     name,
-    message: name === 'SyntaxError' ? '' : message.replace(QUOTED, '…'),
+    message: name === 'SyntaxError' ? '' : unquoted(message),
     ...(typeof code === 'string' ? { code } : {}),
     stack: stack
       .replace(`${name}: ${message}`, '')
@@ -31,6 +31,9 @@ export const faultText = (error: unknown, causes = MOST_CAUSES): FaultText => {
     ...(cause === undefined || causes === 0 ? {} : { cause: faultText(cause, causes - 1) }),
   };
 };
+
+/** A message without anything that it quotes. */
+export const unquoted = (message: string): string => message.replace(QUOTED, '…');
 
 /** From the first quote to the last: what is quoted may have quotes of its own. */
 const QUOTED = /["'`“‘].*["'`”’]/s;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readTargets } from '../forwarding/read-targets.ts';
 import type { Target } from '../forwarding/target.ts';
+import { unquoted } from './fault-text.ts';
 
 /** The targets of forwarding; files of secrets are found from the folder of the file that names them. */
 export const readForwardingFile = (path: string | undefined, complaints: string[]): readonly Target[] => {
@@ -15,7 +16,9 @@ export const readForwardingFile = (path: string | undefined, complaints: string[
     text,
     (name) => contentOf(resolve(dirname(path), name)),
     (pointer, message) => {
-      complaints.push(`CAIRN_FORWARDING_FILE, ${pointer === '' ? 'as a whole' : pointer}: ${message}`);
+      const place = pointer === '' ? 'as a whole' : pointer;
+      // The file may hold secrets, and what is no JSON is quoted.
+      complaints.push(`CAIRN_FORWARDING_FILE, ${place}: ${unquoted(message)}`);
     },
   );
 };

@@ -3,6 +3,7 @@ import { ALGORITHMS, type Issuer, type LearnerClaim } from '../credentials/issue
 import { isScope, SCOPES, type Scope } from '../credentials/scope.ts';
 import { isIri } from '../xapi/iri.ts';
 import { readJson } from '../xapi/scan-json.ts';
+import { unquoted } from './fault-text.ts';
 
 type Complain = (place: string, message: string) => void;
 type Members = Readonly<Record<string, unknown>>;
@@ -26,7 +27,7 @@ const readFile = (path: string, complain: Complain): unknown => {
   try {
     return readJson(readFileSync(path, 'utf8'));
   } catch (error) {
-    complain('', (error as Error).message);
+    complain('', unquoted((error as Error).message));
     return undefined;
   }
 };

@@ -7,6 +7,7 @@ import { controlApp } from '../http/control-app.ts';
 import { controlStore } from '../http/control-store.ts';
 import { createApp } from '../http/create-app.ts';
 import { createServer } from '../http/create-server.ts';
+import { drain } from '../http/drain.ts';
 import { tokenIssuers } from '../http/issuers.ts';
 import type { Services } from '../http/services.ts';
 import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
@@ -23,12 +24,12 @@ import { readSettings, type Settings } from './settings.ts';
 import { tellDamage } from './tell-damage.ts';
 import { threadScripts } from './thread-scripts.ts';
 
-/** The exit code after a commit has failed: the disk is not to be trusted, and neither is what we hold of it. */
+/** The exit code after a commit has failed, or anything unforeseen: what we hold is not to be trusted any more. */
 const EXIT_STORE_FAILED = 70;
 /** How long the answers of a store that has failed have to leave, in milliseconds. */
 const LAST_WORDS = 200;
-/** How long requests that are under way may take when it is to end, in milliseconds. */
-const DRAIN = 10_000;
+/** How long the store then has to close, in milliseconds. */
+const CLOSES_IN = 10_000;
 
 /** `cairn serve`: opens the store, listens, and ends cleanly on SIGTERM and SIGINT. */
 export const serveCommand: Command = {
@@ -43,6 +44,7 @@ export const serveCommand: Command = {
     const folder = sqliteFolder(settings.storage);
     const seeing = await openSeeing(settings, environment);
     const failed = whenFailed(seeing.log);
+    process.on('uncaughtException', failed.tellUncaught);
     const storage = await openToServe(settings, seeing, failed.tell).catch((error) => {
       throw explainSystemError(
         error,
@@ -52,6 +54,7 @@ export const serveCommand: Command = {
     });
     failed.attend(storage);
     const servers: Server[] = [];
+    const drains = { requests: drain(), commands: drain() };
     const forwards = forwardsOf(storage, settings);
     try {
       await ensureFirstCredential(storage.credentials, settings);
@@ -61,11 +64,13 @@ export const serveCommand: Command = {
         family: settings.defaultVersion,
         tls: settings.tls,
         admissions: services.admissions,
+        drain: drains.requests,
       });
       await listen(server, settings);
       servers.push(server);
       const control = createServer(
         controlApp(controlStore({ ...services, backup: storage.backup }), seeing.log.fault, services.status),
+        { drain: drains.commands },
       );
       const removeSocket = await listenForCommands(control, folder);
       servers.push(control);
@@ -74,7 +79,7 @@ export const serveCommand: Command = {
       storage.scrub(seeing.log.damaged);
       await stop;
       seeing.stop();
-      await Promise.all(servers.map(drain));
+      await Promise.all(Object.values(drains).map(({ end }) => end(drainTimes(settings))));
       await removeSocket();
     } finally {
       for (const server of servers) {
@@ -90,13 +95,13 @@ export const serveCommand: Command = {
 };
 
 /**
- * Ends the process when the store has failed, once what was under way has been answered. Its threads end first: to
- * break one off within the driver would be to crash.
+ * Ends the process when the store has failed, or nobody knows what has, once what was under way has been answered. Its
+ * threads end first: to break one off within the driver would be to crash.
  */
 const whenFailed = (log: ServerLog) => {
   let opened: Storage | undefined;
   const end = async (): Promise<void> => {
-    const late = setTimeout(() => process.exit(EXIT_STORE_FAILED), DRAIN);
+    const late = setTimeout(() => process.exit(EXIT_STORE_FAILED), CLOSES_IN);
     await opened?.close().catch(() => undefined);
     clearTimeout(late);
     process.exit(EXIT_STORE_FAILED);
@@ -107,6 +112,11 @@ const whenFailed = (log: ServerLog) => {
     },
     tell: (error: Error) => {
       log.failed(error);
+      setTimeout(end, LAST_WORDS);
+    },
+    /** Node would print what was thrown, which may quote what was sent. */
+    tellUncaught: (error: unknown) => {
+      log.uncaught(error);
       setTimeout(end, LAST_WORDS);
     },
   };
@@ -194,17 +204,12 @@ const listen = async (server: Server, { port, host }: Settings): Promise<void> =
   }
 };
 
+const drainTimes = ({ drainDelay, drainTime }: Settings) => ({
+  delay: 1000 * drainDelay,
+  most: 1000 * drainTime,
+});
+
 const toldToStop = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
   });
-
-/** Takes no more, and answers what is under way. */
-const drain = async (server: Server): Promise<void> => {
-  const closed = new Promise((resolve) => {
-    server.close(resolve);
-  });
-  server.closeIdleConnections();
-  setTimeout(() => server.closeAllConnections(), DRAIN).unref();
-  await closed;
-};

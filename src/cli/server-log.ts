@@ -19,6 +19,8 @@ export type ServerLog = Log & {
   damaged(error: Error): void;
   /** The store could not write. */
   failed(error: Error): void;
+  /** Something that nobody has caught. */
+  uncaught(error: unknown): void;
   /** Writes what is still held, if anybody reads it; nothing is told any more after that. */
   close(): Promise<void>;
 };
@@ -71,6 +73,7 @@ export const serverLog = (level: LogLevel, fd = 2): ServerLog => {
     },
     damaged: ({ message }) => logger.error({ found: message }, 'damage on the disk'),
     failed: (error) => logger.fatal({ fault: faultText(error) }, 'the store could not write'),
+    uncaught: (error) => logger.fatal({ fault: faultText(error) }, 'a fault that nobody has caught'),
     close: () =>
       new Promise((resolve) => {
         destination.once('close', resolve);

@@ -25,6 +25,8 @@ const SHOWN: Readonly<Record<keyof Settings, 'shown' | 'secret'>> = {
   tls: 'secret',
   logLevel: 'shown',
   metricsToken: 'secret',
+  drainDelay: 'shown',
+  drainTime: 'shown',
 };
 
 /** The settings without their secrets, of which only is told whether they are set (`'set'` or `null`). */

@@ -37,6 +37,9 @@ export type Settings = {
   readonly logLevel: LogLevel;
   readonly metricsToken: string | undefined;
   readonly forwarding: readonly Target[];
+  /** In seconds: how long it still listens when it is told to stop, and how long what is then under way may take. */
+  readonly drainDelay: number;
+  readonly drainTime: number;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -68,6 +71,8 @@ const KNOWN = [
   'CAIRN_METRICS_TOKEN',
   'CAIRN_METRICS_TOKEN_FILE',
   'CAIRN_FORWARDING_FILE',
+  'CAIRN_DRAIN_DELAY',
+  'CAIRN_DRAIN_TIME',
 ];
 
 /**
@@ -109,6 +114,8 @@ export const readSettings = (environment: Environment): Settings => {
     logLevel: logLevelOf(given('CAIRN_LOG_LEVEL'), complaints),
     metricsToken: secretOf('CAIRN_METRICS_TOKEN', given, complaints),
     forwarding: readForwardingFile(given('CAIRN_FORWARDING_FILE'), complaints),
+    drainDelay: whole('CAIRN_DRAIN_DELAY', 0, 0, 300),
+    drainTime: whole('CAIRN_DRAIN_TIME', 10, 1, 3600),
   };
   complaints.push(...oddNames(environment), ...oddPairs(settings));
   if (complaints.length > 0) throw new Error(complaints.join('\n'));

@@ -6,6 +6,7 @@ import { suggestName } from '../xapi/suggest-name.ts';
 import { type EgressLimits, openEgress, type Resolve } from './egress.ts';
 import { type Failing, type Follower, followTarget } from './follow-target.ts';
 import type { DeadLetter, ForwardCursor, ForwardStore, Letters } from './forward-store.ts';
+import { credentialsOf } from './hide-credentials.ts';
 import type { Target } from './target.ts';
 
 /** Forwarding as it is seen and minded. All but `list` throw a Rejection `not-found` for a target that is not configured. */
@@ -99,7 +100,7 @@ const beginning = ({ store, statements }: ForwardsParts, { name, from }: Target)
 const egressOf = ({ limits, resolve }: ForwardsParts, target: Target) => {
   const { endpoint, key, secret, version, allowPrivate } = target;
   const headers = {
-    Authorization: `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`,
+    Authorization: `Basic ${credentialsOf(key, secret)}`,
     'X-Experience-API-Version': version,
     Accept: 'application/json',
     'User-Agent': 'Cairn',

@@ -23,15 +23,21 @@ const LONGEST_WAIT = 60 * 60 * 1000;
  * about the target, and then nothing is given up: an address that is wrong must not turn a log into dead letters.
  *
  * @param now milliseconds since 1970
+ * @param hide takes out of what is kept or told of the answer what must be neither
  */
-export const outcomeOf = (answer: EgressAnswer, ids: readonly string[], now: number): Outcome => {
+export const outcomeOf = (
+  answer: EgressAnswer,
+  ids: readonly string[],
+  now: number,
+  hide: (text: string) => string = (same) => same,
+): Outcome => {
   const { status, text } = answer;
   if (status === 204 || (status === 200 && namesAll(text, ids))) return { kind: 'delivered' };
   if (OF_STATEMENTS.includes(status)) {
-    return { kind: 'refused', status, answer: printable(text).slice(0, MOST_ANSWER) };
+    return { kind: 'refused', status, answer: printable(hide(text)).slice(0, MOST_ANSWER) };
   }
   const retryAfter = readRetryAfter(answer.retryAfter, now);
-  const error = explain(status, text);
+  const error = explain(status, hide(text));
   return { kind: 'failed', error, ...(retryAfter === undefined ? {} : { retryAfter }) };
 };
 

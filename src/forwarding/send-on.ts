@@ -5,6 +5,7 @@ import type { StatementStore, StoredStatement } from '../statements/statement-st
 import { type Delivery, deliver, type Refused } from './deliver.ts';
 import type { Egress } from './egress.ts';
 import type { DeadLetter } from './forward-store.ts';
+import { hideCredentials } from './hide-credentials.ts';
 import { isThere } from './is-there.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import type { Target } from './target.ts';
@@ -66,7 +67,7 @@ const post = async (
   try {
     const answer = await egress.post(await writeBatch(attachments, group));
     const ids = group.map(idOf);
-    const outcome = outcomeOf(answer, ids, Date.now());
+    const outcome = outcomeOf(answer, ids, Date.now(), (text) => hideCredentials(target, text));
     const [only, ...others] = group;
     if (answer.status !== 409 || only === undefined || others.length > 0) return outcome;
     const isKnown = await isThere(egress, only, String(ids[0]), target.version);

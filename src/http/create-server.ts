@@ -9,6 +9,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Express, Request, Response } from 'express';
 import type { Family } from '../xapi/statement.ts';
 import type { Admissions } from './admissions.ts';
+import type { Drain } from './drain.ts';
 import { mostConnections } from './most-connections.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 
@@ -22,6 +23,8 @@ export type ServerOptions = {
   readonly tls?: Tls | undefined;
   /** What turns requests away when too many come. */
   readonly admissions?: Admissions | undefined;
+  /** To end it without breaking anything off. */
+  readonly drain?: Drain | undefined;
 };
 
 /** In milliseconds: in which the headers of a request have to come, and how long a connection may be silent. */
@@ -37,7 +40,10 @@ const MOST_HEADERS = 65_536;
  * A server, of https if it is given a certificate. Its requests and responses are born with Express's prototypes:
  * Express otherwise sets the prototype of each, which costs two thirds of the throughput.
  */
-export const createServer = (app: Express, { family, tls, admissions }: ServerOptions = {}): Server => {
+export const createServer = (
+  app: Express,
+  { family, tls, admissions, drain }: ServerOptions = {},
+): Server => {
   const options = {
     IncomingMessage: born(IncomingMessage, app.request),
     ServerResponse: born(ServerResponse, app.response),
@@ -45,12 +51,13 @@ export const createServer = (app: Express, { family, tls, admissions }: ServerOp
     headersTimeout: HEADERS_IN,
     keepAliveTimeout: KEPT_ALIVE,
   };
-  const listener: RequestListener =
+  const deal: RequestListener =
     admissions === undefined
       ? app
       : (request, response) => {
           if (!admissions.turnAway(request, response)) app(request as Request, response as Response);
         };
+  const listener = drain === undefined ? deal : drain.around(deal);
   const server =
     tls === undefined
       ? createHttpServer(options, listener)
@@ -59,6 +66,7 @@ export const createServer = (app: Express, { family, tls, admissions }: ServerOp
     server.setTimeout(SILENT);
     server.maxConnections = mostConnections();
   }
+  drain?.follow(server);
   if (family !== undefined) refuseMalformed(server, family);
   return server;
 };

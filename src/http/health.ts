@@ -31,8 +31,9 @@ export const readinessOf = ({
     return true;
   };
   return async () => {
+    const isWritable = stopping.aborted || (await prove());
     if (stopping.aborted) return 'stopping';
-    return (await prove()) ? 'ready' : 'not writable';
+    return isWritable ? 'ready' : 'not writable';
   };
 };
 

@@ -21,12 +21,25 @@ export const quarantineRefused =
     try {
       return await handle(exchange);
     } catch (error) {
-      if (exchange.principal.quarantines === true && error instanceof Rejection) {
-        if (MENDABLE.includes(error.reason)) await quarantine.keep(refusedRequest(exchange, error));
-      }
+      if (error instanceof Rejection && mayBeKept(exchange, error))
+        await quarantine.keep(refusedRequest(exchange, error));
       throw error;
     }
   };
+
+const mayBeKept = (exchange: Exchange, { reason }: Rejection): boolean =>
+  exchange.principal.quarantines === true && MENDABLE.includes(reason) && !isForm(exchange);
+
+/**
+ * Whether the body is a form, which should have been sent in the alternate syntax: it may hold the sender's own
+ * credentials.
+ */
+const isForm = ({ header, body }: Exchange): boolean =>
+  /^\s*(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(header('content-type') ?? '') ||
+  /^\s*[\w%.+-]+=/.test(body.toString('latin1', 0, LONGEST_NAME));
+
+/** In bytes, of a form's first field. */
+const LONGEST_NAME = 256;
 
 const refusedRequest = ({ principal, family, header, parameters, body }: Exchange, error: Rejection) => {
   const statementId = parameters.get('statementId');

@@ -62,6 +62,7 @@ onLinux('nothing that was acknowledged is lost or changed', () => {
     ['when the disk is full', 'full', 1],
     ['when the clock steps', 'clock', 1],
     ['when it may open only a few files', 'starved', 2],
+    ['when it is told to stop under load, which leaves nothing without an answer', 'drain', 2],
   ])(
     '%s',
     async (_when, kind, points) => {
