@@ -132,6 +132,21 @@ describe('the alternate request syntax', () => {
     ).toBe(401);
   });
 
+  it('A-5: with credentials in a header as well both have to be good, and those of the form count', async () => {
+    const reader = await file.cairn.key('all/read');
+    const statusOf = async (header: string, form: string) => {
+      const fields = document('both', { content: 'x', Authorization: form });
+      const headers = { Authorization: header, 'X-Experience-API-Version': [] };
+      const path = `${STATE}?method=PUT`;
+      return (await file.cairn.wire({ method: 'POST', path, headers, body: query(fields) })).status;
+    };
+    const { authorization: all } = file.cairn.master;
+    expect(await statusOf(all, reader.authorization)).toBe(403);
+    expect(await statusOf(reader.authorization, all)).toBe(204);
+    expect(await statusOf('Basic eDp5', all)).toBe(401);
+    expect(await statusOf(all, 'Basic eDp5')).toBe(401);
+  });
+
   it('A-6: carries questions that no URL would hold, and more of their pages too', async () => {
     const member = Array.from({ length: 400 }, (_, at) => ({ mbox: `mailto:member-${at}@example.org` }));
     const agent = { objectType: 'Group', mbox: 'mailto:large@example.org', member };

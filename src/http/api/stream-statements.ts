@@ -1,3 +1,6 @@
+import { isInUse } from '../../credentials/credential.ts';
+import type { CredentialStore } from '../../credentials/credential-store.ts';
+import type { Principal } from '../../credentials/principal.ts';
 import type { Position, StatementQuery } from '../../statements/statement-query.ts';
 import type { StatementStore } from '../../statements/statement-store.ts';
 import { reject } from '../../xapi/rejection.ts';
@@ -15,9 +18,10 @@ const MOST_STREAMS = 100;
 
 /**
  * `GET statements/stream`: Server-Sent Events, one for each statement that matches, in the order of storing. The id of
- * an event is its position: `Last-Event-ID`, or `after`, goes on behind it; without either only what comes is told.
+ * an event is its position: `Last-Event-ID`, or `after`, goes on behind it; without either only what comes is told. It ends
+ * when its key is revoked or expires.
  */
-export const streamStatements = ({ statements, stopping }: Services): ApiHandler => {
+export const streamStatements = ({ statements, credentials, stopping }: Services): ApiHandler => {
   let open = 0;
   return async (exchange) => {
     const filters = readFilters(exchange.parameters);
@@ -32,7 +36,14 @@ export const streamStatements = ({ statements, stopping }: Services): ApiHandler
         open += 1;
         try {
           yield `retry: 2000\nid: ${after}\n\n`;
-          yield* eventsAfter(statements, { ...filters, ascending: true, limit: AT_ONCE }, after, ended);
+          const query = { ...filters, ascending: true, limit: AT_ONCE };
+          yield* eventsAfter(
+            statements,
+            query,
+            after,
+            () => !ended.aborted && isLetIn(credentials, exchange),
+            ended,
+          );
         } finally {
           open -= 1;
         }
@@ -49,13 +60,21 @@ const positionOf = ({ parameters, header }: ApiExchange): Position | undefined =
   return Number(last);
 };
 
+/** Who came with a token of an issuer is let in until the stream ends otherwise. */
+const isLetIn = (credentials: CredentialStore, { principal }: { readonly principal: Principal }): boolean => {
+  if (principal.credential === '') return true;
+  const credential = credentials.find(principal.credential);
+  return credential !== undefined && isInUse(credential, Date.now() * 1000);
+};
+
 async function* eventsAfter(
   statements: StatementStore,
   query: StatementQuery,
   after: Position,
+  goesOn: () => boolean,
   ended: AbortSignal,
 ): AsyncGenerator<string> {
-  for (let behind = after; !ended.aborted; ) {
+  for (let behind = after; goesOn(); ) {
     // Asked for before reading: what is stored meanwhile is not slept over.
     const more = somethingOrSilence(statements, ended);
     const head = statements.head();

@@ -116,6 +116,23 @@ describe('GET /api/v1/statements/stream', () => {
     expect((await listen(url({ limit: 5 }), key())).response.status).toBe(400);
   });
 
+  it('ends when its key is revoked or has expired, and tells nothing of what is stored later', async () => {
+    const { credentials } = file.cairn.storage;
+    const end = [
+      (id: string) => credentials.revoke(id),
+      (id: string) => credentials.change(id, { expires: Date.now() * 1000 - 1 }),
+    ];
+    for (const refuse of end) {
+      const reader = await file.cairn.key('statements/read');
+      const stream = await listen(url(), reader.authorization);
+      await file.cairn.all.post('/xapi/statements').send(statementOf()).expect(200);
+      expect(await stream.take(1)).toHaveLength(1);
+      await refuse(reader.id);
+      await file.cairn.all.post('/xapi/statements').send(statementOf()).expect(200);
+      expect(await stream.take(1)).toEqual([]);
+    }
+  });
+
   it('never slows a writer for a reader who does not read, and ends when Cairn does', async () => {
     const slow = await fetch(url(), { headers: { Authorization: key() } });
     const large = () => statementOf({ result: { response: 'x'.repeat(100_000) } });
