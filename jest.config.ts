@@ -8,6 +8,8 @@ const stripTypes = [
 ];
 
 const config: Config = {
+  // Half of the suites wait for programs that they have started: one at a time, both cores would idle.
+  maxWorkers: 2,
   // A machine that others use too is slow at times.
   testTimeout: 30_000,
   testMatch: ['<rootDir>/test/**/*.test.ts'],
