@@ -26,7 +26,7 @@ const environment = (folder, more) => ({
   CAIRN_KEY: KEY,
   CAIRN_SECRET: SECRET,
   // Its lines are complaints.
-  CAIRN_LOG_LEVEL: 'warn',
+  CAIRN_LOG_LEVEL: 'error',
   ...more,
 });
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Request, Response } from 'express';
 import { Passport, type Strategy } from 'passport';
@@ -51,14 +52,20 @@ export const authenticator = ({ credentials, issuers, refusedLogins: most }: Key
     const wait = refused.wait(address, key);
     if (wait > 0) throw tooOften(wait);
     const principal = await (token === undefined ? byBasic(request, response) : byBearer(token));
-    if (principal !== undefined) return principal;
-    refused.note(address, key);
-    throw wrong();
+    if (principal === undefined) {
+      refused.note(address, key);
+      throw wrong();
+    }
+    refused.welcome(address, key);
+    return principal;
   };
 };
 
-const keyNamedIn = (authorization: string, token: string | undefined): string =>
-  token === undefined ? (readBasic(authorization)?.id ?? '') : readBearer(token).id;
+/** What refusals are counted by. The tokens of an issuer begin alike, so each of them is a key of its own. */
+const keyNamedIn = (authorization: string, token: string | undefined): string => {
+  if (token === undefined) return readBasic(authorization)?.id ?? '';
+  return isJwt(token) ? hash('sha256', token) : readBearer(token).id;
+};
 
 type SignIn = (request: Request, response: Response) => Promise<Principal | undefined>;
 

@@ -4,6 +4,8 @@ export type RefusedLogins = {
   wait(address: string, key: string): number;
   /** Notes that a key was refused to an address. */
   note(address: string, key: string): void;
+  /** Notes that a key was good at an address: what other keys do there keeps it out no more. */
+  welcome(address: string, key: string): void;
 };
 
 const MINUTE = 60_000;
@@ -14,9 +16,14 @@ const REMEMBERED = 20_000;
 
 type Tries = { count: number; readonly since: number };
 
-/** A key is refused `most` times a minute to one address, and an address ten times that whatever its keys. */
+/**
+ * A key is refused `most` times a minute to one address, and an address ten times that whatever its keys. Whole schools,
+ * and all who come through a proxy that is not trusted, share an address: a key that has been good there is only locked
+ * by what is said wrongly of itself.
+ */
 export const refusedLogins = (most: number, now: () => number = () => performance.now()): RefusedLogins => {
   const tries = new Map<string, Tries>();
+  const welcomed = new Set<string>();
 
   const current = (name: string): Tries | undefined => {
     const found = tries.get(name);
@@ -45,15 +52,25 @@ export const refusedLogins = (most: number, now: () => number = () => performanc
     wait: (address, key) => {
       if (tries.size === 0) return 0;
       const from = networkOf(address);
-      return Math.max(waitOf(from, most * KEYS_OF_AN_ADDRESS), waitOf(`${from} ${key.slice(0, 100)}`, most));
+      const name = nameOf(from, key);
+      const all = welcomed.has(name) ? 0 : waitOf(from, most * KEYS_OF_AN_ADDRESS);
+      return Math.max(all, waitOf(name, most));
     },
     note: (address, key) => {
       const from = networkOf(address);
       note(from);
-      note(`${from} ${key.slice(0, 100)}`);
+      note(nameOf(from, key));
+    },
+    welcome: (address, key) => {
+      const name = nameOf(networkOf(address), key);
+      if (welcomed.has(name)) return;
+      welcomed.add(name);
+      if (welcomed.size > REMEMBERED) welcomed.delete(welcomed.keys().next().value as string);
     },
   };
 };
+
+const nameOf = (from: string, key: string): string => `${from} ${key.slice(0, 100)}`;
 
 /** Of IPv6 the first 64 bits: whoever has one address there has them all. */
 const networkOf = (address: string): string => {

@@ -40,5 +40,8 @@ export type Quarantined = Omit<RefusedRequest, 'body'> & {
   readonly length: number;
 };
 
-/** How much is kept of one request, and of all, in bytes; beyond that it is only refused. */
-export const MOST_QUARANTINED = { one: 4 * 1024 * 1024, all: 256 * 1024 * 1024 } as const;
+/**
+ * How much is kept of one request, and of all with what was wrong with them, in bytes; beyond that it is only refused.
+ * `each` is counted for what stands around a body.
+ */
+export const MOST_QUARANTINED = { one: 4 * 1024 * 1024, all: 256 * 1024 * 1024, each: 1024 } as const;

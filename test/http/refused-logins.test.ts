@@ -40,6 +40,40 @@ describe('refused logins', () => {
     expect(refused.wait('192.0.2.1', 'another')).toBe(60);
   });
 
+  it('keep no key out that has been good at the address', () => {
+    const { refused } = at(3);
+    refused.welcome('192.0.2.1', 'ada');
+    for (let n = 0; n < 30; n += 1) refused.note('192.0.2.1', `key ${n}`);
+    expect(refused.wait('192.0.2.1', 'another')).toBe(60);
+    expect(refused.wait('192.0.2.1', 'ada')).toBe(0);
+    for (let n = 0; n < 3; n += 1) refused.note('192.0.2.1', 'ada');
+    expect(refused.wait('192.0.2.1', 'ada')).toBe(60);
+  });
+
+  it('of many keys leave who has signed in from the address as they were', async () => {
+    await withCairn({ settings: { refusedLogins: 2 } }, async (cairn) => {
+      const good = cairn.as(cairn.master.authorization);
+      await good.get('/xapi/statements').expect(200);
+      for (let n = 0; n < 20; n += 1)
+        await cairn
+          .as(basicOf(`k${n}`, 'wrong'))
+          .get('/xapi/statements')
+          .expect(401);
+      await cairn.as(basicOf('another', 'wrong')).get('/xapi/statements').expect(429);
+      await good.get('/xapi/statements').expect(200);
+    });
+  });
+
+  it('of one token of an issuer are not those of its other tokens', async () => {
+    const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid: 'k'.repeat(100) })).toString('base64url');
+    await withCairn({ settings: { refusedLogins: 2 } }, async (cairn) => {
+      const token = (name: string) => cairn.as(`Bearer ${header}.${name}.c2ln`);
+      for (let n = 0; n < 2; n += 1) await token('YQ').get('/xapi/statements').expect(401);
+      await token('YQ').get('/xapi/statements').expect(429);
+      await token('Yg').get('/xapi/statements').expect(401);
+    });
+  });
+
   it('are answered 429 with Retry-After, whatever the secret, and good ones cost nothing', async () => {
     await withCairn({ settings: { refusedLogins: 3 } }, async (cairn) => {
       const { id, authorization } = cairn.master;

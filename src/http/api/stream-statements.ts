@@ -13,13 +13,15 @@ import type { ApiExchange, ApiHandler } from './api-exchange.ts';
 const AT_ONCE = 50;
 /** In milliseconds: how often a stream that has nothing to tell says that it is there. */
 const SILENCE = 15_000;
+/** In milliseconds: how long who came with a token of an issuer may read before it has to be shown again. */
+const TOKEN_GOOD_FOR = 5 * 60_000;
 /** How many streams there may be at once. */
 const MOST_STREAMS = 100;
 
 /**
  * `GET statements/stream`: Server-Sent Events, one for each statement that matches, in the order of storing. The id of
- * an event is its position: `Last-Event-ID`, or `after`, goes on behind it; without either only what comes is told. It ends
- * when its key is revoked or expires.
+ * an event is its position: `Last-Event-ID`, or `after`, goes on behind it; without either only what comes is told. It
+ * ends when its key does, and after some minutes when it was opened with a token.
  */
 export const streamStatements = ({ statements, credentials, stopping }: Services): ApiHandler => {
   let open = 0;
@@ -28,6 +30,7 @@ export const streamStatements = ({ statements, credentials, stopping }: Services
     const after = positionOf(exchange) ?? statements.head();
     if (open >= MOST_STREAMS)
       throw reject('unavailable', '', `There are ${MOST_STREAMS} streams already; close some of them.`);
+    const isLetIn = standingOf(credentials, exchange.principal);
     return {
       status: 200,
       headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
@@ -37,18 +40,26 @@ export const streamStatements = ({ statements, credentials, stopping }: Services
         try {
           yield `retry: 2000\nid: ${after}\n\n`;
           const query = { ...filters, ascending: true, limit: AT_ONCE };
-          yield* eventsAfter(
-            statements,
-            query,
-            after,
-            () => !ended.aborted && isLetIn(credentials, exchange),
+          yield* eventsAfter(statements, query, after, {
             ended,
-          );
+            mayRead: () => !ended.aborted && isLetIn(),
+          });
         } finally {
           open -= 1;
         }
       },
     };
+  };
+};
+
+/** Tells whether who has opened a stream would still be let in. */
+const standingOf = (credentials: CredentialStore, { credential }: Principal): (() => boolean) => {
+  const opened = performance.now();
+  const secretHash = credentials.find(credential)?.secretHash;
+  return () => {
+    const known = credentials.find(credential);
+    if (known === undefined) return performance.now() - opened < TOKEN_GOOD_FOR;
+    return known.secretHash === secretHash && isInUse(known, Date.now() * 1000);
   };
 };
 
@@ -60,21 +71,19 @@ const positionOf = ({ parameters, header }: ApiExchange): Position | undefined =
   return Number(last);
 };
 
-/** Who came with a token of an issuer is let in until the stream ends otherwise. */
-const isLetIn = (credentials: CredentialStore, { principal }: { readonly principal: Principal }): boolean => {
-  if (principal.credential === '') return true;
-  const credential = credentials.find(principal.credential);
-  return credential !== undefined && isInUse(credential, Date.now() * 1000);
+type Listener = {
+  readonly ended: AbortSignal;
+  /** Asked before each page. */
+  mayRead(): boolean;
 };
 
 async function* eventsAfter(
   statements: StatementStore,
   query: StatementQuery,
   after: Position,
-  goesOn: () => boolean,
-  ended: AbortSignal,
+  { ended, mayRead }: Listener,
 ): AsyncGenerator<string> {
-  for (let behind = after; goesOn(); ) {
+  for (let behind = after; mayRead(); ) {
     // Asked for before reading: what is stored meanwhile is not slept over.
     const more = somethingOrSilence(statements, ended);
     const head = statements.head();

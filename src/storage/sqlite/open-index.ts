@@ -64,9 +64,11 @@ const indexFile = async (folder: string, log: Log): Promise<string> => {
 const isFit = async (path: string, log: Log): Promise<boolean> => {
   const database = await openDatabase(path, 'NORMAL', 1);
   try {
+    // Without a checkpoint nothing says of which version the tables are, and nothing is lost with them.
+    const isNew = isEmpty(database);
     database.exec(INDEX_SCHEMA);
     const { version, upto, identity } = readCheckpoint(database);
-    if (version === 0) return isEmpty(database);
+    if (version === 0) return isNew;
     if (version !== INDEX_VERSION) return false;
     checkEnd(log, upto);
     return identity === log.identityOf(upto);
@@ -76,7 +78,7 @@ const isFit = async (path: string, log: Log): Promise<boolean> => {
 };
 
 const isEmpty = (database: Database): boolean =>
-  database.prepare('select 1 from checkpoint limit 1').get() === undefined;
+  database.prepare('select 1 from sqlite_schema limit 1').get() === undefined;
 
 /** The index takes in what is durable, so a log that ends before it has lost something. */
 const checkEnd = (log: Log, upto: Position): void => {

@@ -14,7 +14,12 @@ const COLUMNS =
 
 /** Rows beside the log: what was refused is no entry of it. */
 export const sqliteQuarantine = (database: Database, queue: CommitQueue): QuarantineStore => {
-  const total = database.prepare('select coalesce(sum(length),0) as bytes from quarantine');
+  // Counted once: a sum over all rows for each would hold the writer up the longer the more are kept.
+  let total = Number(
+    database
+      .prepare('select coalesce(sum(length + length(problems) + ?),0) as bytes from quarantine')
+      .get(MOST_QUARANTINED.each)?.['bytes'],
+  );
   const put = database.prepare(
     `insert or ignore into quarantine(${COLUMNS}, body) values(null,?,?,?,?,?,?,?,?,?,?) returning digest`,
   );
@@ -22,7 +27,7 @@ export const sqliteQuarantine = (database: Database, queue: CommitQueue): Quaran
     `select ${COLUMNS} from quarantine where number>coalesce((select number from quarantine where digest=?),0) order by number limit ?`,
   );
   const one = database.prepare(`select ${COLUMNS}, body from quarantine where digest=?`);
-  const remove = database.prepare('delete from quarantine where digest=? returning digest');
+  const remove = database.prepare('delete from quarantine where digest=? returning length, problems');
   return {
     keep: async ({ credential, family, contentType, statementId = '', reason, problems, body }) => {
       if (body.length > MOST_QUARANTINED.one) return undefined;
@@ -31,8 +36,9 @@ export const sqliteQuarantine = (database: Database, queue: CommitQueue): Quaran
       const digest = hash('sha256', source).slice(0, 32);
       const row = [credential, family, contentType, statementId, reason, told, body.length, body] as const;
       return queue.add(() => {
-        if (Number(total.get()?.['bytes']) + body.length > MOST_QUARANTINED.all) return undefined;
-        put.get(digest, Date.now() * 1000, ...row);
+        const size = sizeOf(body.length, told);
+        if (total + size > MOST_QUARANTINED.all) return undefined;
+        if (put.get(digest, Date.now() * 1000, ...row) !== undefined) total += size;
         return digest;
       }, 'rows');
     },
@@ -41,12 +47,19 @@ export const sqliteQuarantine = (database: Database, queue: CommitQueue): Quaran
       const row = one.get(id);
       return row === undefined ? undefined : { ...quarantinedOf(row), body: bytesOf(row['body']) };
     },
-    remove: (id) => queue.add(() => remove.get(id) !== undefined, 'rows'),
+    remove: (id) =>
+      queue.add(() => {
+        const removed = remove.get(id);
+        if (removed !== undefined) total -= sizeOf(Number(removed['length']), String(removed['problems']));
+        return removed !== undefined;
+      }, 'rows'),
   };
 };
 
 /** How many of a request's problems are kept. */
 const MOST_PROBLEMS = 100;
+
+const sizeOf = (length: number, problems: string): number => length + problems.length + MOST_QUARANTINED.each;
 
 const quarantinedOf = (row: Row): Quarantined => ({
   id: String(row['digest']),

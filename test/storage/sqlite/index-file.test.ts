@@ -44,6 +44,16 @@ beforeAll(async () => {
 });
 
 describe('the digest of the index', () => {
+  it('is made anew when it has no checkpoint, of whatever version its tables are', async () => {
+    const copy = copyOf(folder);
+    removeIndex(copy);
+    const older = await openDatabase(join(copy, 'index.db'), 'NORMAL', 1);
+    older.exec('create table term(value text primary key, number integer not null) without rowid');
+    older.close();
+    expect(await digestOf(openStorage(`sqlite:${copy}`))).toBe(whole);
+    expect(await inIndex(copy, 'select sum from term')).not.toEqual([]);
+  });
+
   it('is that of a rebuild, however often it was flushed and opened', async () => {
     expect(whole).toMatch(/^[0-9a-f]{64}$/);
     for (const flushEvery of [1, 2, 3, 100]) {
