@@ -48,5 +48,6 @@ const ensure = async (credentials: CredentialStore, id: string, secret: string):
     });
   } else if (known.secretHash !== hashSecret(secret)) {
     await credentials.rotate(id, hashSecret(secret));
+    console.error(`${id} had another secret than CAIRN_SECRET says; from now on it has that one.`);
   }
 };

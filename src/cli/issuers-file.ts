@@ -65,7 +65,9 @@ const claimsOf = (
   const reader = readerAt(place, complain);
   const bound = learner === undefined ? undefined : learnerOf(learner, `${place}/learner`, complain);
   return {
-    scopeClaims: reader.list('scopeClaims', scopeClaims ?? ['/scope']),
+    scopeClaims: reader
+      .list('scopeClaims', scopeClaims ?? ['/scope'])
+      .map((claim) => reader.pointer('scopeClaims', claim)),
     scopes: scopesOf(scopes, `${place}/scopes`, complain),
     nameClaim: reader.pointer('nameClaim', nameClaim ?? '/sub'),
     ...(bound === undefined ? {} : { learner: bound }),
@@ -107,9 +109,8 @@ const readerAt = (place: string, complain: Complain) => {
 const isSafeUrl = ({ protocol, hostname }: URL): boolean =>
   protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
 
-/** Without it the words are the scopes themselves. */
+/** Has to be said: the everyday word `profile` would otherwise be a scope. */
 const scopesOf = (value: unknown, place: string, complain: Complain): Issuer['scopes'] => {
-  if (value === undefined) return new Map(SCOPES.map((scope) => [scope, [scope]]));
   const granted = new Map<string, readonly Scope[]>();
   for (const [word, scopes] of Object.entries(membersOf(value))) {
     const all: readonly unknown[] = Array.isArray(scopes) ? scopes : [scopes];

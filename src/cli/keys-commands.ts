@@ -181,7 +181,7 @@ const tableOf = (keys: readonly ShownCredential[]): string => {
     `created ${momentOf(key.created)}`,
     key.lastUsed === undefined ? 'never used' : `used ${momentOf(key.lastUsed)}`,
     key.scopes.join(','),
-    key.label,
+    key.label.replaceAll(/\p{Cc}/gu, '?'),
   ]);
   const widths = [0, 1, 2, 3, 4].map((at) => Math.max(0, ...rows.map((row) => (row[at] as string).length)));
   const lines = rows.map((row) =>

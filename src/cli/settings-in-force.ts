@@ -33,7 +33,13 @@ const SHOWN: Readonly<Record<keyof Settings, 'shown' | 'secret'>> = {
 export const settingsInForce = (settings: Settings): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(SHOWN).map(([name, how]) => {
-      const value = settings[name as keyof Settings] ?? null;
+      const value = shownValue(settings[name as keyof Settings]);
       return [name, how === 'secret' && value !== null ? 'set' : value];
     }),
   );
+
+/** An empty list is nothing that is set; a Map is shown as the object that it stands for. */
+const shownValue = (value: unknown): unknown => {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return null;
+  return JSON.parse(JSON.stringify(value, (_, one) => (one instanceof Map ? Object.fromEntries(one) : one)));
+};

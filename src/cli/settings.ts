@@ -127,8 +127,13 @@ const oddNames = (environment: Environment): readonly string[] =>
     .filter((name) => name.startsWith('CAIRN_') && !KNOWN.includes(name))
     .map((name) => `There is no setting ${name}.`);
 
-const oddPairs = ({ key, secret, metricsToken, pageSize, maxPageSize }: Settings): readonly string[] => {
+const bare = (url: string): string => url.replace(/\/+$/, '');
+
+const oddPairs = (settings: Settings): readonly string[] => {
+  const { key, secret, metricsToken, pageSize, maxPageSize, issuers, publicUrl } = settings;
   const odd: string[] = [];
+  if (issuers.some(({ issuer }) => publicUrl !== undefined && bare(issuer) === bare(publicUrl.href)))
+    odd.push('An issuer of CAIRN_OIDC_FILE is not CAIRN_PUBLIC_URL: its users would be taken for keys.');
   if ((key === undefined) !== (secret === undefined)) odd.push('CAIRN_KEY and CAIRN_SECRET go together.');
   if (key === IMPORT) odd.push(`CAIRN_KEY is not ${IMPORT}: that names what was moved in.`);
   if (key?.includes(':') === true) odd.push('CAIRN_KEY must not contain a colon (RFC 7617).');

@@ -16,7 +16,7 @@ export type CredentialStore = {
    */
   create(credential: NewCredential): Promise<Credential>;
 
-  /** From the next request on it is refused. Answers whether there was such a credential. */
+  /** From the next request on it is refused, and so are the launches that it made. Answers whether there was such a credential. */
   revoke(id: string): Promise<boolean>;
 
   /** Gives it a new secret; the old one is refused from the next request on. Answers whether one is in use. */

@@ -13,7 +13,7 @@ export type Issuer = {
   readonly jwksUri?: string;
   /** What the header `typ` has to be, if it has to be anything. */
   readonly type?: string;
-  /** Where it is said what the token is good for: a string of words, a list, or an object whose keys count. */
+  /** Where it is said what the token is good for: a string of words, a list, or an object whose keys count unless they are false or null. */
   readonly scopeClaims: readonly string[];
   /** What each word that stands there grants; a word that is not here grants nothing. */
   readonly scopes: ReadonlyMap<string, readonly Scope[]>;
@@ -67,5 +67,6 @@ export const grantedScopes = (claims: object, { scopeClaims, scopes }: Issuer): 
 const wordsOf = (claim: unknown): readonly string[] => {
   if (typeof claim === 'string') return claim.split(' ');
   if (Array.isArray(claim)) return claim.filter((word) => typeof word === 'string');
-  return typeof claim === 'object' && claim !== null ? Object.keys(claim) : [];
+  if (typeof claim !== 'object' || claim === null) return [];
+  return Object.entries(claim).flatMap(([word, value]) => (value === false || value === null ? [] : [word]));
 };

@@ -17,9 +17,14 @@ export type PassParts = SendOnParts & { readonly store: ForwardStore; readonly p
 /** Sends again what is marked, and sends on what is next. */
 export const pass = async (parts: PassParts): Promise<Pass> => {
   const letters = await seeToLetters(parts);
-  if (letters.failed !== undefined) return letters;
+  // A letter that makes the target fail is no reason to hold back what is new.
   const log = await seeToLog(parts);
-  return { ...log, moved: letters.moved || log.moved, answered: letters.answered || log.answered };
+  const failed = log.failed ?? letters.failed;
+  return {
+    moved: letters.moved || log.moved,
+    answered: letters.answered || log.answered,
+    ...(failed === undefined ? {} : { failed }),
+  };
 };
 
 const seeToLetters = async (parts: PassParts): Promise<Pass> => {

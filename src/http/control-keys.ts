@@ -26,7 +26,7 @@ export type WantedKey = {
 
 /** Whether a key may be called so: RFC 7617 wants no colon in it. */
 export const isKeyId = (id: unknown): id is string =>
-  typeof id === 'string' && /^[\x21-\x39\x3b-\x7e]{1,100}$/.test(id);
+  typeof id === 'string' && /^[\x21-\x39\x3b-\x7e]{1,100}$/.test(id) && !/^\.\.?$/.test(id);
 
 /** What an operator does with keys. All of it holds from the next request on. */
 export type ControlKeys = {
@@ -41,9 +41,14 @@ export type ControlKeys = {
   change(id: string, change: CredentialChange): Promise<boolean>;
 };
 
+const checkLabel = (label = ''): void => {
+  if (/\p{Cc}/u.test(label)) throw reject('body-invalid', '/label', 'A label has no control characters.');
+};
+
 export const controlKeys = (credentials: CredentialStore): ControlKeys => ({
   list: async () => credentials.list().map(shownCredential),
   create: async ({ id = newCredentialId(), ...wanted }) => {
+    checkLabel(wanted.label);
     if (id === IMPORT)
       throw reject('statement-conflict', '', `${IMPORT} names what was moved in; choose another.`);
     const secret = newSecret();
@@ -51,7 +56,10 @@ export const controlKeys = (credentials: CredentialStore): ControlKeys => ({
     return { key: shownCredential(made), secret };
   },
   revoke: (id) => credentials.revoke(id),
-  change: (id, change) => credentials.change(id, change),
+  change: async (id, change) => {
+    checkLabel(change.label);
+    return credentials.change(id, change);
+  },
   rotate: async (id) => {
     const secret = newSecret();
     const isThere = await credentials.rotate(id, hashSecret(secret));

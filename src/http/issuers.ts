@@ -84,7 +84,7 @@ const unreachable = ({ issuer }: Issuer): Rejection =>
 
 const principalOfClaims = (claims: JWTPayload, issuer: Issuer): Principal | undefined => {
   const name = claimAt(claims, issuer.nameClaim);
-  if (typeof name !== 'string' || name === '') return undefined;
+  if (typeof name !== 'string' || name === '' || CONTROLS.test(name)) return undefined;
   const principal = {
     credential: '',
     scopes: grantedScopes(claims, issuer),
@@ -95,8 +95,12 @@ const principalOfClaims = (claims: JWTPayload, issuer: Issuer): Principal | unde
   return actor === undefined ? undefined : { ...principal, bounds: { actor } };
 };
 
+const CONTROLS = /\p{Cc}/u;
+
 const learnerOf = (claims: JWTPayload, learner: LearnerClaim): Identifier | undefined => {
   if ('mailboxClaim' in learner) {
+    // Whoever may write any address into a profile could be anybody.
+    if (claims['email_verified'] === false) return undefined;
     const mbox = `mailto:${String(claimAt(claims, learner.mailboxClaim))}`;
     return isMailbox(mbox) ? { mbox } : undefined;
   }

@@ -36,13 +36,16 @@ export const viewOf = (principal: Principal, installation: string): View => {
       return isOwn(statement) && isBound(statement);
     },
     narrow: (query) => ({
-      ...(bounds === undefined ? {} : { agent: bounds.actor }),
-      ...(bounds?.registration === undefined ? {} : { registration: bounds.registration }),
       ...query,
+      ...(bounds === undefined ? {} : { agent: bounds.actor, relatedAgents: false }),
+      ...(bounds?.registration === undefined ? {} : { registration: bounds.registration }),
       ...(authority === undefined ? {} : { authority }),
     }),
   };
 };
+
+/** How many are looked at together, however few are wanted. */
+const LOOKED_AT = 100;
 
 /** In characters. */
 const MOST_TEXT = 16 * 1024 * 1024;
@@ -77,7 +80,7 @@ export async function* statementsSeen(
   query: StatementQuery,
   view: View,
 ): AsyncGenerator<StoredStatement> {
-  const narrow = view.narrow(query);
+  const narrow = { ...view.narrow(query), limit: Math.max(query.limit, LOOKED_AT) };
   let page = await store.page(narrow);
   for (;;) {
     for (const statement of page.statements) {

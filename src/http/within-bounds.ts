@@ -4,7 +4,7 @@ import type { DocumentScope } from '../documents/document.ts';
 import { agentTerm } from '../statements/terms.ts';
 import type { SentBatch } from '../xapi/read-statements.ts';
 import { type Problem, Rejection, reject } from '../xapi/rejection.ts';
-import type { Activity, Identifier, Statement } from '../xapi/statement.ts';
+import type { Activity, Identifier, Statement, StatementObject } from '../xapi/statement.ts';
 import type { Method } from './exchange.ts';
 
 /**
@@ -32,11 +32,16 @@ const problemsOf = (bounds: Bounds, { actor, verb, object, context }: Statement)
     outside('/context/registration', `the registration ${bounds.registration}`);
   if (bounds.verbs !== undefined && !bounds.verbs.includes(verb.id))
     outside('/verb/id', `the verbs ${bounds.verbs.join(', ')}`);
-  const isActivity = object.objectType === undefined || object.objectType === 'Activity';
-  const isInside = isActivity ? isWithin(bounds, (object as Activity).id) : bounds.activities === undefined;
-  if (!isInside) outside('/object', `${bounds.activities?.join(', ')} and what stands below`);
+  if (object.objectType === 'SubStatement' && agentTerm(object.actor) !== agentTerm(bounds.actor))
+    outside('/object/actor', 'one learner, who is not this actor');
+  if (!isInside(bounds, object)) outside('/object', `${bounds.activities?.join(', ')} and what stands below`);
   return problems;
 };
+
+const isInside = (bounds: Bounds, object: StatementObject): boolean =>
+  object.objectType === undefined || object.objectType === 'Activity'
+    ? isWithin(bounds, (object as Activity).id)
+    : bounds.activities === undefined;
 
 /**
  * The same for documents. What is common to all learners it may read, and not change.

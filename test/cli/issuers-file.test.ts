@@ -17,10 +17,14 @@ const read = (content: unknown) => {
   return { issuers, complaints: complaints.map((one) => one.replace(`CAIRN_OIDC_FILE ${path}`, '')) };
 };
 
-const GOOD = { issuer: 'https://login.example.org', audience: 'cairn' };
+const GOOD = {
+  issuer: 'https://login.example.org',
+  audience: 'cairn',
+  scopes: { reader: ['all/read'] },
+};
 
 describe('the file of issuers', () => {
-  it('needs an issuer and an audience; the rest has what is usual', () => {
+  it('needs an issuer, an audience and scopes; the rest has what is usual', () => {
     const { issuers, complaints } = read({ issuers: [GOOD] });
     expect(complaints).toEqual([]);
     expect(issuers).toMatchObject([
@@ -33,8 +37,8 @@ describe('the file of issuers', () => {
         nameClaim: '/sub',
       },
     ]);
-    expect(issuers[0]?.scopes.get('all/read')).toEqual(['all/read']);
-    expect(issuers[0]?.scopes.get('lrs-writer')).toBeUndefined();
+    expect(issuers[0]?.scopes.get('reader')).toEqual(['all/read']);
+    expect(issuers[0]?.scopes.get('profile')).toBeUndefined();
   });
 
   it('says what a word grants, and whom it binds to', () => {
@@ -54,14 +58,16 @@ describe('the file of issuers', () => {
   });
 
   it.each<readonly [string, object, readonly string[]]>([
-    ['no issuer', { audience: 'a' }, [' at /issuers/0/issuer']],
+    ['no issuer', { audience: 'a', scopes: GOOD.scopes }, [' at /issuers/0/issuer']],
     ['http to elsewhere', { ...GOOD, issuer: 'http://login.example.org' }, [' at /issuers/0/issuer']],
-    ['no audience', { issuer: GOOD.issuer }, [' at /issuers/0/audience']],
+    ['no audience', { issuer: GOOD.issuer, scopes: GOOD.scopes }, [' at /issuers/0/audience']],
     [
       'a secret algorithm',
       { ...GOOD, algorithms: ['HS256', 'none'] },
       [' at /issuers/0/algorithms', ' at /issuers/0/algorithms'],
     ],
+    ['no scopes', { issuer: GOOD.issuer, audience: 'a' }, [' at /issuers/0/scopes']],
+    ['a scope claim that is no pointer', { ...GOOD, scopeClaims: 'scope' }, [' at /issuers/0/scopeClaims']],
     ['an unknown scope', { ...GOOD, scopes: { a: ['root'] } }, [' at /issuers/0/scopes/a']],
     ['a claim that is no pointer', { ...GOOD, nameClaim: 'sub' }, [' at /issuers/0/nameClaim']],
     ['half a learner', { ...GOOD, learner: { nameClaim: '/sub' } }, [' at /issuers/0/learner']],

@@ -25,7 +25,11 @@ const judgeFormat = ({ format, knownFormat }: Examination): Finding => {
   const message = `The log has format ${format}; this Cairn knows ${knownFormat}.`;
   return format > knownFormat
     ? bad('format', message, 'Use the Cairn that wrote it, or a newer one.')
-    : warn('format', message, 'It is migrated at the next start: make a backup before.');
+    : warn(
+        'format',
+        message,
+        'It is migrated at the next start or command: copy the stopped folder before, if you may want to go back.',
+      );
 };
 
 const judgePages = ({ damage }: Examination): Finding => {

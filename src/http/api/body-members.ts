@@ -43,10 +43,9 @@ export const bodyMembers = ({ body, header }: ApiExchange): BodyMembers => {
     problems.push({ pointer: `/${name}`, message: `${name} is ${what}.` });
     return undefined;
   };
-  const isText = (value: unknown): value is string => typeof value === 'string';
   return {
     text: (name, most) =>
-      read(name, (value) => isText(value) && value.length <= most, `a text of up to ${most} characters`),
+      read(name, (value) => isLine(value, most), `a text of up to ${most} characters, in one line`),
     boolean: (name) => read(name, (value) => typeof value === 'boolean', 'true or false'),
     whole: (name, least, most) =>
       read(
@@ -79,3 +78,8 @@ export const bodyMembers = ({ body, header }: ApiExchange): BodyMembers => {
     },
   };
 };
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isLine = (value: unknown, most: number): boolean =>
+  isText(value) && value.length <= most && !/\p{Cc}/u.test(value);

@@ -21,7 +21,9 @@ export const listQuarantined =
   ({ quarantine }: Services): ApiHandler =>
   async ({ parameters }) => {
     const limit = Math.min(readCount(parameters, 'limit') || 100, MOST_LISTED);
-    const found = await quarantine.list(limit + 1, parameters.get('after'));
+    const after = parameters.get('after');
+    if (after !== undefined) await needed({ quarantine }, after);
+    const found = await quarantine.list(limit + 1, after);
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const more =
@@ -108,7 +110,7 @@ const withIds = (sent: StatementBody, source: string): StatementBody => {
   return { ...sent, batch: { ...sent.batch, statements: sent.batch.statements.map(named) } };
 };
 
-const needed = async ({ quarantine }: Services, id: string): Promise<Kept> => {
+const needed = async ({ quarantine }: Pick<Services, 'quarantine'>, id: string): Promise<Kept> => {
   const found = await quarantine.find(id);
   if (found === undefined) throw reject('not-found', '', `There is nothing in quarantine under ${id}.`);
   return found;

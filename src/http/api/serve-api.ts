@@ -66,6 +66,7 @@ const replyToProblem = (
   return {
     status,
     headers: { 'Content-Type': PROBLEM },
+    reason: 'fault',
     body: JSON.stringify({ type: 'urn:cairn:reason:fault', title: 'Fault', status, detail }),
   };
 };
@@ -108,12 +109,16 @@ const answer = async (desk: ApiDesk, request: Request, response: Response): Prom
     parameters: knownParameters(readForm(query), route.parameters ?? [], []),
     header: (name: string) => singleHeader(request.headers[name]),
     body: method === 'GET' ? EMPTY : await readBody(request, { ...limit, hold: budgets.known(response) }),
-    base: services.settings.publicUrl ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`,
+    base: services.settings.publicUrl ?? baseOf(request),
   };
   const { reads, writes } = services.admissions;
   const reply = await withinTurn(method === 'GET' ? reads : writes, () => route.handle(exchange));
   return gzipReply(reply, singleHeader(request.headers['accept-encoding']));
 };
+
+/** As the client wrote it, or a proxy that is trusted. */
+const baseOf = ({ protocol, headers }: Request): string =>
+  `${protocol === 'https' ? 'https' : 'http'}://${headers.host ?? 'localhost'}`;
 
 const methodsAt = (resources: readonly ApiResource[], path: string): string => {
   const methods = Object.keys(resourceAt(resources, path)?.resource.methods ?? {});

@@ -1,6 +1,6 @@
 import { isInUse } from '../../credentials/credential.ts';
 import type { CredentialStore } from '../../credentials/credential-store.ts';
-import type { Principal } from '../../credentials/principal.ts';
+import { nameOf, type Principal } from '../../credentials/principal.ts';
 import type { Position, StatementQuery } from '../../statements/statement-query.ts';
 import type { StatementStore } from '../../statements/statement-store.ts';
 import { reject } from '../../xapi/rejection.ts';
@@ -17,6 +17,7 @@ const SILENCE = 15_000;
 const TOKEN_GOOD_FOR = 5 * 60_000;
 /** How many streams there may be at once. */
 const MOST_STREAMS = 100;
+const MOST_OF_ONE = 20;
 
 /**
  * `GET statements/stream`: Server-Sent Events, one for each statement that matches, in the order of storing. The id of
@@ -24,19 +25,23 @@ const MOST_STREAMS = 100;
  * ends when its key does, and after some minutes when it was opened with a token.
  */
 export const streamStatements = ({ statements, credentials, stopping }: Services): ApiHandler => {
-  let open = 0;
+  const open = new Map<string, number>();
+  const count = (name: string): number => open.get(name) ?? 0;
   return async (exchange) => {
     const filters = readFilters(exchange.parameters);
     const after = positionOf(exchange) ?? statements.head();
-    if (open >= MOST_STREAMS)
-      throw reject('unavailable', '', `There are ${MOST_STREAMS} streams already; close some of them.`);
+    const name = nameOf(exchange.principal);
+    checkRoom(
+      count(name),
+      [...open.values()].reduce((sum, one) => sum + one, 0),
+    );
     const isLetIn = standingOf(credentials, exchange.principal);
     return {
       status: 200,
       headers: { 'Content-Type': 'text/event-stream', 'X-Accel-Buffering': 'no' },
       stream: async function* events(closed) {
         const ended = AbortSignal.any([closed, stopping]);
-        open += 1;
+        open.set(name, count(name) + 1);
         try {
           yield `retry: 2000\nid: ${after}\n\n`;
           const query = { ...filters, ascending: true, limit: AT_ONCE };
@@ -45,11 +50,18 @@ export const streamStatements = ({ statements, credentials, stopping }: Services
             mayRead: () => !ended.aborted && isLetIn(),
           });
         } finally {
-          open -= 1;
+          open.set(name, count(name) - 1);
+          if (count(name) === 0) open.delete(name);
         }
       },
     };
   };
+};
+
+const checkRoom = (own: number, all: number): void => {
+  const most = own >= MOST_OF_ONE ? MOST_OF_ONE : MOST_STREAMS;
+  if (own < MOST_OF_ONE && all < MOST_STREAMS) return;
+  throw reject('unavailable', '', `There are ${most} streams already; close some of them.`);
 };
 
 /** Tells whether who has opened a stream would still be let in. */

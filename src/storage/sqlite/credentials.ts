@@ -31,6 +31,9 @@ export const sqliteCredentials = (
     return credential !== undefined && isInUse(credential, now()) ? credential : undefined;
   };
 
+  const launchedBy = (id: string): readonly Credential[] =>
+    [...known.values()].filter(({ bounds, madeBy }) => bounds !== undefined && madeBy === id);
+
   return {
     find: (id) => known.get(id),
     list: () => [...known.values()],
@@ -39,8 +42,9 @@ export const sqliteCredentials = (
       add(() => {
         const credential = known.get(id);
         if (credential === undefined) return false;
-        if (credential.revoked === undefined) {
-          keep({ ...credential, revoked: appendFact(OPS['credential-revoked'], { id }) });
+        for (const one of [credential, ...launchedBy(id)]) {
+          if (one.revoked !== undefined) continue;
+          keep({ ...one, revoked: appendFact(OPS['credential-revoked'], { id: one.id }) });
         }
         return true;
       }),
@@ -136,8 +140,8 @@ const keptCredentials = (database: Database): Kept => {
     forgetLaunches: () => {
       if (now() - sweptAt < USE_KEPT_TO) return;
       sweptAt = now();
-      for (const { id, bounds, expires = 0 } of known.values()) {
-        if (bounds === undefined || expires > now() - LAUNCH_KNOWN_FOR) continue;
+      for (const { id, bounds, expires } of known.values()) {
+        if (bounds === undefined || expires === undefined || expires > now() - LAUNCH_KNOWN_FOR) continue;
         remove.run(id);
         known.delete(id);
       }

@@ -37,7 +37,11 @@ const broughtUp = async (folder: string, log: Log, { threads, tuning, onReplay }
   const reader = await openDatabase(path, 'NORMAL', 24);
   const writing = await indexWriting(path, threads);
   try {
-    const markDamaged = () => writeFileSync(join(folder, MARKER), '');
+    const markDamaged = (): void => {
+      try {
+        writeFileSync(join(folder, MARKER), '');
+      } catch {}
+    };
     const index = postingIndex(reader, writing, log.identityOf, tuning, markDamaged);
     const head = log.durable();
     await catchUp(index, log, (done) => onReplay?.(done, head));

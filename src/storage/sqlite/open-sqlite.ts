@@ -210,5 +210,7 @@ const checkWal = async (path: string, onNotice?: (what: string) => void): Promis
 const soundLog = async (path: string, { onNotice }: StorageOptions): Promise<Log> => {
   await checkWal(path, onNotice);
   const log = openLog(await openDatabase(path, 'FULL', 8));
+  // Frames that were dropped are not to stand behind new ones: after another power cut they would look like lost ones.
+  log.database.exec('pragma wal_checkpoint(truncate)');
   return log;
 };

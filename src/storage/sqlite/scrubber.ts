@@ -30,6 +30,8 @@ const scrub = async (file: string, look: typeof scrubLog): Promise<void> => {
     }
   } catch (error) {
     const { message } = error as Error;
+    // That it is locked, or no file is left to open it with, says nothing of what it holds.
+    if (!/not a database|malformed|damaged/.test(message)) return;
     const told = message.startsWith(file) ? message : `${file} is damaged: ${message}`;
     parentPort?.postMessage({ file, message: told });
   }

@@ -97,7 +97,8 @@ describe('a store that cannot write', () => {
   });
 
   it('stops when the index cannot be written, and goes on from there when it can', async () => {
-    const { folder, close } = await openFolder();
+    const { folder, storage, close } = await openFolder();
+    await store(storage, [statement(9)]);
     await close();
     const inIndex = (sql: string) => withDatabase(join(folder, 'index.db'), (index) => index.exec(sql));
     await inIndex(
@@ -110,17 +111,20 @@ describe('a store that cannot write', () => {
     await expect(store(opened.storage, [statement(3)])).rejects.toMatchObject({ reason: 'unavailable' });
     expect(told.map(({ message }) => message)).toEqual(['disk full']);
     expect(opened.storage.failure()).toBe(told[0]);
-    expect(await found(opened.storage)).toEqual([2, 1]);
+    expect(await found(opened.storage)).toEqual([2, 1, 9]);
     await opened.close();
     await inIndex('drop trigger broken');
     const again = await openFolder({}, folder);
     await store(again.storage, [statement(3)]);
-    expect(await found(again.storage)).toEqual([3, 2, 1]);
+    expect(await found(again.storage)).toEqual([3, 2, 1, 9]);
     await again.close();
   });
 
   it.each([500, 2500])('does not open when its index cannot be brought up to %i entries', async (count) => {
-    const { folder, storage, close } = await openFolder();
+    const opened = await openFolder();
+    await store(opened.storage, [statement(count + 1)]);
+    await opened.reopen();
+    const { folder, storage, close } = opened;
     await store(
       storage,
       Array.from({ length: count }, (_, n) => statement(n + 1)),
