@@ -17,7 +17,7 @@ import { admitVisit, idOfVisit, nameVisit } from './visit.ts';
 export const getMetrics = (
   { metrics, figures, stopping, admissions, settings }: Services,
   authenticate: Authenticate,
-  { strangers, known }: BodyBudgets,
+  { strangers, known, unread }: BodyBudgets,
 ): RequestHandler => {
   const isToken = tokenChecker(settings.metricsToken);
 
@@ -32,6 +32,7 @@ export const getMetrics = (
     const body = await metrics.text({
       store: figures(),
       heldBytes: strangers.held() + known.held(),
+      unreadBytes: unread.held(),
       isStopping: stopping.aborted,
       admissions,
     });

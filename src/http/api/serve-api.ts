@@ -3,6 +3,7 @@ import { nameOf, type Principal } from '../../credentials/principal.ts';
 import { Rejection, reject } from '../../xapi/rejection.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { type BodyBudgets, SETTLED } from '../body-budget.ts';
+import { boundAnswer } from '../bound-answer.ts';
 import type { Reply } from '../exchange.ts';
 import { gzipReply } from '../gzip-reply.ts';
 import { knownParameters, readForm } from '../parameters.ts';
@@ -91,7 +92,8 @@ const answer = async (
   };
   const { reads, writes } = services.admissions;
   const reply = await withinTurn(method === 'GET' ? reads : writes, () => route.handle(exchange));
-  return gzipReply(reply, singleHeader(request.headers['accept-encoding']));
+  const packed = await gzipReply(reply, singleHeader(request.headers['accept-encoding']));
+  return boundAnswer(budgets.unread, response, method, packed);
 };
 
 const EMPTY = Buffer.alloc(0);
