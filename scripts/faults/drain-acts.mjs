@@ -41,7 +41,7 @@ export const actOf = (random, name, owed) => {
       headers: { 'Content-Type': 'text/plain' },
       body,
     };
-    owed.documents.set(name, [...(owed.documents.get(name) ?? []).slice(-1), body]);
+    owed.documents.set(name, [...(owed.documents.get(name) ?? []), body]);
     return { sending, expects: 204, owe: () => owed.documents.set(name, [body]) };
   }
   return {

@@ -11,6 +11,13 @@ export type Hold = {
   free(): void;
 };
 
+/** What waits to be read of an answer, until its connection has taken all of it or is gone. */
+export type Unread = {
+  /** Whether so many bytes may be answered; the first always may, however large. */
+  take(response: ServerResponse, bytes: number): boolean;
+  readonly held: () => number;
+};
+
 /** Bounds the bytes of bodies that are held at once by all requests under it. */
 export type BodyBudget = {
   (response: ServerResponse): Hold;
@@ -46,6 +53,28 @@ export type BodyBudgets = {
   /** For whom has not been asked yet who they are. */
   readonly strangers: BodyBudget;
   readonly known: BodyBudget;
+  /** For answers that are large. */
+  readonly unread: Unread;
+};
+
+/** In bytes. */
+const MOST_UNREAD = 128 * 1024 * 1024;
+
+const unread = (): Unread => {
+  let held = 0;
+  return {
+    take: (response, bytes) => {
+      if (held > 0 && held + bytes > MOST_UNREAD) return false;
+      // Of who has gone nothing would ever be heard again.
+      if (response.destroyed) return true;
+      held += bytes;
+      response.once('close', () => {
+        held -= bytes;
+      });
+      return true;
+    },
+    held: () => held,
+  };
 };
 
 /** In bytes: some forms of strangers, and a few of the largest bodies. */
@@ -55,4 +84,5 @@ const LARGEST_AT_ONCE = 4;
 export const bodyBudgets = (maxBody: number): BodyBudgets => ({
   strangers: bodyBudget(LEAST),
   known: bodyBudget(Math.max(LEAST, LARGEST_AT_ONCE * maxBody)),
+  unread: unread(),
 });

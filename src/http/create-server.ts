@@ -25,11 +25,29 @@ export type ServerOptions = {
   readonly admissions?: Admissions | undefined;
   /** To end it without breaking anything off. */
   readonly drain?: Drain | undefined;
+  /** Other limits than usual. */
+  readonly limits?: Partial<ClientLimits>;
 };
 
-/** In milliseconds: in which the headers of a request have to come, and how long a connection may be silent. */
-const HEADERS_IN = 20_000;
-const SILENT = 120_000;
+/** What a client may take; all but `connections` in milliseconds. */
+export type ClientLimits = {
+  /** In which the headers of a request have to come, and all of it. */
+  readonly headersIn: number;
+  readonly requestIn: number;
+  /** How often that is looked at. */
+  readonly lookedAtEvery: number;
+  /** How long nothing may be sent or read on a connection that has something to do. */
+  readonly silent: number;
+  /** How many there may be at once. */
+  readonly connections: number;
+};
+
+const LIMITS: Omit<ClientLimits, 'connections'> = {
+  headersIn: 20_000,
+  requestIn: 300_000,
+  lookedAtEvery: 5000,
+  silent: 120_000,
+};
 /** How long a connection is kept that has nothing to do: longer than proxies keep theirs. */
 const KEPT_ALIVE = 65_000;
 
@@ -42,13 +60,16 @@ const MOST_HEADERS = 65_536;
  */
 export const createServer = (
   app: Express,
-  { family, tls, admissions, drain }: ServerOptions = {},
+  { family, tls, admissions, drain, limits }: ServerOptions = {},
 ): Server => {
+  const { headersIn, requestIn, lookedAtEvery, silent } = { ...LIMITS, ...limits };
   const options = {
     IncomingMessage: born(IncomingMessage, app.request),
     ServerResponse: born(ServerResponse, app.response),
     maxHeaderSize: MOST_HEADERS,
-    headersTimeout: HEADERS_IN,
+    headersTimeout: headersIn,
+    requestTimeout: requestIn,
+    connectionsCheckingInterval: lookedAtEvery,
     keepAliveTimeout: KEPT_ALIVE,
   };
   const deal: RequestListener =
@@ -63,8 +84,8 @@ export const createServer = (
       ? createHttpServer(options, listener)
       : createTlsServer({ ...tls, ...options }, secured(listener));
   if (admissions !== undefined) {
-    server.setTimeout(SILENT);
-    server.maxConnections = mostConnections();
+    server.setTimeout(silent);
+    server.maxConnections = limits?.connections ?? mostConnections();
   }
   drain?.follow(server);
   if (family !== undefined) refuseMalformed(server, family);

@@ -18,7 +18,7 @@ import { checkUnbound } from './within-bounds.ts';
 export const getMetrics = (
   { metrics, figures, stopping, admissions, settings }: Services,
   authenticate: Authenticate,
-  { strangers, known }: BodyBudgets,
+  { strangers, known, unread }: BodyBudgets,
 ): RequestHandler => {
   const isToken = tokenChecker(settings.metricsToken);
 
@@ -34,6 +34,7 @@ export const getMetrics = (
     const body = await metrics.text({
       store: figures(),
       heldBytes: strangers.held() + known.held(),
+      unreadBytes: unread.held(),
       isStopping: stopping.aborted,
       admissions,
     });

@@ -18,6 +18,8 @@ export type Sampled = {
   readonly store: StoreFigures;
   /** Bytes of bodies that are held. */
   readonly heldBytes: number;
+  /** Bytes of large answers that nobody has read yet. */
+  readonly unreadBytes: number;
   readonly isStopping: boolean;
   readonly admissions: Admissions;
 };
@@ -199,6 +201,11 @@ const GAUGES: readonly (readonly [name: string, help: string, read: (now: Sample
     'cairn_body_bytes_held',
     'Bytes of bodies of requests that are held in memory.',
     ({ heldBytes }) => heldBytes,
+  ],
+  [
+    'cairn_answer_bytes_unread',
+    'Bytes of large answers that have not been read yet.',
+    ({ unreadBytes }) => unreadBytes,
   ],
   [
     'cairn_stopping',

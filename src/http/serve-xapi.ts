@@ -6,6 +6,7 @@ import { formatMicros } from '../xapi/timestamp.ts';
 import { type Meant, readAlternateSyntax } from './alternate-syntax.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type BodyBudgets, SETTLED } from './body-budget.ts';
+import { boundAnswer } from './bound-answer.ts';
 import type { Exchange, Method, Reply } from './exchange.ts';
 import { gzipReply } from './gzip-reply.ts';
 import { knownParameters, readForm } from './parameters.ts';
@@ -113,7 +114,9 @@ const answer = async (
   const { reads, writes } = services.admissions;
   const reply = await withinTurn(meant.method === 'GET' ? reads : writes, () => route.handle(exchange));
   if (meant.isHead === true) return withoutBody(reply);
-  return resource.path.startsWith('statements') ? gzipReply(reply, header('accept-encoding')) : reply;
+  const packs = resource.path.startsWith('statements');
+  const packed = packs ? await gzipReply(reply, header('accept-encoding')) : reply;
+  return boundAnswer(desk.budgets.unread, response, meant.method, packed);
 };
 
 const withoutBody = ({ status, headers = {} }: Reply): Reply => ({ status, headers });

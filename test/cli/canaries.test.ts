@@ -66,7 +66,7 @@ describe('what is secret, or about people', () => {
     ],
     [
       'what faults quote',
-      [[/message: name === "SyntaxError" \? "" : message\.replace\(QUOTED, "\\u2026"\)/, 'message']],
+      [[/message: name === "SyntaxError" \? "" : unquoted\(message\)/, 'message']],
       'what a fault quotes is in the log',
     ],
     [

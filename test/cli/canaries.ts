@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 export type Canaries = {
   /** A new one. `secret` says that not even the sender's own answers and exports may have it. */
   plant(where: string, kind: 'secret' | 'content'): string;
+  /** What was made elsewhere is one as well, such as a token; answers it. */
+  watch(where: string, made: string, kind: 'secret' | 'content'): string;
   /** Where those that stand in a text, however encoded, were planted. */
   foundIn(text: string | Buffer, kind: 'secret' | 'all'): readonly string[];
 };
@@ -16,12 +18,13 @@ type Planted = {
 
 export const newCanaries = (): Canaries => {
   const planted: Planted[] = [];
+  const watch: Canaries['watch'] = (where, made, kind) => {
+    planted.push({ where, kind, shapes: shapesOf(made) });
+    return made;
+  };
   return {
-    plant: (where, kind) => {
-      const canary = `Canary${randomBytes(9).toString('hex')}`;
-      planted.push({ where, kind, shapes: shapesOf(canary) });
-      return canary;
-    },
+    plant: (where, kind) => watch(where, `Canary${randomBytes(9).toString('hex')}`, kind),
+    watch,
     foundIn: (text, kind) => {
       const searched = Buffer.isBuffer(text) ? text.toString('latin1') : text;
       return planted

@@ -9,7 +9,7 @@ import { readSettings } from '../../src/cli/settings.ts';
 import { hashSecret, newCredentialId, newSecret } from '../../src/credentials/credential.ts';
 import type { Scope } from '../../src/credentials/scope.ts';
 import { createApp } from '../../src/http/create-app.ts';
-import { createServer } from '../../src/http/create-server.ts';
+import { type ClientLimits, createServer } from '../../src/http/create-server.ts';
 import type { HttpSettings, Services } from '../../src/http/services.ts';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
@@ -49,6 +49,7 @@ export type Cairn = {
 export type CairnOptions = {
   readonly settings?: Partial<HttpSettings>;
   readonly storage?: StorageOptions;
+  readonly limits?: Partial<ClientLimits>;
   /** Puts something between the app and its stores, such as a delay. */
   readonly services?: (services: Services, storage: Storage) => Services;
 };
@@ -82,6 +83,7 @@ const startCairn = async (options: CairnOptions = {}): Promise<Cairn> => {
     const server = createServer(createApp(services), {
       family: services.settings.defaultVersion,
       admissions: services.admissions,
+      limits: options.limits ?? {},
     });
     return { storage, services, server, stopping, port: await listening(server) };
   };

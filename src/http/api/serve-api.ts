@@ -3,6 +3,7 @@ import { NOBODY, nameOf, type Principal } from '../../credentials/principal.ts';
 import { Rejection, reject } from '../../xapi/rejection.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { type BodyBudgets, SETTLED } from '../body-budget.ts';
+import { boundAnswer } from '../bound-answer.ts';
 import type { Reply } from '../exchange.ts';
 import { gzipReply } from '../gzip-reply.ts';
 import { knownParameters, readForm } from '../parameters.ts';
@@ -113,7 +114,8 @@ const answer = async (desk: ApiDesk, request: Request, response: Response): Prom
   };
   const { reads, writes } = services.admissions;
   const reply = await withinTurn(method === 'GET' ? reads : writes, () => route.handle(exchange));
-  return gzipReply(reply, singleHeader(request.headers['accept-encoding']));
+  const packed = await gzipReply(reply, singleHeader(request.headers['accept-encoding']));
+  return boundAnswer(budgets.unread, response, method, packed);
 };
 
 /** As the client wrote it, or a proxy that is trusted. */
