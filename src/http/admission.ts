@@ -1,84 +1,112 @@
 import { type Rejection, reject } from '../xapi/rejection.ts';
 
-/** Has as many requests dealt with at once as are done soon, lets some wait, and turns the rest away at once. */
+/** Has as many requests dealt with at once as keep the machine busy, lets some wait, and turns the rest away at once. */
 export type Admission = {
   /** In how many seconds a request had better come again; 0 when it is welcome now. */
   wait(): number;
   /**
-   * Undefined when it may be dealt with at once; else resolves when it may. Whoever was let in has to leave.
+   * Undefined when it may be dealt with at once; else resolves when it may. Whoever was let in has to leave, with the
+   * same bytes, those of its body.
    *
    * @throws Rejection `unavailable` when too many wait.
    */
-  enter(): Promise<void> | undefined;
-  leave(): void;
+  enter(bytes?: number): Promise<void> | undefined;
+  leave(bytes?: number): void;
   figures(): { readonly active: number; readonly waiting: number };
 };
 
-/** So much work, in milliseconds, may be under way: the event loop is not to be kept from turning others away. */
-const UNDER_WAY = 100;
-const LEAST = 16;
-const MOST = 512;
+/**
+ * In bytes: bodies of so many together are dealt with at once, a tenth of a second of work or so: the event loop is not to
+ * be kept from turning others away, and what waits for one commit shares it.
+ */
+const UNDER_WAY = 1024 * 1024;
+/** The least that one counts for, in bytes, and so many are dealt with at once whatever they have. */
+const LIGHT = 4096;
+const ALWAYS = 16;
 /** How long one may have to wait, in milliseconds, and how many may. */
 const PATIENCE = 2000;
 const MOST_WAITING = 1000;
-/** In milliseconds: how long is counted before the pace is taken anew. */
+/** In milliseconds: how long is counted before the pace is taken anew, and the slowest that it is taken to be. */
 const MEASURED = 250;
+const SLOWEST = PATIENCE / ALWAYS;
+
+type Waiting = { readonly weight: number; readonly resolve: () => void };
 
 export const admission = (now: () => number = () => performance.now()): Admission => {
-  const waiting: (() => void)[] = [];
+  const waiting: Waiting[] = [];
   let active = 0;
-  let allowed = MOST;
-  /** Milliseconds from one that leaves to the next, as long as there is something to do. */
-  let pace = 0;
-  let done = 0;
-  let busySince = 0;
-  let busy = 0;
+  let held = 0;
+  const pace = paceMeter(now);
 
-  const isFull = (): boolean => waiting.length >= MOST_WAITING || (waiting.length + active) * pace > PATIENCE;
+  const mayStart = (weight: number): boolean => active < ALWAYS || held + weight <= UNDER_WAY;
 
-  const measure = (): void => {
-    done += 1;
-    const moment = now();
-    const spent = busy + moment - busySince;
-    if (spent < MEASURED) return;
-    pace = pace === 0 ? spent / done : 0.7 * pace + 0.3 * (spent / done);
-    allowed = Math.min(MOST, Math.max(LEAST, Math.round(UNDER_WAY / pace)));
-    done = 0;
-    busy = 0;
-    busySince = moment;
-  };
+  const isFull = (): boolean =>
+    !mayStart(LIGHT) && (waiting.length >= MOST_WAITING || waiting.length * pace.milliseconds() > PATIENCE);
 
-  const start = (): void => {
-    if (active === 0) busySince = now();
+  const start = (weight: number): void => {
     active += 1;
+    held += weight;
   };
 
   return {
-    wait: () => (isFull() ? Math.max(1, Math.ceil((waiting.length * pace) / 1000)) : 0),
-    enter: () => {
-      if (active < allowed) {
-        start();
+    wait: () => (isFull() ? Math.max(1, Math.ceil((waiting.length * pace.milliseconds()) / 1000)) : 0),
+    enter: (bytes) => {
+      const weight = weightOf(bytes);
+      if (waiting.length === 0 && mayStart(weight)) {
+        start(weight);
         return undefined;
       }
       if (isFull()) throw tooMany();
       return new Promise((resolve) => {
-        waiting.push(resolve);
+        waiting.push({ weight, resolve });
       });
     },
-    leave: () => {
-      measure();
+    leave: (bytes) => {
       active -= 1;
-      if (active === 0) busy += now() - busySince;
-      while (active < allowed) {
-        const resolve = waiting.shift();
-        if (resolve === undefined) return;
-        start();
-        resolve();
+      held -= weightOf(bytes);
+      pace.left(waiting.length > 0);
+      for (let next = waiting[0]; next !== undefined && mayStart(next.weight); next = waiting[0]) {
+        waiting.shift();
+        start(next.weight);
+        next.resolve();
       }
     },
     figures: () => ({ active, waiting: waiting.length }),
   };
 };
+
+/**
+ * How long it takes from one that leaves to the next, as long as others wait: only then does it tell what can be done, and
+ * not what comes. One that takes long by itself does not make the others seem so.
+ */
+const paceMeter = (now: () => number) => {
+  let milliseconds = 0;
+  let since: number | undefined;
+  let count = 0;
+  return {
+    milliseconds: () => milliseconds,
+    left: (othersWait: boolean): void => {
+      if (!othersWait) {
+        since = undefined;
+        return;
+      }
+      if (since === undefined) {
+        since = now();
+        count = 0;
+        return;
+      }
+      count += 1;
+      const spent = now() - since;
+      if (spent < MEASURED) return;
+      const measured = Math.min(SLOWEST, spent / count);
+      milliseconds = milliseconds === 0 ? measured : (milliseconds + measured) / 2;
+      since = now();
+      count = 0;
+    },
+  };
+};
+
+const weightOf = (bytes = LIGHT): number => Math.min(UNDER_WAY, Math.max(LIGHT, bytes));
 
 /** Nothing of it has been looked at. */
 export const tooMany = (): Rejection =>

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Admission, admission, tooMany } from './admission.ts';
+import { problemReply } from './api/problem.ts';
+import type { Reply } from './exchange.ts';
 import { ANY_ORIGIN, headersOf, refusal } from './reply.ts';
 import { newRequestId } from './visit.ts';
 
@@ -19,7 +21,6 @@ const LET_PASS = 1024 * 1024;
 export const admissions = (): Admissions => {
   const writes = admission();
   const reads = admission();
-  const body = refusal(tooMany()).body as string;
   let count = 0;
   return {
     writes,
@@ -30,32 +31,34 @@ export const admissions = (): Admissions => {
       const wait = (READING.includes(method) ? reads : writes).wait();
       if (wait === 0 || isAlwaysWelcome(method, url)) return false;
       count += 1;
-      response.writeHead(503, headersOfRefusal(request, wait, body));
-      response.end(body);
+      const isApi = url.startsWith('/api/');
+      const reply = laterBy(wait, isApi ? problemReply(tooMany()) : refusal(tooMany()));
+      response.writeHead(503, headersOf(reply, { ...(isApi ? {} : ofXapi(url)), ...headersOfAll(request) }));
+      response.end(reply.body);
       return true;
     },
   };
 };
 
-const isAlwaysWelcome = (method: string, url: string): boolean =>
-  method === 'OPTIONS' || url.startsWith('/health/') || url === '/metrics';
-
-const headersOfRefusal = (
-  { url = '', headers }: IncomingMessage,
-  wait: number,
-  body: string,
-): Record<string, string> => {
-  const isShort = !('transfer-encoding' in headers) && Number(headers['content-length'] ?? 0) <= LET_PASS;
-  const told = { 'Content-Type': 'application/json', 'Retry-After': String(wait) };
-  return headersOf(
-    { status: 503, body, headers: told },
-    {
-      ...ANY_ORIGIN,
-      'X-Experience-API-Version': url.startsWith('/xapi/2.0') ? '2.0.0' : '1.0.3',
-      'X-Request-Id': newRequestId(),
-      ...(isShort ? {} : { Connection: 'close' }),
-    },
-  );
-};
-
 const READING = ['GET', 'HEAD'];
+
+const isAlwaysWelcome = (method: string, url: string): boolean =>
+  method === 'OPTIONS' || url.startsWith('/health/') || /^\/metrics\/?(\?|$)/.test(url);
+
+const ofXapi = (url: string): Record<string, string> => ({
+  ...ANY_ORIGIN,
+  'X-Experience-API-Version': url.startsWith('/xapi/2.0') ? '2.0.0' : '1.0.3',
+});
+
+const laterBy = (seconds: number, reply: Reply): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, 'Retry-After': String(seconds) },
+});
+
+const headersOfAll = ({ headers }: IncomingMessage): Record<string, string> => {
+  const isShort = !('transfer-encoding' in headers) && Number(headers['content-length'] ?? 0) <= LET_PASS;
+  return {
+    'X-Request-Id': newRequestId(),
+    ...(isShort ? {} : { Connection: 'close' }),
+  };
+};

@@ -112,12 +112,18 @@ const answer = async (
   };
   receiveVisit(response);
   const { reads, writes } = services.admissions;
-  const reply = await withinTurn(meant.method === 'GET' ? reads : writes, () => route.handle(exchange));
+  const reply = await withinTurn(meant.method === 'GET' ? reads : writes, weightOf(exchange), () =>
+    route.handle(exchange),
+  );
   if (meant.isHead === true) return withoutBody(reply);
   const packs = resource.path.startsWith('statements');
   const packed = packs ? await gzipReply(reply, header('accept-encoding')) : reply;
   return boundAnswer(desk.budgets.unread, response, meant.method, packed);
 };
+
+/** A list is as much work as a body of some size. */
+const weightOf = ({ method, body }: Exchange): number => (method === 'GET' ? LIST : body.length);
+const LIST = 16_384;
 
 const withoutBody = ({ status, headers = {} }: Reply): Reply => ({ status, headers });
 

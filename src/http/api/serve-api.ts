@@ -113,7 +113,9 @@ const answer = async (desk: ApiDesk, request: Request, response: Response): Prom
     base: services.settings.publicUrl ?? baseOf(request),
   };
   const { reads, writes } = services.admissions;
-  const reply = await withinTurn(method === 'GET' ? reads : writes, () => route.handle(exchange));
+  const reply = await withinTurn(method === 'GET' ? reads : writes, exchange.body.length, () =>
+    route.handle(exchange),
+  );
   const packed = await gzipReply(reply, singleHeader(request.headers['accept-encoding']));
   return boundAnswer(budgets.unread, response, method, packed);
 };
