@@ -23,6 +23,8 @@ export const makeFolder = async (path: string): Promise<void> => {
     await mkdir(folder, { mode: 0o700 }).catch(unlessThere);
     await syncFolder(dirname(folder));
   }
+  // Says in the system's own words that it is no folder.
+  if (!(await stat(path)).isDirectory()) await mkdir(path);
 };
 
 const isThere = (path: string): Promise<boolean> =>
