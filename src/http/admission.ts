@@ -4,6 +4,8 @@ import { type Rejection, reject } from '../xapi/rejection.ts';
 export type Admission = {
   /** In how many seconds a request had better come again; 0 when it is welcome now. */
   wait(): number;
+  /** Counts one whose body is still to be read; it is over when what is answered is called. */
+  arrive(): () => void;
   /**
    * Undefined when it may be dealt with at once; else resolves when it may. Whoever was let in has to leave, with the
    * same bytes, those of its body.
@@ -36,12 +38,16 @@ export const admission = (now: () => number = () => performance.now()): Admissio
   const waiting: Waiting[] = [];
   let active = 0;
   let held = 0;
+  let arrived = 0;
   const pace = paceMeter(now);
 
   const mayStart = (weight: number): boolean => active < ALWAYS || held + weight <= UNDER_WAY;
 
+  /** Those whose bodies are being read are about to wait as well. */
+  const ahead = (): number => Math.max(waiting.length, arrived - active);
+
   const isFull = (): boolean =>
-    !mayStart(LIGHT) && (waiting.length >= MOST_WAITING || waiting.length * pace.milliseconds() > PATIENCE);
+    !mayStart(LIGHT) && (ahead() >= MOST_WAITING || ahead() * pace.milliseconds() > PATIENCE);
 
   const start = (weight: number): void => {
     active += 1;
@@ -49,7 +55,15 @@ export const admission = (now: () => number = () => performance.now()): Admissio
   };
 
   return {
-    wait: () => (isFull() ? Math.max(1, Math.ceil((waiting.length * pace.milliseconds()) / 1000)) : 0),
+    wait: () => (isFull() ? Math.max(1, Math.ceil((ahead() * pace.milliseconds()) / 1000)) : 0),
+    arrive: () => {
+      arrived += 1;
+      let isHere = true;
+      return () => {
+        if (isHere) arrived -= 1;
+        isHere = false;
+      };
+    },
     enter: (bytes) => {
       const weight = weightOf(bytes);
       if (waiting.length === 0 && mayStart(weight)) {

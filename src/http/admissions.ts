@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Admission, admission, tooMany } from './admission.ts';
 import { problemReply } from './api/problem.ts';
+import { SETTLED } from './body-budget.ts';
 import type { Reply } from './exchange.ts';
 import { ANY_ORIGIN, headersOf, refusal } from './reply.ts';
 import { newRequestId } from './visit.ts';
@@ -28,8 +29,14 @@ export const admissions = (): Admissions => {
     turnedAway: () => count,
     turnAway: (request, response) => {
       const { method = '', url = '' } = request;
-      const wait = (READING.includes(method) ? reads : writes).wait();
-      if (wait === 0 || isAlwaysWelcome(method, url)) return false;
+      const kind = READING.includes(method) ? reads : writes;
+      if (isAlwaysWelcome(method, url)) return false;
+      const wait = kind.wait();
+      if (wait === 0) {
+        const over = kind.arrive();
+        response.once(SETTLED, over).once('close', over);
+        return false;
+      }
       count += 1;
       const isApi = url.startsWith('/api/');
       const reply = laterBy(wait, isApi ? problemReply(tooMany()) : refusal(tooMany()));

@@ -64,6 +64,17 @@ describe('admission', () => {
     expect(gate.enter(SMALL)).toBeInstanceOf(Promise);
   });
 
+  it('counts those whose bodies are still to be read, until they are over', () => {
+    const { gate, pass, wait } = full(100);
+    wait(20);
+    pass(10);
+    expect(gate.wait()).toBe(0);
+    const over = Array.from({ length: 300 }, () => gate.arrive());
+    expect(gate.wait()).toBe(5);
+    for (const end of [...over, ...over]) end();
+    expect(gate.wait()).toBe(0);
+  });
+
   it('turns away beyond a thousand that wait, however fast it goes', () => {
     const { gate, wait } = full(0.01);
     wait(998);
