@@ -1,24 +1,25 @@
 /** `npm run conformance -- --suite <folder>`: runs ADL's LRS conformance test suite, as it is, against Cairn. */
 import { parseArgs } from 'node:util';
+import { runCommand } from './commands/run-command.mjs';
 import { readRun } from './conformance/read-run.mjs';
 import { runSuite } from './conformance/run-suite.mjs';
 import { startServer } from './conformance/start-server.mjs';
 
-const USAGE = `npm run conformance -- --suite <folder> [options]
+const HELP = `npm run conformance -- --suite <folder> [options]
 
   --suite <folder>     a checkout of github.com/adlnet/lrs-conformance-test-suite, with its packages installed
   --version <version>  1.0.3 or 2.0.0; both, one after the other, unless given
   --endpoint <url>     the xAPI endpoint of an LRS that runs already; otherwise Cairn is built and started
   --key, --secret      the credential for --endpoint
-  --minutes <number>   the longest that one version may take (20)
-`;
+  --minutes <number>   the longest that one version may take (20)`;
 
 /** The endpoint of each version below the address of a Cairn. */
 const PATHS = { '1.0.3': '/xapi', '2.0.0': '/xapi/2.0' };
 
-const readOptions = () => {
+const readOptions = (args) => {
   const text = { type: 'string' };
   const { values } = parseArgs({
+    args,
     options: {
       suite: text,
       version: text,
@@ -26,10 +27,8 @@ const readOptions = () => {
       key: text,
       secret: text,
       minutes: { ...text, default: '20' },
-      help: { type: 'boolean' },
     },
   });
-  if (values.help) return values;
   if (!values.suite) throw new Error('--suite is missing');
   if (values.version && !(values.version in PATHS)) throw new Error('--version is 1.0.3 or 2.0.0');
   if (values.endpoint && !(values.key && values.secret))
@@ -56,20 +55,17 @@ const runVersion = async (version, target, { suite, minutes }) => {
   return run.complete;
 };
 
-const main = async () => {
-  const options = readOptions();
-  if (options.help) return process.stdout.write(USAGE);
+const run = async (options) => {
   const target = await findTarget(options);
   try {
+    let complete = true;
     for (const version of options.version ? [options.version] : Object.keys(PATHS)) {
-      if (!(await runVersion(version, target, options))) process.exitCode = 1;
+      complete = (await runVersion(version, target, options)) && complete;
     }
+    return complete;
   } finally {
     await target.stop();
   }
 };
 
-main().catch((error) => {
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-});
+await runCommand({ help: HELP, readOptions, run });

@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { killServers } from './crash/server.mjs';
+import { runInFolder } from './commands/folder.mjs';
+import { runCommand, tell } from './commands/run-command.mjs';
 import { clockSteps } from './faults/clock-steps.mjs';
 import { drain } from './faults/drain.mjs';
 import { flips } from './faults/flips.mjs';
@@ -23,56 +22,25 @@ const KINDS = {
   flips: { run: flips, points: 240 },
 };
 
-/** @param {readonly string[]} kinds @returns {Promise<boolean>} whether nothing was wrong */
+const names = Object.keys(KINDS);
+
+/** Whether nothing was wrong. */
 const runKind = async (kind, options) => {
-  const folder = realpathSync(mkdtempSync(join(options.folder, `cairn-${kind}-`)));
-  const tell = (what) => console.error(`… ${what}`);
   const { run, points } = KINDS[kind];
-  const results = await run({ ...options, points: options.points ?? points, folder }, tell);
-  const right = results.violations.length === 0;
-  if (right) rmSync(folder, { recursive: true, force: true });
-  else for (const sentence of results.violations) console.error(`WRONG ${sentence}`);
-  if (!right) console.error(`What was left is kept in ${folder}.`);
-  const { violations, ...figures } = results;
+  const { violations, ...figures } = await runInFolder(kind, options.folder, (folder) =>
+    run({ ...options, points: options.points ?? points, folder }, tell),
+  );
   const told = { kind, seed: options.seed, ...figures, wrong: violations.length };
   console.log(JSON.stringify(options.json ? { ...told, violations } : told));
+  return violations.length === 0;
+};
+
+const run = async (options) => {
+  let right = true;
+  for (const kind of options.kind === undefined ? names : [options.kind]) {
+    right = (await runKind(kind, options)) && right;
+  }
   return right;
 };
 
-/** @returns {Promise<number>} exit code: 1 if anything was wrong, 2 for wrong options */
-const main = async () => {
-  const kinds = Object.keys(KINDS);
-  let options;
-  try {
-    options = readOptions(process.argv.slice(2), kinds);
-  } catch (error) {
-    console.error(`${error.message}\n\n${helpOf(kinds)}`);
-    return 2;
-  }
-  if (options === 'help') {
-    console.log(helpOf(kinds));
-    return 0;
-  }
-  if (!existsSync(options.program))
-    throw new Error(`there is no ${options.program}; run npm run build first`);
-  let right = true;
-  for (const kind of options.kind === undefined ? kinds : [options.kind]) {
-    right = (await runKind(kind, options)) && right;
-  }
-  return right ? 0 : 1;
-};
-
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => {
-    killServers();
-    process.exit(130);
-  });
-}
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`The faults were broken off: ${error instanceof Error ? error.stack : error}`);
-  process.exitCode = 1;
-} finally {
-  killServers();
-}
+await runCommand({ help: helpOf(names), readOptions: (args) => readOptions(args, names), run });

@@ -1,6 +1,5 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { killServers } from './crash/server.mjs';
+import { makeFolder } from './commands/folder.mjs';
+import { runCommand } from './commands/run-command.mjs';
 import { HELP, readOptions } from './fuzz/options.mjs';
 import { runFuzz, runOne } from './fuzz/run.mjs';
 
@@ -33,57 +32,19 @@ const runAll = async (options) => {
       ? JSON.stringify({ ...results, seed: options.seed })
       : report(results, options.seed).join('\n'),
   );
-  return results.wrong === 0 ? 0 : 1;
+  return results.wrong === 0;
 };
 
 const runAlone = async (options) => {
   const { text, wrong } = await runOne(options);
   console.log(text);
   for (const sentence of wrong) console.error(`WRONG ${sentence}`);
-  return wrong.length === 0 ? 0 : 1;
+  return wrong.length === 0;
 };
 
-/** A first signal asks for the report of what has been sent; a second ends it. */
-const stopping = new AbortController();
-
-/** @returns {Promise<number>} exit code: 1 if anything was wrong, 2 for wrong options */
-const main = async () => {
-  let options;
-  try {
-    options = readOptions(process.argv.slice(2));
-  } catch (error) {
-    console.error(`${error.message}\n\n${HELP}`);
-    return 2;
-  }
-  if (options === 'help') {
-    console.log(HELP);
-    return 0;
-  }
-  if (!existsSync(options.program))
-    throw new Error(`there is no ${options.program}; run npm run build first`);
-  const folder = mkdtempSync(join(options.folder, 'cairn-fuzz-'));
-  try {
-    return await (options.only === undefined ? runAll : runAlone)({
-      ...options,
-      folder,
-      stopped: stopping.signal,
-    });
-  } finally {
-    killServers();
-    rmSync(folder, { recursive: true, force: true });
-  }
+const run = (options, stopped) => {
+  const folder = makeFolder('fuzz', options.folder).path;
+  return (options.only === undefined ? runAll : runAlone)({ ...options, folder, stopped });
 };
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => {
-    if (!stopping.signal.aborted) return stopping.abort();
-    killServers();
-    process.exit(130);
-  });
-}
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(`The run was broken off: ${error instanceof Error ? error.stack : error}`);
-  process.exitCode = 1;
-}
+await runCommand({ help: HELP, readOptions, run, reports: true });

@@ -1,5 +1,4 @@
-import { tmpdir } from 'node:os';
-import { parseArgs } from 'node:util';
+import { readValues, text, yes } from '../commands/options.mjs';
 
 const LOADS = ['single', 'batch50', 'batch500', 'references', 'mixed', 'reads', 'busy', 'start'];
 
@@ -51,20 +50,6 @@ once: a second time its statements are already there.`;
  * @property {boolean} strict
  */
 
-const TEXT = /** @type {const} */ ({ type: 'string' });
-
-/**
- * @param {string} name
- * @param {string} value
- * @param {number} least
- */
-const readNumber = (name, value, least) => {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number) || number < least)
-    throw new Error(`--${name}: a number from ${least} on`);
-  return number;
-};
-
 /**
  * @template {string} T
  * @param {string} name
@@ -87,45 +72,24 @@ const readEndpoint = (value) => {
 
 /**
  * @param {readonly string[]} args
- * @returns {Options | 'help'} throws an Error that says which option is wrong
+ * @returns {Options} throws an Error that says which option is wrong
  */
 export const readOptions = (args) => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      count: { ...TEXT, default: '100000' },
-      loads: { ...TEXT, default: LOADS.join(',') },
-      fill: { ...TEXT, default: 'batch50' },
-      rounds: { ...TEXT, default: '3' },
-      round: { ...TEXT, default: '20000' },
-      seconds: { ...TEXT, default: '20' },
-      reads: { ...TEXT, default: '400' },
-      seed: { ...TEXT, default: '1' },
-      endpoint: TEXT,
-      key: { ...TEXT, default: 'bench' },
-      secret: { ...TEXT, default: 'bench-secret-of-one-run' },
-      folder: { ...TEXT, default: tmpdir() },
-      json: TEXT,
-      strict: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  const { values, number } = readValues(args, {
+    ...{ count: text('100000'), loads: text(LOADS.join(',')), fill: text('batch50') },
+    ...{ rounds: text('3'), round: text('20000'), seconds: text('20'), reads: text('400'), seed: text('1') },
+    ...{ endpoint: text(), key: text('bench'), secret: text('bench-secret-of-one-run') },
+    ...{ json: text(), strict: yes },
   });
-  if (values.help) return 'help';
-  const { key, secret, folder, json, strict } = values;
   return {
-    count: readNumber('count', values.count, 1000),
+    ...values,
+    count: number('count', 1000),
     loads: values.loads.split(',').map((load) => readChoice('loads', load, LOADS)),
     fill: readChoice('fill', values.fill, ['single', 'batch50', 'batch500']),
-    rounds: readNumber('rounds', values.rounds, 1),
-    round: readNumber('round', values.round, 500),
-    seconds: readNumber('seconds', values.seconds, 1),
-    reads: readNumber('reads', values.reads, 1),
-    seed: readNumber('seed', values.seed, 0),
+    rounds: number('rounds', 1),
+    round: number('round', 500),
+    seconds: number('seconds', 1),
+    reads: number('reads', 1),
     endpoint: values.endpoint === undefined ? undefined : readEndpoint(values.endpoint),
-    key,
-    secret,
-    folder,
-    json,
-    strict,
   };
 };

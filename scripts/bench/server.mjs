@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { own } from '../commands/children.mjs';
 
 /**
  * @typedef {object} Server
@@ -16,14 +17,6 @@ const STOP_WITHIN_MS = 60_000;
 const COMPLAINT_CHARACTERS = 2000;
 
 /** @typedef {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} Child */
-
-/** Servers that run; whatever happens to the bench, none may outlive it.
- * @type {Set<Child>} */
-const running = new Set();
-
-export const killServers = () => {
-  for (const child of running) child.kill('SIGKILL');
-};
 
 /** @param {string} line */
 const readListening = (line) => {
@@ -66,8 +59,8 @@ export const startServer = async (args, settings = {}) => {
   const begin = performance.now();
   const env = { ...process.env, ...settings };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  const gone = once(child, 'exit').finally(() => running.delete(child));
+  own(child);
+  const gone = once(child, 'exit');
   const url = await untilListening(child);
   const startMs = performance.now() - begin;
 

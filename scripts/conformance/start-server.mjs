@@ -5,6 +5,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { own } from '../commands/children.mjs';
 
 const PROGRAM = join('dist', 'main.js');
 const STOP_MILLISECONDS = 15_000;
@@ -57,16 +58,18 @@ export const startServer = async () => {
   const folder = await mkdtemp(join(tmpdir(), 'cairn-conformance-'));
   const key = randomBytes(9).toString('hex');
   const secret = randomBytes(24).toString('hex');
-  const server = spawn(process.execPath, [PROGRAM, 'serve'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: settingsOf({
-      CAIRN_HOST: '127.0.0.1',
-      CAIRN_PORT: '0',
-      CAIRN_STORAGE: `sqlite:${folder}`,
-      CAIRN_KEY: key,
-      CAIRN_SECRET: secret,
+  const server = own(
+    spawn(process.execPath, [PROGRAM, 'serve'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: settingsOf({
+        CAIRN_HOST: '127.0.0.1',
+        CAIRN_PORT: '0',
+        CAIRN_STORAGE: `sqlite:${folder}`,
+        CAIRN_KEY: key,
+        CAIRN_SECRET: secret,
+      }),
     }),
-  });
+  );
   const stop = async () => {
     await stopServer(server);
     await rm(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { own } from '../commands/children.mjs';
 
 const READY_MILLISECONDS = 30_000;
 const STOP_MILLISECONDS = 30_000;
@@ -10,16 +11,8 @@ const PROGRESS = /^(Bringing the index up to date: |The last commit in log\.db-w
 export const KEY = 'crash';
 export const SECRET = 'secret-of-the-crash-test';
 
-/** Servers that run; none outlives the command. */
-const running = new Set();
-
-export const killServers = () => {
-  for (const child of running) child.kill('SIGKILL');
-};
-
 const environment = (folder, more) => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CAIRN_'))),
-  ...more,
   CAIRN_HOST: '127.0.0.1',
   CAIRN_PORT: '0',
   CAIRN_STORAGE: `sqlite:${folder}`,
@@ -60,14 +53,14 @@ export const spawnServer = (program, folder, { under = [], flags = [], settings 
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(folder, settings),
   });
-  running.add(child);
+  own(child);
   const complaints = [];
   const said = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     said.push(line);
     if (!PROGRESS.test(line)) complaints.push(line);
   });
-  const gone = once(child, 'close').finally(() => running.delete(child));
+  const gone = once(child, 'close');
   const listening = untilListening(child, complaints);
   listening.catch(() => undefined);
   let asked = false;

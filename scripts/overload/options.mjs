@@ -1,6 +1,4 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { COMMON_HELP, readValues, text, yes } from '../commands/options.mjs';
 
 export const HELP = `npm run overload -- [options]
 
@@ -15,50 +13,26 @@ the others were refused, memory, health, and whether all that was acknowledged, 
   --connections N  at most so many; what finds none free waits in the generator, and is counted (4000)
   --seed N         decides what is sent and when (drawn anew and printed)
   --pin            the server on the first core, the generator on the second (needs taskset)
-  --folder DIR     where the temporary folder is made; must be on a disk (the system's folder for such)
-  --program FILE   another program than dist/main.js
   --flags WORDS    flags of Node for the server, such as --cpu-prof
-  --json           prints the figures as JSON
-  --help
+${COMMON_HELP}
 
 Linux only. Fails when less than 90 % of the best is stored, a refusal takes 100 ms or longer at the 99th percentile,
 anything but 200 or 503 is answered, health is wrong, memory grows by more than a fifth, or something stored is wrong.`;
 
-const numberFrom = (name, value, least) => {
-  const number = Number(value);
-  if (!(number >= least)) throw new Error(`--${name}: a number from ${least} on`);
-  return number;
-};
-
 /** @param {readonly string[]} args */
 export const readOptions = (args) => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      batch: { type: 'string', default: '1' },
-      seconds: { type: 'string', default: '30' },
-      step: { type: 'string', default: '5' },
-      times: { type: 'string', default: '4' },
-      connections: { type: 'string', default: '4000' },
-      seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
-      pin: { type: 'boolean', default: false },
-      folder: { type: 'string', default: tmpdir() },
-      program: { type: 'string', default: join('dist', 'main.js') },
-      flags: { type: 'string', default: '' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  const { values, number } = readValues(args, {
+    ...{ batch: text('1'), seconds: text('30'), step: text('5'), times: text('4') },
+    ...{ connections: text('4000'), pin: yes, flags: text('') },
   });
-  if (values.help) return 'help';
   const { batch, flags } = values;
   return {
     ...values,
-    sizes: batch === 'mixed' ? [1, 10, 50] : [numberFrom('batch', batch, 1)],
-    seconds: numberFrom('seconds', values.seconds, 3),
-    step: numberFrom('step', values.step, 2),
-    times: numberFrom('times', values.times, 1),
-    connections: numberFrom('connections', values.connections, 1),
-    seed: numberFrom('seed', values.seed, 0),
+    sizes: batch === 'mixed' ? [1, 10, 50] : [number('batch', 1)],
+    seconds: number('seconds', 3),
+    step: number('step', 2),
+    times: number('times', 1),
+    connections: number('connections', 1),
     flags: flags.split(' ').filter((word) => word !== ''),
   };
 };

@@ -12,7 +12,7 @@ const moduleOf = (name: string): string =>
 /** Starts the references, sends each body to the route without storage, and prints what it answers. */
 const PROGRAM = `
   import { startReferences } from ${moduleOf('subject.mjs')};
-  import { killServers } from ${moduleOf('server.mjs')};
+  import { killChildren } from ${moduleOf('../commands/children.mjs')};
   const { route } = await startReferences({ loads: ['references'], key: 'a:key', secret: 'short' });
   const { endpoint, authorization } = route.target;
   const ask = async (method, sent, body) => {
@@ -24,7 +24,7 @@ const PROGRAM = `
   for (const body of JSON.parse(process.env.BODIES)) answers.push(await ask('POST', authorization, body));
   answers.push(await ask('POST', 'Basic eDp5', '{}'), await ask('GET', authorization));
   console.log(JSON.stringify(answers));
-  killServers();
+  killChildren();
 `;
 
 it('the route without storage authenticates, validates, answers the ids and keeps nothing', () => {
