@@ -13,6 +13,7 @@ const SETTLING = 1000;
 
 const newTally = () => ({
   arrived: 0,
+  countedArrivals: 0,
   sent: 0,
   late: 0,
   mostQueued: 0,
@@ -97,6 +98,7 @@ const createSender = ({ at, pools, most, random, outcomes }) => {
   const arrive = (due) => {
     const { tally, queue } = state;
     tally.arrived += 1;
+    if (due >= tally.from && due < tally.until) tally.countedArrivals += 1;
     const line = state.first < queue.length ? undefined : lines.take();
     if (line !== undefined) {
       send(line, due);
@@ -125,6 +127,7 @@ const settled = async (state) => {
 
 export const arrivals = ({ at, pools, most, seed, outcomes }) => {
   const random = createRandom(seed);
+  const meanSize = pools.reduce((sum, { size }) => sum + size, 0) / pools.length;
   const { state, arrive, connections } = createSender({ at, pools, most, random, outcomes });
 
   /** Arrivals as of strangers who know nothing of each other (Poisson), `rate` of them a second. */
@@ -143,7 +146,9 @@ export const arrivals = ({ at, pools, most, seed, outcomes }) => {
     const unsent = giveUp(state);
     await settled(state);
     const { tally, underWay } = state;
-    const goodput = (tally.countedStatements * 1000) / (tally.until - tally.from);
+    const counted = (tally.until - tally.from) / 1000;
+    const goodput = tally.countedStatements / counted;
+    const came = (tally.countedArrivals * meanSize) / counted;
     return {
       ...figuresOf(tally),
       unsent,
@@ -151,6 +156,7 @@ export const arrivals = ({ at, pools, most, seed, outcomes }) => {
       connections: connections(),
       cores,
       goodput,
+      came,
     };
   };
   return { offer, sentSoFar: () => state.number };

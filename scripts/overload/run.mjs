@@ -4,10 +4,9 @@ import { cpuSeconds, starvedMs } from '../bench/process-figures.mjs';
 import { checkStored } from './check.mjs';
 import { watch } from './watch.mjs';
 
-/** Statements a second that the search begins with, and by how much each step offers more. */
-const FIRST = 1500;
+/** By how much each step of the search offers more. */
 const STEEPER = 1.35;
-/** A step that stores less of what is offered than this is beyond what can be sustained. */
+/** A step that stores less of what came than this is beyond what can be sustained. */
 const SUSTAINED = 0.97;
 const BEYOND = 2;
 /** In milliseconds. */
@@ -47,24 +46,23 @@ const told = ({
   `refused ${refused} (p99 ${refusedFromSend.p99?.toFixed(0) ?? '–'} ms), late ${late}, ` +
   `cores: server ${serverCores.toFixed(2)} (waits for ${starvedCores.toFixed(2)}, ${cpuOfEach.toFixed(0)} µs/statement), generator ${cores.toFixed(2)} ${JSON.stringify(other)}`;
 
+const isBorne = ({ goodput, came }) => goodput >= SUSTAINED * came;
+
 /** Raises the load until it is no longer borne. */
 const search = async (run, note) => {
   const steps = [];
   let beyond = 0;
-  note(await offerWatched(run, FIRST / 2, run.options.step));
-  for (let offered = FIRST; beyond < BEYOND; offered *= STEEPER) {
-    const step = await offerWatched(run, offered, run.options.step);
+  const { from, step: seconds } = run.options;
+  note(await offerWatched(run, from / 2, seconds));
+  for (let offered = from; beyond < BEYOND; offered *= STEEPER) {
+    const step = await offerWatched(run, offered, seconds);
     note(step);
     steps.push(step);
-    beyond = step.goodput < SUSTAINED * offered ? beyond + 1 : 0;
+    beyond = !isBorne(step) ? beyond + 1 : 0;
   }
-  const sustained = steps.filter(({ offered, goodput }) => goodput >= SUSTAINED * offered);
+  const sustained = steps.filter(isBorne);
   const [best] = steps.toSorted((a, b) => b.goodput - a.goodput);
-  return {
-    best: best.goodput,
-    cpuOfEachAtBest: best.cpuOfEach,
-    sustained: Math.max(FIRST / 2, ...sustained.map(({ offered }) => offered)),
-  };
+  return { best: best.goodput, sustained: Math.max(from / 2, ...sustained.map(({ offered }) => offered)) };
 };
 
 /** Milliseconds that one statement takes right after the overload. */
@@ -93,9 +91,15 @@ export const runOverload = async (run, tell) => {
     seen.push(step);
     tell(told(step));
   };
-  const found = await search(run, note);
+  const searched = await search(run, note);
   await sleep(QUIET);
-  const overload = await offerWatched(run, times * found.best, seconds);
+  // As long as the overload: what a few seconds bear is not what is borne for long.
+  const atBest = await offerWatched(run, searched.best, seconds);
+  note(atBest);
+  const best = atBest.goodput;
+  const found = { best, cpuOfEachAtBest: atBest.cpuOfEach, sustained: Math.min(best, searched.sustained) };
+  await sleep(QUIET);
+  const overload = await offerWatched(run, times * found.sustained, seconds);
   note(overload);
   const after = await oneAfter(run);
   const again = await offerWatched(run, found.sustained, options.step);

@@ -4,17 +4,22 @@ import { type Rejection, reject } from '../xapi/rejection.ts';
 export type Admission = {
   /** In how many seconds a request had better come again; 0 when it is welcome now. */
   wait(): number;
-  /** Counts one whose body is still to be read; it is over when what is answered is called. */
-  arrive(): () => void;
+  /** How many more are welcome. */
+  room(): number;
+  /** For one that is welcome: what comes after it is told that it is here. */
+  arrive(): Place;
+  figures(): { readonly active: number; readonly waiting: number };
+};
+
+/** The place in line of one request. */
+export type Place = {
   /**
-   * Undefined when it may be dealt with at once; else resolves when it may. Whoever was let in has to leave, with the
-   * same bytes, those of its body.
-   *
-   * @throws Rejection `unavailable` when too many wait.
+   * Undefined when it may be dealt with at once; else resolves when it may. Its body has been read, and has so many
+   * bytes; from here on it has to be left.
    */
   enter(bytes?: number): Promise<void> | undefined;
-  leave(bytes?: number): void;
-  figures(): { readonly active: number; readonly waiting: number };
+  /** It has been dealt with, or is not going to be. */
+  leave(): void;
 };
 
 /**
@@ -38,53 +43,60 @@ export const admission = (now: () => number = () => performance.now()): Admissio
   const waiting: Waiting[] = [];
   let active = 0;
   let held = 0;
-  let arrived = 0;
+  /** Those that wait, and those whose bodies are still being read: they are about to wait as well. */
+  let ahead = 0;
   const pace = paceMeter(now);
 
   const mayStart = (weight: number): boolean => active < ALWAYS || held + weight <= UNDER_WAY;
 
-  /** Those whose bodies are being read are about to wait as well. */
-  const ahead = (): number => Math.max(waiting.length, arrived - active);
-
-  const isFull = (): boolean =>
-    !mayStart(LIGHT) && (ahead() >= MOST_WAITING || ahead() * pace.milliseconds() > PATIENCE);
+  const room = (): number => {
+    if (waiting.length === 0 && mayStart(LIGHT)) return MOST_WAITING;
+    return Math.min(MOST_WAITING, 1 + Math.floor(PATIENCE / pace.milliseconds())) - ahead;
+  };
 
   const start = (weight: number): void => {
+    ahead -= 1;
     active += 1;
     held += weight;
   };
 
+  const end = (weight: number): void => {
+    active -= 1;
+    held -= weight;
+    pace.left(waiting.length > 0);
+    for (let next = waiting[0]; next !== undefined && mayStart(next.weight); next = waiting[0]) {
+      waiting.shift();
+      start(next.weight);
+      next.resolve();
+    }
+  };
+
+  const arrive = (): Place => {
+    let entered: number | undefined;
+    ahead += 1;
+    return {
+      enter: (bytes) => {
+        const weight = weightOf(bytes);
+        entered = weight;
+        if (waiting.length === 0 && mayStart(weight)) {
+          start(weight);
+          return undefined;
+        }
+        return new Promise((resolve) => {
+          waiting.push({ weight, resolve });
+        });
+      },
+      leave: () => {
+        if (entered === undefined) ahead -= 1;
+        else end(entered);
+      },
+    };
+  };
+
   return {
-    wait: () => (isFull() ? Math.max(1, Math.ceil((ahead() * pace.milliseconds()) / 1000)) : 0),
-    arrive: () => {
-      arrived += 1;
-      let isHere = true;
-      return () => {
-        if (isHere) arrived -= 1;
-        isHere = false;
-      };
-    },
-    enter: (bytes) => {
-      const weight = weightOf(bytes);
-      if (waiting.length === 0 && mayStart(weight)) {
-        start(weight);
-        return undefined;
-      }
-      if (isFull()) throw tooMany();
-      return new Promise((resolve) => {
-        waiting.push({ weight, resolve });
-      });
-    },
-    leave: (bytes) => {
-      active -= 1;
-      held -= weightOf(bytes);
-      pace.left(waiting.length > 0);
-      for (let next = waiting[0]; next !== undefined && mayStart(next.weight); next = waiting[0]) {
-        waiting.shift();
-        start(next.weight);
-        next.resolve();
-      }
-    },
+    wait: () => (room() > 0 ? 0 : Math.max(1, Math.ceil((ahead * pace.milliseconds()) / 1000))),
+    room,
+    arrive,
     figures: () => ({ active, waiting: waiting.length }),
   };
 };

@@ -120,7 +120,8 @@ const closeSilent = (connections: ReadonlySet<Followed>): (() => void) => {
   const look = (connection: Followed): void => {
     const { bytes, silent } = looks.get(connection) ?? { bytes: -1, silent: 0 };
     const { bytesRead } = connection;
-    const isSilent = !isBusy(connection) && bytes === bytesRead;
+    // What is not read may have something to say.
+    const isSilent = !isBusy(connection) && !connection.isPaused() && bytes === bytesRead;
     looks.set(connection, { bytes: bytesRead, silent: isSilent ? silent + 1 : 0 });
     if (isSilent && silent >= SILENT_LOOKS) connection.destroySoon();
   };

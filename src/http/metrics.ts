@@ -186,6 +186,11 @@ const GAUGES: readonly (readonly [name: string, help: string, read: (now: Sample
     'Requests since the start that were answered 503 before anything of them was looked at.',
     ({ admissions }) => admissions.turnedAway(),
   ],
+  [
+    'cairn_connections_resting',
+    'Connections that are not read for a while, because too many requests were turned away.',
+    ({ admissions }) => admissions.resting(),
+  ],
   ['cairn_commit_queue_under_way', 'Commits that have begun.', ({ store }) => store.queue.underWay],
   [
     'cairn_index_lag_entries',

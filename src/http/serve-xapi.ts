@@ -7,6 +7,7 @@ import { type Meant, readAlternateSyntax } from './alternate-syntax.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type BodyBudgets, SETTLED } from './body-budget.ts';
 import { boundAnswer } from './bound-answer.ts';
+import { dealInTurn } from './deal-in-turn.ts';
 import type { Exchange, Method, Reply } from './exchange.ts';
 import { gzipReply } from './gzip-reply.ts';
 import { knownParameters, readForm } from './parameters.ts';
@@ -17,7 +18,6 @@ import { type Resource, routeName } from './routes.ts';
 import type { Services } from './services.ts';
 import { familyAsked, readVersion } from './version.ts';
 import { admitVisit, idOfVisit, nameVisit, receiveVisit } from './visit.ts';
-import { withinTurn } from './within-turn.ts';
 
 /** An endpoint of the standard: where it stands, and the family of a request that names none. */
 export type Mount = { readonly path: string; readonly family: Family };
@@ -99,31 +99,27 @@ const answer = async (
     throw reject('method-not-allowed', '', `${meant.method} is not for ${resource.path}.`, 'Communication 2');
   }
   authorise(routeName(meant.method, resource.path), principal);
-  const exchange: Exchange = {
-    method: meant.method,
-    isHead: meant.isHead === true || request.method === 'HEAD',
-    family,
-    principal,
-    parameters: knownParameters(meant.parameters, route.parameters, ignoredParameters),
-    header,
-    body: meant.body ?? (await readBody(request, limitOfKnown(desk, response))),
-    endpoint: `${basePath}${mount.path}`,
-    tail: resource.hasTail === true ? request.path.slice(1) : '',
+  const receive = async (): Promise<Exchange> => {
+    const exchange = {
+      method: meant.method,
+      isHead: meant.isHead === true || request.method === 'HEAD',
+      family,
+      principal,
+      parameters: knownParameters(meant.parameters, route.parameters, ignoredParameters),
+      header,
+      body: meant.body ?? (await readBody(request, limitOfKnown(desk, response))),
+      endpoint: `${basePath}${mount.path}`,
+      tail: resource.hasTail === true ? request.path.slice(1) : '',
+    };
+    receiveVisit(response);
+    return exchange;
   };
-  receiveVisit(response);
-  const { reads, writes } = services.admissions;
-  const reply = await withinTurn(meant.method === 'GET' ? reads : writes, weightOf(exchange), () =>
-    route.handle(exchange),
-  );
+  const reply = await dealInTurn(services.admissions, meant.method === 'GET', receive, route.handle);
   if (meant.isHead === true) return withoutBody(reply);
   const packs = resource.path.startsWith('statements');
   const packed = packs ? await gzipReply(reply, header('accept-encoding')) : reply;
   return boundAnswer(desk.budgets.unread, response, meant.method, packed);
 };
-
-/** A list is as much work as a body of some size. */
-const weightOf = ({ method, body }: Exchange): number => (method === 'GET' ? LIST : body.length);
-const LIST = 16_384;
 
 const withoutBody = ({ status, headers = {} }: Reply): Reply => ({ status, headers });
 

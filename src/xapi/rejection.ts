@@ -39,7 +39,11 @@ export class Rejection extends Error {
   readonly problems: readonly Problem[];
 
   constructor(reason: Reason, problems: readonly Problem[]) {
+    // Where it was thrown is of no interest to anybody, and takes longer to find out than all the rest of an answer.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(problems[0]?.message ?? reason);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'Rejection';
     this.reason = reason;
     this.problems = problems;

@@ -4,6 +4,7 @@ import { Rejection, reject } from '../../xapi/rejection.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { type BodyBudgets, SETTLED } from '../body-budget.ts';
 import { boundAnswer } from '../bound-answer.ts';
+import { dealInTurn } from '../deal-in-turn.ts';
 import type { Reply } from '../exchange.ts';
 import { gzipReply } from '../gzip-reply.ts';
 import { knownParameters, readForm } from '../parameters.ts';
@@ -13,7 +14,6 @@ import { replyToError, send } from '../reply.ts';
 import type { Services } from '../services.ts';
 import { admitVisit, idOfVisit, nameVisit } from '../visit.ts';
 import { checkUnbound } from '../within-bounds.ts';
-import { withinTurn } from '../within-turn.ts';
 import type { ApiMethod, ApiResource } from './api-exchange.ts';
 import { apiHeaders, preflightOf } from './api-headers.ts';
 import { PROBLEM, problemReply } from './problem.ts';
@@ -104,18 +104,15 @@ const answer = async (desk: ApiDesk, request: Request, response: Response): Prom
   checkUnbound(principal);
   const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?') + 1) : '';
   const limit = { most: services.settings.maxBody, setBy: 'the limit that CAIRN_MAX_BODY sets' };
-  const exchange = {
+  const receive = async () => ({
     principal,
     argument,
     parameters: knownParameters(readForm(query), route.parameters ?? [], []),
     header: (name: string) => singleHeader(request.headers[name]),
     body: method === 'GET' ? EMPTY : await readBody(request, { ...limit, hold: budgets.known(response) }),
     base: services.settings.publicUrl ?? baseOf(request),
-  };
-  const { reads, writes } = services.admissions;
-  const reply = await withinTurn(method === 'GET' ? reads : writes, exchange.body.length, () =>
-    route.handle(exchange),
-  );
+  });
+  const reply = await dealInTurn(services.admissions, method === 'GET', receive, route.handle);
   const packed = await gzipReply(reply, singleHeader(request.headers['accept-encoding']));
   return boundAnswer(budgets.unread, response, method, packed);
 };
