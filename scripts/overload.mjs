@@ -10,7 +10,7 @@ const authorization = `Basic ${Buffer.from(`${KEY}:${SECRET}`).toString('base64'
 const megabytes = (bytes) => Math.round(bytes / 1024 / 1024);
 const rounded = (_name, value) => (typeof value === 'number' ? Math.round(value * 100) / 100 : value);
 
-const summary = ({ batch, seed, times }, { best, cpuOfEachAtBest, sustained, overload, after, stored }) => {
+const summary = ({ batch, seed, times }, { best, before, sustained, overload, after, one, stored }) => {
   const { offered, goodput, refused, refusedFromSend, refusedFromArrival, acknowledgedFromSend } = overload;
   const {
     rss,
@@ -30,7 +30,7 @@ const summary = ({ batch, seed, times }, { best, cpuOfEachAtBest, sustained, ove
     {
       batch,
       seed,
-      best,
+      best: { before: before.goodput, after: after.goodput },
       sustained,
       [`offered × ${times}`]: offered,
       goodput,
@@ -42,10 +42,10 @@ const summary = ({ batch, seed, times }, { best, cpuOfEachAtBest, sustained, ove
       other,
       queuedInGenerator: { late, mostQueued, unsent, connections },
       cores: { server: serverCores, serverWaitedFor: starvedCores, generator: cores },
-      cpuMicrosecondsOfEachStored: { atBest: cpuOfEachAtBest, overloaded: cpuOfEach },
+      cpuMicrosecondsOfEachStored: { atBest: before.cpuOfEach, overloaded: cpuOfEach },
       rssMegabytes: { before: megabytes(rss.before), most: megabytes(rss.most), after: megabytes(rss.after) },
       health: { live, ready },
-      rightAfter: after,
+      rightAfter: one,
       stored: { asked: stored.asked, count: stored.count },
     },
     rounded,

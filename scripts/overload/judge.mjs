@@ -5,7 +5,7 @@ const MOST_GROWTH = 1.2;
 const HEALTH_WITHIN = 1000;
 
 /** @returns {string[]} what was not as it should be */
-export const judge = ({ best, overload, after, again, sustained, stored }) => {
+export const judge = ({ best, before, overload, after, one, stored }) => {
   const { goodput, refusedFromSend, other, unanswered, live, ready, rss } = overload;
   const ratio = goodput / best;
   const wrong = [...stored.violations];
@@ -19,10 +19,10 @@ export const judge = ({ best, overload, after, again, sustained, stored }) => {
     demand(health.wrong.length === 0, `health/${name}: ${health.wrong[0]}`);
     demand(health.max < HEALTH_WITHIN, `health/${name} took ${health.max?.toFixed(0)} ms`);
   }
-  demand(after.status === 200, `right after it a statement was answered ${after.status}`);
+  demand(one.status === 200, `right after it a statement was answered ${one.status}`);
   demand(
-    again.goodput >= LEAST_OF_BEST * sustained,
-    `afterwards only ${again.goodput.toFixed(0)}/s of ${sustained}/s`,
+    after.goodput >= LEAST_OF_BEST * before.goodput,
+    `afterwards only ${after.goodput.toFixed(0)}/s of ${before.goodput.toFixed(0)}/s`,
   );
   return wrong;
 };

@@ -93,22 +93,23 @@ export const runOverload = async (run, tell) => {
   };
   const searched = await search(run, note);
   await sleep(QUIET);
-  // As long as the overload: what a few seconds bear is not what is borne for long.
-  const atBest = await offerWatched(run, searched.best, seconds);
-  note(atBest);
-  const best = atBest.goodput;
-  const found = { best, cpuOfEachAtBest: atBest.cpuOfEach, sustained: Math.min(best, searched.sustained) };
+  // As long as the overload, and before and after it: what a few seconds bear is not what is borne for long, and the
+  // store has grown meanwhile.
+  const before = await offerWatched(run, searched.best, seconds);
+  note(before);
   await sleep(QUIET);
-  const overload = await offerWatched(run, times * found.sustained, seconds);
+  const sustained = Math.min(before.goodput, searched.sustained);
+  const overload = await offerWatched(run, times * sustained, seconds);
   note(overload);
-  const after = await oneAfter(run);
-  const again = await offerWatched(run, found.sustained, options.step);
-  note(again);
+  const one = await oneAfter(run);
+  const after = await offerWatched(run, searched.best, seconds);
+  note(after);
+  const best = (before.goodput + after.goodput) / 2;
   const sum = (of) => seen.reduce((all, step) => all + of(step), 0);
   const samples = await generator.ask('sample', { most: SAMPLED });
   const stored = await checkStored(server, samples, {
-    statements: sum(({ statements }) => statements) + (after.status === 200 ? 1 : 0),
+    statements: sum(({ statements }) => statements) + (one.status === 200 ? 1 : 0),
     unknown: sum(({ other, unanswered }) => Object.keys(other).length + unanswered),
   });
-  return { ...found, overload, after, again, stored };
+  return { best, sustained, before, overload, after, one, stored };
 };

@@ -31,7 +31,7 @@ const UNDER_WAY = 1024 * 1024;
 const LIGHT = 4096;
 const ALWAYS = 16;
 /** How long one may have to wait, in milliseconds, and how many may. */
-const PATIENCE = 2000;
+const PATIENCE = 1000;
 const MOST_WAITING = 1000;
 /** In milliseconds: how long is counted before the pace is taken anew, and the slowest that it is taken to be. */
 const MEASURED = 250;
