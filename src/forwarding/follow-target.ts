@@ -39,8 +39,9 @@ export const followTarget = (
   let stopped = false;
 
   const step = async (): Promise<void> => {
-    const most = mostAfter(failing?.failures ?? 0, parts.target.batch);
-    const outcome = await passSafely(() => pass({ ...parts, progress, most }));
+    const failures = failing?.failures ?? 0;
+    const most = mostAfter(failures, parts.target.batch);
+    const outcome = await passSafely(() => pass({ ...parts, progress, most, failures }));
     failing = failingAfter(failing, outcome);
     if (stopped) return;
     if (failing !== undefined) await backOffUntil(failing.nextTry);

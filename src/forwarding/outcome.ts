@@ -6,7 +6,13 @@ export type Outcome =
   /** It does not take at least one of them, and never will. */
   | { readonly kind: 'refused'; readonly status: number; readonly answer: string }
   /** It takes nothing at present: all of it is to be sent again later. `retryAfter` in milliseconds, if it said when. */
-  | { readonly kind: 'failed'; readonly error: string; readonly retryAfter?: number };
+  | {
+      readonly kind: 'failed';
+      readonly error: string;
+      readonly retryAfter?: number;
+      /** Absent when it has not answered. */
+      readonly status?: number;
+    };
 
 /** What says something of the statements sent: they are invalid, in conflict with stored ones, or too many or large. */
 const OF_STATEMENTS = [400, 409, 413, 422];
@@ -38,7 +44,7 @@ export const outcomeOf = (
   }
   const retryAfter = readRetryAfter(answer.retryAfter, now);
   const error = explain(status, hide(text));
-  return { kind: 'failed', error, ...(retryAfter === undefined ? {} : { retryAfter }) };
+  return { kind: 'failed', error, status, ...(retryAfter === undefined ? {} : { retryAfter }) };
 };
 
 /** An LRS answers with the ids of the statements (Communication 2.1.2); anything else is no LRS. */

@@ -1,7 +1,7 @@
 import type { Failed } from './deliver.ts';
 import type { ForwardStore } from './forward-store.ts';
 import type { KeptProgress } from './kept-progress.ts';
-import { letterOf, type SendOnParts, sendAgain, sendOn } from './send-on.ts';
+import { letterOf, type SendOnParts, type Step, sendAgain, sendOn, sendPast } from './send-on.ts';
 
 /** What one request's worth of dead letters, and one of the log, have come to. */
 export type Pass = {
@@ -12,7 +12,15 @@ export type Pass = {
   readonly failed?: Failed;
 };
 
-export type PassParts = SendOnParts & { readonly store: ForwardStore; readonly progress: KeptProgress };
+export type PassParts = SendOnParts & {
+  readonly store: ForwardStore;
+  readonly progress: KeptProgress;
+  /** How often in a row the target has taken nothing. */
+  readonly failures: number;
+};
+
+/** After so many failures in a row, over some minutes, the last of them on a single statement, it may be that statement. */
+const PATIENT = 8;
 
 /** Sends again what is marked, and sends on what is next. */
 export const pass = async (parts: PassParts): Promise<Pass> => {
@@ -45,9 +53,15 @@ const seeToLetters = async (parts: PassParts): Promise<Pass> => {
 const seeToLog = async (parts: PassParts): Promise<Pass> => {
   const { progress } = parts;
   const from = progress.cursor().position;
-  const step = await sendOn(parts, from);
+  const first = await sendOn(parts, from);
+  const step = isStuck(parts, first) ? ((await sendPast(parts, from, first.failed)) ?? first) : first;
   const { delivered, refused, failed, position } = step;
   await progress.keep(step, position, { refused: refused.map((one) => letterOf(one, 1)) });
   const answered = delivered.length + refused.length > 0;
   return { moved: position > from, answered, ...(failed === undefined ? {} : { failed }) };
 };
+
+type Stuck = Step & { readonly failed: Failed };
+
+const isStuck = ({ failures, most }: PassParts, step: Step): step is Stuck =>
+  most === 1 && failures >= PATIENT && step.failed?.status === 500;

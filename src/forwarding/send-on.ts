@@ -2,7 +2,7 @@ import type { AttachmentStore } from '../statements/attachment-store.ts';
 import { asksForTerms } from '../statements/matches-itself.ts';
 import type { Position } from '../statements/statement-query.ts';
 import type { StatementStore, StoredStatement } from '../statements/statement-store.ts';
-import { type Delivery, deliver, type Refused } from './deliver.ts';
+import { type Delivery, deliver, type Failed, type Refused } from './deliver.ts';
 import type { Egress } from './egress.ts';
 import type { DeadLetter } from './forward-store.ts';
 import { hideCredentials } from './hide-credentials.ts';
@@ -33,17 +33,46 @@ const PAGE = 200;
 
 /** Sends on what stands behind a position: one request's worth, or nothing if nothing of it is wanted. */
 export const sendOn = async (parts: SendOnParts, from: Position): Promise<Step> => {
-  const { target, statements } = parts;
+  const { seen, wanted } = await wantedBehind(parts, from);
+  const delivery = await sendSome(parts, wanted);
+  const handled = delivery.delivered.length + delivery.refused.length;
+  const position = handled === wanted.length ? seen : (wanted[handled - 1]?.position ?? from);
+  return { ...delivery, position };
+};
+
+/**
+ * Sends what comes second behind a position, because the target cannot deal with the first: answers 500 whenever it is
+ * sent. If it takes or refuses that, the first becomes a dead letter, and the way is free; else nothing has happened.
+ */
+export const sendPast = async (
+  parts: SendOnParts,
+  from: Position,
+  { status = 0, error }: Failed,
+): Promise<Step | undefined> => {
+  const [stuck, next] = (await wantedBehind(parts, from)).wanted;
+  if (stuck === undefined || next === undefined) return undefined;
+  const { delivered, refused, failed } = await sendSome(parts, [next]);
+  if (failed !== undefined) return undefined;
+  return {
+    delivered,
+    refused: [{ statement: stuck, status, answer: error }, ...refused],
+    position: next.position,
+  };
+};
+
+type Behind = {
+  /** Everything up to here has been looked at. */
+  readonly seen: Position;
+  readonly wanted: readonly StoredStatement[];
+};
+
+const wantedBehind = async ({ target, statements }: SendOnParts, from: Position): Promise<Behind> => {
   const head = statements.head();
   const isFiltered = asksForTerms({ ...target.filter, ascending: true, limit: 1 });
   const page = await statements.after(from, isFiltered ? Math.max(PAGE, target.batch) : target.batch);
   const wanted: StoredStatement[] = [];
   for (const one of page) if (await isWanted(statements, one, target.filter)) wanted.push(one);
-  const delivery = await sendSome(parts, wanted);
-  const seen = page.at(-1)?.position ?? Math.max(from, head);
-  const handled = delivery.delivered.length + delivery.refused.length;
-  const position = handled === wanted.length ? seen : (wanted[handled - 1]?.position ?? from);
-  return { ...delivery, position };
+  return { seen: page.at(-1)?.position ?? Math.max(from, head), wanted };
 };
 
 /** Sends dead letters again. */

@@ -11,7 +11,8 @@ import { newRequestId } from './visit.ts';
 export type Admissions = {
   readonly writes: Admission;
   readonly reads: Admission;
-  readonly turns: Turns;
+  /** In each turn of the event loop something of either kind is dealt with. */
+  readonly turns: { readonly writes: Turns; readonly reads: Turns };
   /** How many requests have been turned away before anything of them was looked at. */
   turnedAway(): number;
   /** How many connections are not read for a while, because too many were turned away. */
@@ -39,7 +40,7 @@ export const admissions = (): Admissions => {
   return {
     writes,
     reads,
-    turns: turns(),
+    turns: { writes: turns(), reads: turns() },
     turnedAway: () => count,
     resting: resting.count,
     turnAway: (request, response) => {

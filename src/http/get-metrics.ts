@@ -16,7 +16,7 @@ import { checkUnbound } from './within-bounds.ts';
  * much business is done here.
  */
 export const getMetrics = (
-  { metrics, figures, stopping, admissions, settings }: Services,
+  { metrics, figures, stopping, admissions, forwards, settings }: Services,
   authenticate: Authenticate,
   { strangers, known, unread }: BodyBudgets,
 ): RequestHandler => {
@@ -37,6 +37,7 @@ export const getMetrics = (
       unreadBytes: unread.held(),
       isStopping: stopping.aborted,
       admissions,
+      forwards: await forwards.list(),
     });
     return { status: 200, headers: { 'Content-Type': metrics.contentType }, body };
   };

@@ -1,5 +1,14 @@
 import { statement, store, uuid } from '../storage/sample-statements.ts';
-import { closeReceivers, type Heard, type Receiver, say, startReceiver, take } from './receiver.ts';
+import {
+  closeReceivers,
+  type Heard,
+  keeping,
+  type Receiver,
+  refusing,
+  say,
+  startReceiver,
+  take,
+} from './receiver.ts';
 import { type Sender, seen, startSender, stopSenders, targetAt, until, untilThere } from './sender.ts';
 
 jest.setTimeout(60_000);
@@ -15,22 +24,6 @@ const untilFailing = (sender: Sender) => until(async () => (await seen(sender)).
 const untilDead = (sender: Sender, count: number) =>
   until(async () => (await seen(sender)).deadLetters === count);
 const letters = (sender: Sender) => sender.forwards.deadLetters('other', 0, 100);
-
-/** Refuses a batch that has one of these in it, whole, as the standard asks. */
-const refusing =
-  (bad: readonly number[], status: number, body = '{"message":"no"}'): Receiver['answer'] =>
-  (heard, response) =>
-    (heard.ids.some((id) => bad.map(uuid).includes(id)) ? say(status, body) : take)(heard, response);
-
-/** Keeps what it has answered 200 to. */
-const keeping = (taken: string[], answer: Receiver['answer']): Receiver['answer'] => {
-  return (heard, response) => {
-    response.once('finish', () => {
-      if (response.statusCode === 200) taken.push(...heard.ids);
-    });
-    answer(heard, response);
-  };
-};
 
 describe('a statement that the target refuses', () => {
   it.each([400, 409, 413, 422])('by %d becomes a dead letter, and the others go on', async (status) => {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { uuid } from '../storage/sample-statements.ts';
 
 export type Heard = {
   readonly method: string;
@@ -81,4 +82,20 @@ export const startReceiver = async (answer: Receiver['answer'] = take): Promise<
 /** To be called after each test. */
 export const closeReceivers = async (): Promise<void> => {
   for (const receiver of started.splice(0)) await receiver.close();
+};
+
+/** Refuses a batch that has one of these in it, whole, as the standard asks. */
+export const refusing =
+  (bad: readonly number[], status: number, body = '{"message":"no"}'): Receiver['answer'] =>
+  (heard, response) =>
+    (heard.ids.some((id) => bad.map(uuid).includes(id)) ? say(status, body) : take)(heard, response);
+
+/** Keeps what it has answered 200 to. */
+export const keeping = (taken: string[], answer: Receiver['answer']): Receiver['answer'] => {
+  return (heard, response) => {
+    response.once('finish', () => {
+      if (response.statusCode === 200) taken.push(...heard.ids);
+    });
+    answer(heard, response);
+  };
 };

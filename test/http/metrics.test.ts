@@ -1,4 +1,5 @@
-import { type Cairn, cairnOfFile, withCairn } from './start-cairn.ts';
+import { readText } from '../house/source-files.ts';
+import { type Cairn, type CairnOptions, cairnOfFile, withCairn } from './start-cairn.ts';
 import { statementOf } from './statement-parts.ts';
 
 const TOKEN = 'token-of-the-scrapers';
@@ -86,6 +87,43 @@ describe('/metrics', () => {
       expect(after['cairn_last_stored_timestamp_seconds']).toBeGreaterThan(1_700_000_000);
       expect(after['nodejs_eventloop_lag_seconds']).toBeGreaterThanOrEqual(0);
       expect(after['process_resident_memory_bytes']).toBeGreaterThan(1e6);
+    });
+  });
+
+  it('says how far each target of forwarding is, and has every figure that the rules for alerts ask for', async () => {
+    const target = {
+      name: 'warehouse',
+      endpoint: 'https://lrs.example.org/xapi',
+      position: 3,
+      behind: 7,
+      deadLetters: 2,
+    };
+    const failing = { since: 0, failures: 4, error: 'no', nextTry: 1 };
+    const list = async () => [
+      { ...target, failing },
+      { ...target, name: 'other', deadLetters: 0 },
+    ];
+    const services: CairnOptions['services'] = (given) => ({
+      ...given,
+      forwards: { ...given.forwards, list },
+    });
+    await withCairn({ settings: { metricsToken: TOKEN }, services }, async (cairn) => {
+      const figures = await scrape(cairn);
+      const of = (name: string, target: string) => figures[`cairn_forward_${name}{target="${target}"}`];
+      expect(['warehouse', 'other'].map((name) => of('behind_entries', name))).toEqual([7, 7]);
+      expect(['warehouse', 'other'].map((name) => of('dead_letters', name))).toEqual([2, 0]);
+      expect(['warehouse', 'other'].map((name) => of('failures', name))).toEqual([4, 0]);
+      const asked = readText('specs/alerts.yml').match(/\bcairn_[a-z_]+(\{[^}]*\})?/g) ?? [];
+      expect(asked.length).toBeGreaterThan(8);
+      await cairn.all.post('/xapi/statements').send(statementOf()).expect(200);
+      const keys = Object.keys(await scrape(cairn));
+      const has = (name: string, labels: readonly string[]) =>
+        keys.some((key) => key.split('{')[0] === name && labels.every((label) => key.includes(label)));
+      for (const one of asked) {
+        const [name, labels = ''] = one.split('{');
+        const each = labels.match(/[a-z]+="[^"]*"/g) ?? [];
+        expect([one, has(name as string, each)]).toEqual([one, true]);
+      }
     });
   });
 

@@ -19,7 +19,14 @@ describe('the figures of requests', () => {
       const visit = { method: 'GET', route: 'statements', status: 200, reason: '', bytesIn: 3, bytesOut: 5 };
       metrics.answered({ ...visit, milliseconds } as Visit);
     }
-    const now = { store: NOTHING, heldBytes: 0, unreadBytes: 0, isStopping: false, admissions: admissions() };
+    const now = {
+      store: NOTHING,
+      heldBytes: 0,
+      unreadBytes: 0,
+      isStopping: false,
+      admissions: admissions(),
+      forwards: [],
+    };
     await metrics.text(now);
     const text = await metrics.text(now);
     const bucket = (le: string) => {

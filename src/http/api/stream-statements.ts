@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isInUse } from '../../credentials/credential.ts';
 import type { CredentialStore } from '../../credentials/credential-store.ts';
 import { nameOf, type Principal } from '../../credentials/principal.ts';
@@ -11,6 +12,8 @@ import type { ApiExchange, ApiHandler } from './api-exchange.ts';
 
 /** How many are read at once; a slow reader is never ahead of itself by more. */
 const AT_ONCE = 50;
+/** In milliseconds: how soon a stream looks again at most; what is stored meanwhile it tells in one go. */
+const LOOKS_EVERY = 100;
 /** In milliseconds: how often a stream that has nothing to tell says that it is there. */
 const SILENCE = 15_000;
 /** In milliseconds: how long who came with a token of an issuer may read before it has to be shown again. */
@@ -98,6 +101,7 @@ async function* eventsAfter(
   for (let behind = after; mayRead(); ) {
     // Asked for before reading: what is stored meanwhile is not slept over.
     const more = somethingOrSilence(statements, ended);
+    const looked = performance.now();
     const head = statements.head();
     const page = await statements.page({ ...query, behind });
     for (const { position, text } of page.statements) yield `id: ${position}\ndata: ${text}\n\n`;
@@ -109,8 +113,14 @@ async function* eventsAfter(
     const passed = head > behind ? `id: ${head}\n` : '';
     behind = Math.max(behind, head);
     if ((await more.told) === 'silence') yield `: nothing new\n${passed}\n`;
+    await notBefore(looked + LOOKS_EVERY, ended);
   }
 }
+
+const notBefore = async (moment: number, ended: AbortSignal): Promise<void> => {
+  const early = moment - performance.now();
+  if (early > 0) await sleep(early, undefined, { signal: ended }).catch(() => undefined);
+};
 
 /** Resolves when something is stored, when nothing has been for long, or at the end. */
 const somethingOrSilence = (

@@ -15,7 +15,13 @@ export type BackingUp = {
   close(): Promise<void>;
 };
 
-type Parts = { readonly folder: string; readonly installation: string; readonly scripts: string | undefined };
+type Parts = {
+  readonly folder: string;
+  readonly installation: string;
+  readonly scripts: string | undefined;
+  /** Told that the disk has failed: nothing may be stored any more. */
+  readonly failed: (error: Error) => void;
+};
 
 /** How often it is told how far the log has been copied, in milliseconds. */
 const TELL_EVERY = 200;
@@ -83,7 +89,7 @@ const noneThere = (error: NodeJS.ErrnoException): undefined => {
 };
 
 const write = async (
-  { folder, installation, scripts }: Parts,
+  { folder, installation, scripts, failed }: Parts,
   partial: string,
   tell: TellBackup,
   mayGoOn: () => void,
@@ -95,6 +101,10 @@ const write = async (
     const { file, head, counts, attachmentBytes } = await copier
       .copyLog({ to: partial })
       .finally(stopTelling);
+    await copier.fold().catch((error: Error) => {
+      failed(error);
+      throw error;
+    });
     const files = [file];
     const all = file.bytes + attachmentBytes;
     let done = file.bytes;
@@ -126,22 +136,28 @@ const write = async (
 };
 
 type Copier = {
-  copyLog(question: CopyQuestion): Promise<CopiedLog>;
-  copyAttachments(question: Required<CopyQuestion>): Promise<readonly BackupFile[]>;
+  copyLog(question: { readonly to: string }): Promise<CopiedLog>;
+  copyAttachments(question: { readonly to: string; readonly after: string }): Promise<readonly BackupFile[]>;
+  fold(): Promise<void>;
   close(): Promise<void>;
 };
 
 const copierThere = (folder: string, scripts: string): Copier => {
   const { ask, close } = thread(join(scripts, 'backup-writer.js'), folder);
   const copy = (question: CopyQuestion) => ask(question) as Promise<never>;
-  return { copyLog: copy, copyAttachments: copy, close };
+  return { copyLog: copy, copyAttachments: copy, fold: () => copy('fold'), close };
 };
 
 const copierHere = async (folder: string): Promise<Copier> => {
   const database = await openDatabase(join(folder, 'log.db'), 'FULL', 8);
   const answer = answerCopying(database, folder);
   const copy = async (question: CopyQuestion) => answer(question) as never;
-  return { copyLog: copy, copyAttachments: copy, close: async () => database.close() };
+  return {
+    copyLog: copy,
+    copyAttachments: copy,
+    fold: () => copy('fold'),
+    close: async () => database.close(),
+  };
 };
 
 /** Tells how far the copy of the log has grown, until the answer is called. */

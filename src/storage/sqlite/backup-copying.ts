@@ -15,7 +15,7 @@ export type CopiedLog = Pick<BackupFacts, 'head' | 'counts'> & {
 };
 
 /** What is asked of the thread that copies: the log first, and then the attachments that the copy names, in turn. */
-export type CopyQuestion = { readonly to: string; readonly after?: string };
+export type CopyQuestion = { readonly to: string; readonly after?: string } | 'fold';
 
 /** A backup can be broken off between two turns. */
 const ATTACHMENTS_AT_ONCE = 8;
@@ -23,8 +23,17 @@ const ATTACHMENTS_AT_ONCE = 8;
 /** Copies a store into a folder. It is made on a connection of its own to the log. */
 export const answerCopying =
   (database: Database, folder: string) =>
-  ({ to, after }: CopyQuestion): CopiedLog | readonly BackupFile[] =>
-    after === undefined ? copyLog(database, to) : copyAttachments(database, folder, to, after);
+  (question: CopyQuestion): CopiedLog | readonly BackupFile[] | undefined => {
+    if (question === 'fold') return fold(database);
+    const { to, after } = question;
+    return after === undefined ? copyLog(database, to) : copyAttachments(database, folder, to, after);
+  };
+
+/**
+ * While the log was being read nothing of its write-ahead log could be folded in. It is done here, beside those who
+ * write: it may have become long, and the next commit would have to do it all.
+ */
+const fold = (database: Database): undefined => database.exec('pragma wal_checkpoint(passive)') as undefined;
 
 /**
  * `vacuum into` reads one snapshot, which under WAL holds no writer back, and leaves out what was deleted. It is

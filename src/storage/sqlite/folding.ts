@@ -3,6 +3,8 @@ import type { Database } from './database.ts';
 
 /** From so many pages on a write-ahead log is folded in; as SQLite would by itself. */
 const LONG = 1000;
+/** In bytes: what a write-ahead log that was longer, for a reader that took long, keeps of its file. */
+const KEPT = 64 * 1024 * 1024;
 /** Where its index (`-shm`) has how many frames it holds, in the machine's byte order. */
 const FRAMES_AT = 16;
 
@@ -23,6 +25,7 @@ export type Folding = {
  */
 export const folding = (database: Database, path: string): Folding => {
   database.exec('pragma wal_autocheckpoint=0');
+  database.exec(`pragma journal_size_limit=${KEPT}`);
   const index = openSync(`${path}-shm`, 'r');
   const frames = new Uint32Array(1);
   return {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cairnOfFile } from '../start-cairn.ts';
+import type { Services } from '../../../src/http/services.ts';
+import { type CairnOptions, cairnOfFile, withCairn } from '../start-cairn.ts';
 import { ADA, query, statementOf } from '../statement-parts.ts';
 import { listen } from './listen.ts';
 
@@ -92,6 +93,28 @@ describe('GET /api/v1/statements/stream', () => {
         .sort(),
     );
     stream.close();
+  });
+
+  it('tells in one go what is stored one by one, and of one alone at once', async () => {
+    let pages = 0;
+    const services: CairnOptions['services'] = (given) => {
+      const page: Services['statements']['page'] = (asked) => {
+        pages += 1;
+        return given.statements.page(asked);
+      };
+      return { ...given, statements: { ...given.statements, page } };
+    };
+    await withCairn({ services }, async (cairn) => {
+      const stream = await listen(`${cairn.origin}/api/v1/statements/stream`, cairn.master.authorization);
+      await pause(150);
+      const began = performance.now();
+      for (let n = 0; n < 50; n += 1)
+        await cairn.all.post('/xapi/statements').send(statementOf()).expect(200);
+      expect(await stream.take(50)).toHaveLength(50);
+      expect(pages).toBeLessThan(4 + (performance.now() - began) / 90);
+      expect(pages).toBeLessThan(30);
+      stream.close();
+    });
   });
 
   it('goes on behind the last event that was read, and filters as GET does', async () => {

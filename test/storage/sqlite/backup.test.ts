@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { restoreBackup, verifyBackup } from '../../../src/storage/backups.ts';
 import { openStorage, rebuildStorage } from '../../../src/storage/open-storage.ts';
+import { openDatabase } from '../../../src/storage/sqlite/database.ts';
 import { STATE, textOf } from '../sample-documents.ts';
 import { found, statement, store } from '../sample-statements.ts';
 import { copyOf, newFolder, openFolder, withDatabase } from '../sqlite-folder.ts';
@@ -23,10 +25,38 @@ beforeAll(async () => {
   made = await backedUp();
 });
 
+/** How many frames the write-ahead log has, and how many of them the database has as well (walindex: nBackfill). */
+const foldedOf = (path: string): [number, number] => {
+  const bytes = readFileSync(`${path}-shm`);
+  return [bytes.readUInt32LE(16), bytes.readUInt32LE(96)];
+};
+
+const randomText = (length: number): string => randomBytes(length / 2).toString('hex');
+
 describe.each([
   ['in a thread', THREADS],
   ['without threads', {}],
 ])('a backup %s', (_, options) => {
+  it('folds in what could not be while it read, so that no commit has to', async () => {
+    const opened = await openFolder(options);
+    const path = join(opened.folder, 'log.db');
+    const reader = await openDatabase(path, 'NORMAL', 1);
+    reader.exec('begin');
+    reader.prepare('select count(*) from entry').get();
+    for (let n = 1; n <= 100; n += 1)
+      await store(opened.storage, [statement(n, { result: { response: randomText(60_000) } })]);
+    reader.exec('commit');
+    reader.close();
+    const [written, folded] = foldedOf(path);
+    expect(written).toBeGreaterThan(1000);
+    expect(folded).toBeLessThan(written / 2);
+    await opened.storage.backup(newTarget());
+    expect(foldedOf(path)).toEqual([written, written]);
+    await store(opened.storage, [statement(101)]);
+    expect(await found(opened.storage)).toContain(101);
+    await opened.close();
+  });
+
   it('is a store again that is equal in everything', async () => {
     const opened = await openFolder(options, copyOf(made.source));
     const target = newTarget();
