@@ -36,12 +36,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** A mutant shows itself in the first rounds. */
+const ROUNDS_OF_MUTANT = 3;
+
 const judge = async (place: string, changes?: readonly Change[]): Promise<Verdict & Driven> => {
   const server = await watchServer(changes === undefined ? PROGRAM : plantProgram(place, changes), place);
   let driven: Driven;
   let trace: string;
   try {
-    driven = await driveServer(server);
+    driven = await driveServer(server, changes === undefined ? undefined : ROUNDS_OF_MUTANT);
   } finally {
     trace = await server.stop();
   }

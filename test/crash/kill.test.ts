@@ -1,8 +1,8 @@
 import { type Crashes, runCrashes } from './run-crashes.ts';
 
-const KILLS = 10;
+const KILLS = 6;
 
-describe('a server that is killed ten times under load and started again', () => {
+describe('a server that is killed six times under load and started again', () => {
   let crashes: Crashes;
   beforeAll(async () => {
     crashes = await runCrashes(KILLS, Math.floor(Math.random() * 1_000_000));
@@ -15,7 +15,7 @@ describe('a server that is killed ten times under load and started again', () =>
 
   it('was killed that often, under load and before it listened', () => {
     expect(crashes.kills).toBe(KILLS);
-    expect(crashes.moments['start']).toBe(2);
+    expect(crashes.moments['start']).toBe(1);
     expect(Object.values(crashes.moments).reduce((sum, times) => sum + times, 0)).toBe(KILLS);
   });
 

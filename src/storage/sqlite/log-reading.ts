@@ -46,10 +46,9 @@ export const logReading = (
     }
   };
   return {
+    // However few are wanted, it may have to walk over any number of others.
     after: async (position, limit, op) =>
-      there === undefined || limit < manyEntries
-        ? here.after(position, limit, op)
-        : ask({ after: position, limit, op }),
+      there === undefined ? here.after(position, limit, op) : ask({ after: position, limit, op }),
     among: async (positions) =>
       there === undefined || positions.length < manyEntries ? here.among(positions) : ask({ positions }),
     close: async () => there?.close(),

@@ -5,6 +5,7 @@ import type { Actor, Statement } from '../../xapi/statement.ts';
 import { CHUNK, chunkOf, type Link, RELATIONS } from './generation.ts';
 import { FLAGS, type Log } from './log.ts';
 import type { PostingIndex } from './posting-index.ts';
+import { Damage } from './row-sum.ts';
 
 /** How many references are followed at most: enough for any real chain. */
 const MOST_REFERENCES = 64;
@@ -142,10 +143,22 @@ const linkOf = (index: PostingIndex, statement: Statement, flags: number): Link 
 const linkAt = (index: PostingIndex, log: Log, position: Position): Link => {
   const known = index.link(position);
   if (known !== undefined) return known;
-  const entry = log.at(position);
-  if (entry === undefined)
-    throw new Error(`The index names position ${position}, which the log does not hold.`);
-  const link = linkOf(index, JSON.parse(entry.text) as Statement, entry.flags);
+  const link = readLink(index, log, position);
   index.setLink(position, link);
   return link;
+};
+
+/** Of one that the disk has changed nothing is said; others that refer to it are stored all the same. */
+const NOTHING: Link = { id: '', target: undefined, isVoiding: false, by: '', voidsOnlyOwn: false, keys: [] };
+
+const readLink = (index: PostingIndex, log: Log, position: Position): Link => {
+  try {
+    const entry = log.at(position);
+    if (entry === undefined)
+      throw new Error(`The index names position ${position}, which the log does not hold.`);
+    return linkOf(index, JSON.parse(entry.text) as Statement, entry.flags);
+  } catch (error) {
+    if (error instanceof Damage) return NOTHING;
+    throw error;
+  }
 };

@@ -23,5 +23,7 @@ export const isWhole = (row: Row, ...columns: readonly string[]): boolean =>
   row['sum'] === null || row['sum'] === rowSum(...columns.map((column) => row[column] as Value));
 
 /** What is thrown instead of serving bytes that have changed on the disk. */
-export const damage = (file: string, what: string): Error =>
-  new Error(`${file} is damaged: ${what} is not as it was written.`);
+export const damage = (file: string, what: string): Damage =>
+  new Damage(`${file} is damaged: ${what} is not as it was written.`);
+
+export class Damage extends Error {}

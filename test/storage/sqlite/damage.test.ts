@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openStorage } from '../../../src/storage/open-storage.ts';
 import type { Storage } from '../../../src/storage/storage.ts';
 import { put, STATE } from '../sample-documents.ts';
-import { found, one, statement, store } from '../sample-statements.ts';
+import { found, one, referring, statement, store, voiding } from '../sample-statements.ts';
 import { copyOf, openFolder, withDatabase } from '../sqlite-folder.ts';
 
 const LARGE = Buffer.alloc(100_000, 'large');
@@ -53,6 +53,22 @@ describe('what the disk has changed', () => {
       await expect(found(storage)).rejects.toThrow('log.db is damaged: position 2');
       await expect(storage.statements.after(0, 10)).rejects.toThrow('log.db is damaged: position 2');
       expect((await one(storage, 3)).position).toBe(3);
+    });
+  });
+
+  it('of an entry is no reason to stop: only who needs it is refused, whatever refers to it is stored', async () => {
+    const copy = await changed('update entry set stored = stored + 1 where position = 2');
+    const storage = await openStorage(`sqlite:${copy}`);
+    const again = store(storage, [statement(2)]);
+    const beside = store(storage, [statement(8)]);
+    await expect(again).rejects.toThrow('log.db is damaged: position 2');
+    await beside;
+    await store(storage, [referring(9, 2), voiding(10, 2), statement(11)]);
+    expect(storage.failure()).toBeUndefined();
+    await storage.close();
+    await using(copy, async (opened) => {
+      await store(opened, [referring(12, 2)]);
+      for (const n of [8, 9, 10, 11, 12]) expect((await one(opened, n)).position).toBeGreaterThan(3);
     });
   });
 
