@@ -2,7 +2,6 @@ import { Rejection, reject } from '../../xapi/rejection.ts';
 import { attempt, type Database } from './database.ts';
 import { type EntryWriter, type PlacedEntry, packEntries } from './entry-writer.ts';
 import type { LogThread } from './log-thread.ts';
-import { Damage } from './row-sum.ts';
 
 /**
  * Group commit: everything that has arrived in one turn of the event loop is one transaction, and one fsync
@@ -211,8 +210,7 @@ const settle = ({ task, resolve, reject: refuse }: Waiting): (() => void) => {
     return () => resolve(result as never);
   } catch (error) {
     if (error instanceof Unwritten) return () => refuse(error.cause);
-    // What one needs of the disk is damaged: the others do not need it.
-    if (!(error instanceof Rejection || error instanceof Damage)) throw error;
+    if (!(error instanceof Rejection)) throw error;
     return () => refuse(error);
   }
 };
