@@ -7,6 +7,7 @@ import type { BackupManifest, Complain } from './backup-manifest.ts';
 import { checkAttachments } from './check-attachments.ts';
 import { bytesOf, type Database, type Row } from './database.ts';
 import { LOG_VERSION } from './log-schema.ts';
+import { settingIn } from './setting-in.ts';
 import { checkCredentials, checkDocuments, type Standing, takeFact } from './standing.ts';
 import { decodeText } from './stored-text.ts';
 
@@ -27,11 +28,11 @@ export const checkLog = (
 ): void => {
   const pages = database.prepare('pragma quick_check(1)').get()?.['quick_check'];
   if (pages !== 'ok') complain(`log.db: ${pages}`);
-  if (Number(settingOf(database, 'version')) > LOG_VERSION) {
+  if (Number(settingIn(database, 'version')) > LOG_VERSION) {
     complain('log.db: it was written by a newer Cairn');
     return;
   }
-  if (settingOf(database, 'installation') !== manifest.installation) {
+  if (settingIn(database, 'installation') !== manifest.installation) {
     complain('manifest.json: another installation than in log.db');
   }
   const standing = checkEntries(database, manifest, complain, tell);
@@ -39,11 +40,6 @@ export const checkLog = (
   checkCredentials(database, standing, complain);
   checkAttachments(database, manifest, complain);
   checkCounts(database, manifest, complain);
-};
-
-const settingOf = (database: Database, name: string): string => {
-  const row = database.prepare('select value from setting where name=?').get(name);
-  return row === undefined ? '' : bytesOf(row['value']).toString();
 };
 
 const checkEntries = (

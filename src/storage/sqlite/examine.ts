@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { Position } from '../../statements/statement-query.ts';
 import type { Examination } from '../storage.ts';
 import { attachmentPath } from './attachments.ts';
-import { bytesOf, type Database, openReadOnly } from './database.ts';
+import { type Database, openReadOnly } from './database.ts';
 import { INDEX_VERSION, readCheckpoint } from './index-tables.ts';
 import { lockFolder } from './lock.ts';
 import { identityReader } from './log.ts';
 import { LOG_VERSION } from './log-schema.ts';
+import { settingIn } from './setting-in.ts';
 
 /** So many of the last positions, and of the attachments, are looked at one by one. */
 const LAST = 100_000;
@@ -19,12 +20,12 @@ export const examineSqlite = async (folder: string, deep: boolean): Promise<Exam
     const head = Number(log.prepare('select coalesce(max(position),0) as head from entry').get()?.['head']);
     return {
       inUse,
-      format: Number(settingOf(log, 'version')),
+      format: Number(settingIn(log, 'version')),
       knownFormat: LOG_VERSION,
-      installation: settingOf(log, 'installation'),
+      installation: settingIn(log, 'installation'),
       head,
       ...tailOf(log, head),
-      mark: Number(settingOf(log, 'mark')),
+      mark: Number(settingIn(log, 'mark')),
       damage: deep ? damageOf(log) : undefined,
       lostFiles: lostFiles(log, folder),
       ...(await indexOf(folder, log, head)),
@@ -43,11 +44,6 @@ const isLocked = async (folder: string): Promise<boolean> => {
     if ((error as Error).message.startsWith('Another Cairn')) return true;
     throw error;
   }
-};
-
-const settingOf = (log: Database, name: string): string => {
-  const value = log.prepare('select value from setting where name=?').get(name)?.['value'];
-  return value === undefined ? '' : bytesOf(value).toString();
 };
 
 const tailOf = (
