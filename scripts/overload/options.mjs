@@ -7,7 +7,7 @@ answer. The load is raised until no more is stored; then four times what was bor
 stored, how soon the others were refused, memory, health, and whether all that was acknowledged, and nothing that was
 refused, is there.
 
-  --batch N        statements of a request, or "mixed" for 1, 10 and 50 (1)
+  --batch N        statements of a request (64 at most), or "mixed" for 1, 10 and 50 (1)
   --seconds S      how long the overload lasts (30)
   --from N         statements a second that the search begins with (1500)
   --step S         how long each step of the search lasts (5)
@@ -21,6 +21,9 @@ ${COMMON_HELP}
 Linux only. Fails when less than 90 % of the best is stored, a refusal takes 100 ms or longer at the 99th percentile,
 anything but 200 or 503 is answered, health is wrong, memory grows by more than a fifth, or something stored is wrong.`;
 
+/** Ids of statements are made from that. */
+const MOST_OF_A_REQUEST = 64;
+
 /** @param {readonly string[]} args */
 export const readOptions = (args) => {
   const { values, number } = readValues(args, {
@@ -30,7 +33,7 @@ export const readOptions = (args) => {
   const { batch, flags } = values;
   return {
     ...values,
-    sizes: batch === 'mixed' ? [1, 10, 50] : [number('batch', 1)],
+    sizes: batch === 'mixed' ? [1, 10, 50] : [Math.min(number('batch', 1), MOST_OF_A_REQUEST)],
     from: number('from', 1),
     seconds: number('seconds', 3),
     step: number('step', 2),

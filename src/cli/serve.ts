@@ -161,7 +161,7 @@ export const servicesOf = (
   documents: storage.documents,
   quarantine: storage.quarantine,
   forwards,
-  admissions: admissions(),
+  admissions: admissions(settings),
   stopping: seeing.stopping,
   credentials: storage.credentials,
   installation: storage.installation,

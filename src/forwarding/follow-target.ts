@@ -2,7 +2,7 @@ import { alarm } from './alarm.ts';
 import { backOff } from './back-off.ts';
 import type { ForwardCursor, ForwardStore } from './forward-store.ts';
 import { type KeptProgress, keptProgress } from './kept-progress.ts';
-import { type Pass, pass } from './pass.ts';
+import { isAlone, type Pass, pass } from './pass.ts';
 import type { SendOnParts } from './send-on.ts';
 
 /** Sends one target what is stored, one request after the other, until it is stopped. */
@@ -36,12 +36,13 @@ export const followTarget = (
   const tryAgain = alarm();
   const progress = keptProgress(parts.store, parts.target.name, start);
   let failing: Failing | undefined;
+  let stuck = 0;
   let stopped = false;
 
   const step = async (): Promise<void> => {
-    const failures = failing?.failures ?? 0;
-    const most = mostAfter(failures, parts.target.batch);
-    const outcome = await passSafely(() => pass({ ...parts, progress, most, failures }));
+    const most = mostAfter(failing?.failures ?? 0, parts.target.batch);
+    const outcome = await passSafely(() => pass({ ...parts, progress, most, stuck }));
+    stuck = stuckAfter(stuck, most, outcome);
     failing = failingAfter(failing, outcome);
     if (stopped) return;
     if (failing !== undefined) await backOffUntil(failing.nextTry);
@@ -84,6 +85,9 @@ export const followTarget = (
     },
   };
 };
+
+const stuckAfter = (before: number, most: number, { answered, failed }: Pass): number =>
+  isAlone(most, failed) && !answered ? before + 1 : 0;
 
 /** What a target cannot take at once, for its length or the time that it needs, goes in ever smaller requests. */
 const mostAfter = (failures: number, batch: number): number =>

@@ -15,11 +15,11 @@ export type Pass = {
 export type PassParts = SendOnParts & {
   readonly store: ForwardStore;
   readonly progress: KeptProgress;
-  /** How often in a row the target has taken nothing. */
-  readonly failures: number;
+  /** How often in a row it has answered 500 to the same single statement. */
+  readonly stuck: number;
 };
 
-/** After so many failures in a row, over some minutes, the last of them on a single statement, it may be that statement. */
+/** So often, over some minutes, before it is asked whether it is that statement. */
 const PATIENT = 8;
 
 /** Sends again what is marked, and sends on what is next. */
@@ -27,7 +27,7 @@ export const pass = async (parts: PassParts): Promise<Pass> => {
   const letters = await seeToLetters(parts);
   // A letter that makes the target fail is no reason to hold back what is new.
   const log = await seeToLog(parts);
-  const failed = log.failed ?? letters.failed;
+  const failed = log.failed ?? (log.answered ? undefined : letters.failed);
   return {
     moved: letters.moved || log.moved,
     answered: letters.answered || log.answered,
@@ -56,12 +56,18 @@ const seeToLog = async (parts: PassParts): Promise<Pass> => {
   const first = await sendOn(parts, from);
   const step = isStuck(parts, first) ? ((await sendPast(parts, from, first.failed)) ?? first) : first;
   const { delivered, refused, failed, position } = step;
-  await progress.keep(step, position, { refused: refused.map((one) => letterOf(one, 1)) });
+  await progress.keep(step, position, {
+    refused: refused.map((one) => letterOf(one, one.status === 500 ? parts.stuck + 2 : 1)),
+  });
   const answered = delivered.length + refused.length > 0;
   return { moved: position > from, answered, ...(failed === undefined ? {} : { failed }) };
 };
 
 type Stuck = Step & { readonly failed: Failed };
 
-const isStuck = ({ failures, most }: PassParts, step: Step): step is Stuck =>
-  most === 1 && failures >= PATIENT && step.failed?.status === 500;
+/** Whether a single statement is answered 500. */
+export const isAlone = (most: number, failed: Failed | undefined): boolean =>
+  most === 1 && failed?.status === 500;
+
+const isStuck = ({ stuck, most }: PassParts, step: Step): step is Stuck =>
+  stuck >= PATIENT && isAlone(most, step.failed);

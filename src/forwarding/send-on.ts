@@ -41,23 +41,32 @@ export const sendOn = async (parts: SendOnParts, from: Position): Promise<Step> 
 };
 
 /**
- * Sends what comes second behind a position, because the target cannot deal with the first: answers 500 whenever it is
- * sent. If it takes or refuses that, the first becomes a dead letter, and the way is free; else nothing has happened.
+ * Sends what comes second behind a position, because the target answers 500 to the first whenever it is sent. If it takes
+ * that, and answers 500 to the first once more, that becomes a dead letter, and the way is free.
  */
 export const sendPast = async (
   parts: SendOnParts,
   from: Position,
   { status = 0, error }: Failed,
 ): Promise<Step | undefined> => {
-  const [stuck, next] = (await wantedBehind(parts, from)).wanted;
+  const stuck = await nextWanted(parts, from);
+  const next = stuck && (await nextWanted(parts, stuck.position));
   if (stuck === undefined || next === undefined) return undefined;
-  const { delivered, refused, failed } = await sendSome(parts, [next]);
-  if (failed !== undefined) return undefined;
-  return {
-    delivered,
-    refused: [{ statement: stuck, status, answer: error }, ...refused],
-    position: next.position,
-  };
+  const isHealthy = (await sendSome(parts, [next])).delivered.length > 0;
+  if (!isHealthy) return undefined;
+  const { delivered, refused, failed: again } = await sendSome(parts, [stuck]);
+  if (again !== undefined && again.status !== status) return undefined;
+  const letter = again === undefined ? [] : [{ statement: stuck, status, answer: error }];
+  return { delivered: [...delivered, next], refused: [...refused, ...letter], position: next.position };
+};
+
+const nextWanted = async (parts: SendOnParts, from: Position): Promise<StoredStatement | undefined> => {
+  for (let at = from; at < parts.statements.head(); ) {
+    const { seen, wanted } = await wantedBehind(parts, at);
+    if (wanted[0] !== undefined) return wanted[0];
+    at = seen;
+  }
+  return undefined;
 };
 
 type Behind = {
@@ -79,14 +88,25 @@ const wantedBehind = async ({ target, statements }: SendOnParts, from: Position)
 export const sendAgain = async (parts: SendOnParts, letters: readonly DeadLetter[]): Promise<Delivery> => {
   const found: StoredStatement[] = [];
   for (const { position } of letters) found.push(...(await parts.statements.after(position - 1, 1)));
-  return sendSome(parts, found);
+  return sendSome(parts, found, postAgain);
 };
 
 /** As many as go in one request. */
-const sendSome = async (parts: SendOnParts, statements: readonly StoredStatement[]): Promise<Delivery> => {
+const sendSome = async (
+  parts: SendOnParts,
+  statements: readonly StoredStatement[],
+  send = post,
+): Promise<Delivery> => {
   const some = statements.slice(0, parts.most);
   const count = await countForRequest(parts.attachments, some);
-  return deliver(some.slice(0, count), (group) => post(parts, group));
+  return deliver(some.slice(0, count), (group) => send(parts, group));
+};
+
+/** What was refused once may be what a target cannot deal with: 500 is about the letter, and the others go on. */
+const postAgain = async (parts: SendOnParts, group: readonly StoredStatement[]): Promise<Outcome> => {
+  const outcome = await post(parts, group);
+  if (outcome.kind !== 'failed' || outcome.status !== 500) return outcome;
+  return { kind: 'refused', status: 500, answer: outcome.error };
 };
 
 const post = async (

@@ -6,8 +6,8 @@ export type Admission = {
   wait(): number;
   /** How many more are welcome. */
   room(): number;
-  /** For one that is welcome: what comes after it is told that it is here. */
-  arrive(): Place;
+  /** For one that is welcome, with so many bytes as it says: what comes after it is told that it is here. */
+  arrive(bytes?: number): Place;
   figures(): { readonly active: number; readonly waiting: number };
 };
 
@@ -23,8 +23,8 @@ export type Place = {
 };
 
 /**
- * In bytes: bodies of so many together are dealt with at once, a tenth of a second of work or so: the event loop is not to
- * be kept from turning others away, and what waits for one commit shares it.
+ * In bytes: bodies of so many together are dealt with at once, a twentieth of a second of work or so: what waits for one
+ * commit shares it.
  */
 const UNDER_WAY = 1024 * 1024;
 /** The least that one counts for, in bytes, and so many are dealt with at once whatever they have. */
@@ -33,29 +33,52 @@ const ALWAYS = 16;
 /** How long one may have to wait, in milliseconds, and how many may. */
 const PATIENCE = 1000;
 const MOST_WAITING = 1000;
-/** In milliseconds: how long is counted before the pace is taken anew, and the slowest that it is taken to be. */
+/** In milliseconds: how long a body may take to come before nobody counts on it any more. */
+const SOON = 1000;
+/** In milliseconds: how long is counted before the pace is taken anew. */
 const MEASURED = 250;
-const SLOWEST = PATIENCE / ALWAYS;
+/** In milliseconds a byte: what the pace is until it is known, and the slowest that it is taken to be. */
+const LIKELY = 50 / UNDER_WAY;
+const SLOWEST = PATIENCE / ALWAYS / LIGHT;
 
 type Waiting = { readonly weight: number; readonly resolve: () => void };
+/** One whose body is still being read. */
+type Coming = { readonly weight: number; readonly since: number };
 
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: a closure over one state; each operation is short
 export const admission = (now: () => number = () => performance.now()): Admission => {
   const waiting: Waiting[] = [];
+  const coming = new Set<Coming>();
   let active = 0;
   let held = 0;
-  /** Those that wait, and those whose bodies are still being read: they are about to wait as well. */
+  /** What those that wait weigh, and those that come: they are about to wait as well. */
   let ahead = 0;
   const pace = paceMeter(now);
 
   const mayStart = (weight: number): boolean => active < ALWAYS || held + weight <= UNDER_WAY;
 
+  const arrived = (one: Coming): void => {
+    if (coming.delete(one)) ahead -= one.weight;
+  };
+
+  /** A body that is slow in coming keeps nobody else away. */
+  const forgetSlow = (): void => {
+    for (const one of coming) {
+      if (now() - one.since < SOON) return;
+      arrived(one);
+    }
+  };
+
+  const seconds = (): number => (ahead * pace.ofByte()) / 1000;
+
   const room = (): number => {
+    forgetSlow();
     if (waiting.length === 0 && mayStart(LIGHT)) return MOST_WAITING;
-    return Math.min(MOST_WAITING, 1 + Math.floor(PATIENCE / pace.milliseconds())) - ahead;
+    const time = Math.floor((PATIENCE / pace.ofByte() - ahead) / LIGHT) + 1;
+    return Math.min(MOST_WAITING - waiting.length - coming.size, time);
   };
 
   const start = (weight: number): void => {
-    ahead -= 1;
     active += 1;
     held += weight;
   };
@@ -63,38 +86,46 @@ export const admission = (now: () => number = () => performance.now()): Admissio
   const end = (weight: number): void => {
     active -= 1;
     held -= weight;
-    pace.left(waiting.length > 0);
+    pace.left(weight, waiting.length > 0);
     for (let next = waiting[0]; next !== undefined && mayStart(next.weight); next = waiting[0]) {
       waiting.shift();
+      ahead -= next.weight;
       start(next.weight);
       next.resolve();
     }
   };
 
-  const arrive = (): Place => {
+  const enter = (weight: number): Promise<void> | undefined => {
+    if (waiting.length === 0 && mayStart(weight)) {
+      start(weight);
+      return undefined;
+    }
+    ahead += weight;
+    return new Promise((resolve) => {
+      waiting.push({ weight, resolve });
+    });
+  };
+
+  const arrive = (bytes?: number): Place => {
+    const one = { weight: weightOf(bytes), since: now() };
     let entered: number | undefined;
-    ahead += 1;
+    coming.add(one);
+    ahead += one.weight;
     return {
-      enter: (bytes) => {
-        const weight = weightOf(bytes);
-        entered = weight;
-        if (waiting.length === 0 && mayStart(weight)) {
-          start(weight);
-          return undefined;
-        }
-        return new Promise((resolve) => {
-          waiting.push({ weight, resolve });
-        });
+      enter: (read) => {
+        arrived(one);
+        entered = weightOf(read);
+        return enter(entered);
       },
       leave: () => {
-        if (entered === undefined) ahead -= 1;
-        else end(entered);
+        arrived(one);
+        if (entered !== undefined) end(entered);
       },
     };
   };
 
   return {
-    wait: () => (room() > 0 ? 0 : Math.max(1, Math.ceil((ahead * pace.milliseconds()) / 1000))),
+    wait: () => (room() > 0 ? 0 : Math.max(1, Math.ceil(seconds()))),
     room,
     arrive,
     figures: () => ({ active, waiting: waiting.length }),
@@ -102,32 +133,32 @@ export const admission = (now: () => number = () => performance.now()): Admissio
 };
 
 /**
- * How long it takes from one that leaves to the next, as long as others wait: only then does it tell what can be done, and
- * not what comes. One that takes long by itself does not make the others seem so.
+ * How long it takes from one that leaves to the next, by what they weigh, as long as others wait: only then does it tell
+ * what can be done, and not what comes. One that takes long by itself does not make the others seem so.
  */
 const paceMeter = (now: () => number) => {
-  let milliseconds = 0;
+  let ofByte: number | undefined;
   let since: number | undefined;
-  let count = 0;
+  let weighed = 0;
   return {
-    milliseconds: () => milliseconds,
-    left: (othersWait: boolean): void => {
+    ofByte: () => ofByte ?? LIKELY,
+    left: (weight: number, othersWait: boolean): void => {
       if (!othersWait) {
         since = undefined;
         return;
       }
       if (since === undefined) {
         since = now();
-        count = 0;
+        weighed = 0;
         return;
       }
-      count += 1;
+      weighed += weight;
       const spent = now() - since;
       if (spent < MEASURED) return;
-      const measured = Math.min(SLOWEST, spent / count);
-      milliseconds = milliseconds === 0 ? measured : (milliseconds + measured) / 2;
+      const measured = Math.min(SLOWEST, spent / weighed);
+      ofByte = ofByte === undefined ? measured : (ofByte + measured) / 2;
       since = now();
-      count = 0;
+      weighed = 0;
     },
   };
 };

@@ -1,11 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Family } from '../xapi/statement.ts';
 import { type Admission, admission, tooMany } from './admission.ts';
+import { apiHeaders } from './api/api-headers.ts';
 import { problemReply } from './api/problem.ts';
 import type { Reply } from './exchange.ts';
+import { mostConnections } from './most-connections.ts';
+import { restOfBody } from './read-body.ts';
 import { ANY_ORIGIN, headersOf, refusal } from './reply.ts';
 import { rests } from './rests.ts';
 import { type Turns, turns } from './turns.ts';
-import { newRequestId } from './visit.ts';
+import { familyAsked } from './version.ts';
+import { requestIdOf } from './visit.ts';
 
 /** Those who write and those who read wait for their own kind: an export never holds a write back. */
 export type Admissions = {
@@ -21,20 +26,47 @@ export type Admissions = {
   turnAway(request: IncomingMessage, response: ServerResponse): boolean;
 };
 
+/** What its answers tell of the server. */
+type Told = { readonly defaultVersion?: Family; readonly apiOrigins?: readonly string[] };
+
 /** In bytes: the rest of a body that is no larger is let pass, so that the connection can be used again. */
 const LET_PASS = 1024 * 1024;
-export const admissions = (): Admissions => {
+/** How many connections are closed only once the rest of a body has come, so that none loses its answer to a reset. */
+const MOST_LINGERING = 16;
+
+export const admissions = ({ defaultVersion = '1.0.3', apiOrigins = [] }: Told = {}): Admissions => {
   const writes = admission();
   const reads = admission();
+  const resting = rests(() => Math.min(writes.room(), reads.room()), mostConnections() / 2);
   const refusals = new Map<string, Refusal>();
   let count = 0;
-  const resting = rests(() => Math.min(writes.room(), reads.room()));
+  let lingering = 0;
 
   const refusalOf = (kind: string, seconds: number): Refusal => {
     const key = `${kind} ${seconds}`;
     const known = refusals.get(key) ?? makeRefusal(kind, seconds);
     refusals.set(key, known);
     return known;
+  };
+
+  const linger = (request: IncomingMessage, response: ServerResponse): void => {
+    lingering += 1;
+    void restOfBody(request).then(() => {
+      lingering -= 1;
+      response.end();
+    });
+  };
+
+  const refuse = (request: IncomingMessage, response: ServerResponse, { headers, body }: Refusal): void => {
+    const isLast = !isShort(request);
+    response.writeHead(503, isLast ? [...headers, 'Connection', 'close'] : headers);
+    if (isLast && lingering < MOST_LINGERING) {
+      response.write(body);
+      linger(request, response);
+      return;
+    }
+    response.end(body);
+    resting.turnedAway(request, response);
   };
 
   return {
@@ -48,28 +80,32 @@ export const admissions = (): Admissions => {
       const wait = (READING.includes(method) ? reads : writes).wait();
       if (wait === 0 || isAlwaysWelcome(method, url)) return false;
       count += 1;
-      const { headers, body } = refusalOf(kindOf(url), wait);
-      const own = [...headers, 'X-Request-Id', newRequestId()];
-      response.writeHead(503, isShort(request) ? own : [...own, 'Connection', 'close']);
-      response.end(body);
-      resting.turnedAway(request);
+      const isApi = url.startsWith('/api/');
+      const { headers, body } = refusalOf(isApi ? 'api' : familyOf(request, defaultVersion), wait);
+      const own = ['X-Request-Id', requestIdOf(request.headers['x-request-id'])];
+      if (isApi) own.push(...Object.entries(apiHeaders(request, apiOrigins)).flat());
+      refuse(request, response, { headers: [...headers, ...own], body });
       return true;
     },
   };
 };
 
+const familyOf = ({ url = '', headers }: IncomingMessage, otherwise: Family): Family =>
+  familyAsked(
+    String(headers['x-experience-api-version'] ?? ''),
+    url.startsWith('/xapi/2.0') ? '2.0.0' : otherwise,
+  );
+
 const READING = ['GET', 'HEAD'];
 
 const isAlwaysWelcome = (method: string, url: string): boolean =>
-  method === 'OPTIONS' || url.startsWith('/health/') || /^\/metrics\/?(\?|$)/.test(url);
+  method === 'OPTIONS' || url === '/' || WELCOME.test(url);
 
-const kindOf = (url: string): string => {
-  if (url.startsWith('/api/')) return 'api';
-  return url.startsWith('/xapi/2.0') ? '2.0.0' : '1.0.3';
-};
+/** However it is written. */
+const WELCOME = /^(https?:\/\/[^/]*)?\/+(health\/|metrics\/?(\?|$))/i;
 
 /** An answer but for the id of its request; names of headers and their values in turn. */
-type Refusal = { readonly headers: readonly string[]; readonly body: string };
+type Refusal = { readonly headers: string[]; readonly body: string };
 
 const makeRefusal = (kind: string, seconds: number): Refusal => {
   const isApi = kind === 'api';

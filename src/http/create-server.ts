@@ -11,6 +11,7 @@ import type { Family } from '../xapi/statement.ts';
 import type { Admissions } from './admissions.ts';
 import type { Drain } from './drain.ts';
 import { mostConnections } from './most-connections.ts';
+import { oneOfMany } from './one-of-many.ts';
 import { refuseMalformed } from './refuse-malformed.ts';
 
 /** What https is served with, as PEM: a certificate, with its chain if it has one, and its key. */
@@ -78,7 +79,7 @@ export const createServer = (
       : (request, response) => {
           if (!admissions.turnAway(request, response)) app(request as Request, response as Response);
         };
-  const listener = drain === undefined ? deal : drain.around(deal);
+  const listener = oneOfMany(drain === undefined ? deal : drain.around(deal));
   const server =
     tls === undefined
       ? createHttpServer(options, listener)

@@ -100,7 +100,7 @@ const CONTROLS = /\p{Cc}/u;
 const learnerOf = (claims: JWTPayload, learner: LearnerClaim): Identifier | undefined => {
   if ('mailboxClaim' in learner) {
     // Whoever may write any address into a profile could be anybody.
-    if (claims['email_verified'] === false) return undefined;
+    if (![undefined, true, 'true'].includes(claims['email_verified'] as undefined)) return undefined;
     const mbox = `mailto:${String(claimAt(claims, learner.mailboxClaim))}`;
     return isMailbox(mbox) ? { mbox } : undefined;
   }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Keeps what is turned away from taking the time in which the others are dealt with. */
@@ -7,46 +7,60 @@ export type Rests = {
    * Of a request that is turned away. Are there too many of them, its connection is not read for a while: whoever does
    * not heed Retry-After waits there, and costs nothing.
    */
-  turnedAway(request: IncomingMessage): void;
+  turnedAway(request: IncomingMessage, response: ServerResponse): void;
   /** How many connections rest. */
   count(): number;
 };
 
 /** In milliseconds. */
 const TICK = 10;
-/** So many are turned away in that time before connections have to rest: a twentieth of it or so. */
-const OF_A_TICK = 8;
+/** So many are turned away in that time before connections have to rest: a tenth of it or so. */
+const OF_A_TICK = 16;
 
-/** @param room how many requests would be welcome */
-export const rests = (room: () => number): Rests => {
-  const resting: Socket[] = [];
+/**
+ * @param room how many requests would be welcome
+ * @param most how many connections may rest: one that its client has closed is not noticed while it rests
+ */
+export const rests = (room: () => number, most: number): Rests => {
+  const resting = new Set<Socket>();
   let ofThisTick = 0;
   let ticking: NodeJS.Timeout | undefined;
 
   const tick = (): void => {
-    if (resting.length === 0 && ofThisTick === 0) {
+    if (resting.size === 0 && ofThisTick === 0) {
       clearInterval(ticking);
       ticking = undefined;
     }
     ofThisTick = 0;
-    for (const connection of resting.splice(0, OF_A_TICK + Math.max(0, room()))) connection.resume();
+    let left = OF_A_TICK + Math.max(0, room());
+    for (const connection of resting) {
+      if (left === 0) return;
+      left -= 1;
+      resting.delete(connection);
+      connection.resume();
+    }
+  };
+
+  const begin = (): void => {
+    ticking ??= setInterval(tick, TICK).unref();
   };
 
   const rest = (connection: Socket): void => {
-    if (connection.destroyed) return;
+    if (connection.destroyed || connection.writableEnded || resting.size >= most) return;
     connection.pause();
-    resting.push(connection);
+    resting.add(connection);
+    begin();
   };
 
   return {
-    turnedAway: (request) => {
-      ticking ??= setInterval(tick, TICK).unref();
+    turnedAway: (request, response) => {
+      begin();
       ofThisTick += 1;
-      if (ofThisTick <= OF_A_TICK) return;
+      if (ofThisTick <= OF_A_TICK || !response.shouldKeepAlive) return;
       const { socket } = request;
       // What is still to come of its body is let pass first.
       request.once('end', () => rest(socket));
     },
-    count: () => resting.length,
+    count: () => resting.size,
   };
 };

@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { SeenTarget } from '../forwarding/forwards.ts';
 import type { StoreFigures } from '../statements/store-figures.ts';
 import type { Admissions } from './admissions.ts';
@@ -48,11 +48,6 @@ const GAUGES: readonly (readonly [name: string, help: string, read: (now: Sample
     'cairn_requests_waiting',
     'Requests that wait for their turn.',
     ({ admissions }) => together(admissions).waiting,
-  ],
-  [
-    'cairn_requests_turned_away',
-    'Requests since the start that were answered 503 before anything of them was looked at.',
-    ({ admissions }) => admissions.turnedAway(),
   ],
   [
     'cairn_connections_resting',
@@ -123,7 +118,14 @@ export const sampledMetrics = (registry: Registry): ((now: Sampled) => void) => 
     gauge: new Gauge({ name, help, labelNames: ['target'], registers }),
     read,
   }));
+  const turnedAway = new Counter({
+    name: 'cairn_requests_turned_away_total',
+    help: 'Requests since the start that were answered 503 before anything of them was looked at.',
+    registers,
+  });
   return (now) => {
+    turnedAway.reset();
+    turnedAway.inc(now.admissions.turnedAway());
     for (const { gauge, read } of targets)
       for (const target of now.forwards) gauge.set({ target: target.name }, read(target));
     for (const { gauge, read } of gauges) gauge.set(read(now));

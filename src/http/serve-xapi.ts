@@ -7,7 +7,7 @@ import { type Meant, readAlternateSyntax } from './alternate-syntax.ts';
 import type { Authenticate } from './authenticate.ts';
 import { type BodyBudgets, SETTLED } from './body-budget.ts';
 import { boundAnswer } from './bound-answer.ts';
-import { dealInTurn } from './deal-in-turn.ts';
+import { comingOf, dealInTurn } from './deal-in-turn.ts';
 import type { Exchange, Method, Reply } from './exchange.ts';
 import { gzipReply } from './gzip-reply.ts';
 import { knownParameters, readForm } from './parameters.ts';
@@ -114,7 +114,7 @@ const answer = async (
     receiveVisit(response);
     return exchange;
   };
-  const reply = await dealInTurn(services.admissions, meant.method === 'GET', receive, route.handle);
+  const reply = await dealInTurn(services.admissions, comingOf(request, meant.method), receive, route.handle);
   if (meant.isHead === true) return withoutBody(reply);
   const packs = resource.path.startsWith('statements');
   const packed = packs ? await gzipReply(reply, header('accept-encoding')) : reply;

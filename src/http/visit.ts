@@ -110,7 +110,8 @@ export const endVisit = (response: ServerResponse, status: number, bytesOut: num
 /** What a sender may call a request (an id of its own goes into our log, so it is short and plain). */
 const FIT = /^[A-Za-z0-9._-]{1,128}$/;
 
-const requestIdOf = (sent: string | string[] | undefined): string =>
+/** The id of a request: its sender's, if that is fit. */
+export const requestIdOf = (sent: string | string[] | undefined): string =>
   typeof sent === 'string' && FIT.test(sent) ? sent : newRequestId();
 
 /** Unlike every other, of this process and of those before it; not unguessable. */

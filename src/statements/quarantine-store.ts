@@ -1,5 +1,6 @@
 import type { Problem, Reason } from '../xapi/rejection.ts';
 import type { Family } from '../xapi/statement.ts';
+import type { Position } from './statement-query.ts';
 
 /**
  * Where requests with statements that were refused are kept, if their credential asks for that: the bytes as they came,
@@ -11,8 +12,8 @@ export type QuarantineStore = {
    */
   keep(refused: RefusedRequest): Promise<string | undefined>;
 
-  /** The oldest first, without their bodies; `after` is an id. */
-  list(limit: number, after?: string): Promise<readonly Quarantined[]>;
+  /** The oldest first, without their bodies; those behind a position, whether or not anything stands there any more. */
+  list(limit: number, after?: Position): Promise<readonly Quarantined[]>;
 
   find(id: string): Promise<(Quarantined & { readonly body: Buffer }) | undefined>;
 
@@ -34,6 +35,7 @@ export type RefusedRequest = {
 
 export type Quarantined = Omit<RefusedRequest, 'body'> & {
   readonly id: string;
+  readonly position: Position;
   /** Microseconds since 1970. */
   readonly received: number;
   /** Of the body, in bytes. */

@@ -1,9 +1,5 @@
-import { Agent, request } from 'node:http';
 import { type Admission, admission } from '../../src/http/admission.ts';
-import { admissions } from '../../src/http/admissions.ts';
 import { turns } from '../../src/http/turns.ts';
-import { type Cairn, withCairn } from './start-cairn.ts';
-import { statementOf } from './statement-parts.ts';
 
 const SMALL = 1000;
 const LARGE = 100_000;
@@ -34,7 +30,10 @@ const full = (milliseconds: number) => {
   const wait = (count: number): void => {
     for (let n = 0; n < count; n += 1) void enter();
   };
-  return { gate, pass, wait };
+  const later = (passed: number): void => {
+    now += passed;
+  };
+  return { gate, pass, wait, later };
 };
 
 describe('admission', () => {
@@ -80,14 +79,22 @@ describe('admission', () => {
     expect(gate.room()).toBe(1);
   });
 
-  it('counts those whose bodies are still to be read, until they are over', () => {
-    const { gate, pass, wait } = full(50);
+  it('counts those whose bodies are still to be read, until they are over or slow in coming', () => {
+    const { gate, pass, wait, later } = full(50);
     wait(10);
     pass(10);
     expect(gate.wait()).toBe(0);
     const arrived = Array.from({ length: 50 }, () => gate.arrive());
     expect(gate.wait()).toBe(3);
     for (const { leave } of arrived) leave();
+    expect(gate.wait()).toBe(0);
+    const slow = Array.from({ length: 50 }, () => gate.arrive());
+    const large = gate.arrive(10_000_000);
+    later(999);
+    expect(gate.wait()).toBe(16);
+    later(1);
+    expect(gate.wait()).toBe(0);
+    for (const { leave } of [...slow, large]) leave();
     expect(gate.wait()).toBe(0);
   });
 
@@ -108,7 +115,14 @@ describe('admission', () => {
       leave();
     }
     expect(gate.figures()).toEqual({ active: 16, waiting: 81 });
-    expect(gate.wait()).toBe(6);
+    expect(gate.wait()).toBe(11);
+  });
+
+  it('lets no more bytes wait than it is likely to deal with, before it has seen how fast that goes', () => {
+    const gate = admission(() => 0);
+    let count = 0;
+    for (; gate.room() > 0; count += 1) void come(gate, 1024 * 1024);
+    expect(count).toBe(16 + 21);
   });
 
   it('is not slowed down by one that takes long, nor by nothing to do', () => {
@@ -150,65 +164,5 @@ describe('the turns of the event loop', () => {
     const [a, b, c, d, e] = taken.map((one) => one.turn) as [number, number, number, number, number];
     expect(b).toBe(a);
     expect([c > b, d > c, e > d]).toEqual([true, true, true]);
-  });
-});
-
-type Told = { readonly status: number; readonly port: number };
-
-const postWith = (agent: Agent, { url, master }: Cairn, body: string): Promise<Told> =>
-  new Promise((resolve, refuse) => {
-    const headers = {
-      Authorization: master.authorization,
-      'Content-Type': 'application/json',
-      'X-Experience-API-Version': '1.0.3',
-    };
-    const sent = request(`${url}/xapi/statements`, { method: 'POST', agent, headers }, (response) => {
-      const port = sent.socket?.localPort ?? 0;
-      response.resume().once('end', () => resolve({ status: response.statusCode ?? 0, port }));
-    });
-    sent.once('error', refuse).end(body);
-  });
-
-describe('when more come than can be dealt with', () => {
-  it('requests are answered 503 with Retry-After at once and leave nothing; readers and health are not held up', async () => {
-    const gates = admissions();
-    await withCairn({ services: (services) => ({ ...services, admissions: gates }) }, async (cairn) => {
-      // As a store that takes a second for each: all places are taken, and enough wait.
-      const others = Array.from({ length: 1256 }, () => come(gates.writes));
-      const sent = statementOf();
-      const { body, headers } = await cairn.all.post('/xapi/statements').send(sent).expect(503);
-      expect(body.reason).toBe('unavailable');
-      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
-      await cairn.all.get('/xapi/statements').expect(200);
-      await cairn.all.get(`/xapi/statements?statementId=${sent.id}`).expect(404);
-      await cairn.bare.get('/health/ready').expect(200);
-      for (const { leave } of others) leave();
-      await cairn.all.post('/xapi/statements').send(sent).expect(200);
-      expect(gates.writes.figures()).toEqual({ active: 0, waiting: 0 });
-    });
-  });
-
-  it('connections on which too many are turned away are not read for a while, and nothing is lost on them', async () => {
-    const gates = admissions();
-    await withCairn({ services: (services) => ({ ...services, admissions: gates }) }, async (cairn) => {
-      const others = Array.from({ length: 1256 }, () => come(gates.writes));
-      const agent = new Agent({ keepAlive: true });
-      const post = (bytes: number) =>
-        postWith(agent, cairn, JSON.stringify({ ...statementOf(), result: { response: 'x'.repeat(bytes) } }));
-      const posts = (count: number) =>
-        Promise.all(Array.from({ length: count }, (_, n) => post(n % 5 === 0 ? 200_000 : 10)));
-      const first = await posts(200);
-      expect(new Set(first.map(({ status }) => status))).toEqual(new Set([503]));
-      expect(gates.resting()).toBeGreaterThan(50);
-      await cairn.bare.get('/health/ready').expect(200);
-      const ports = new Set(first.map(({ port }) => port));
-      const again = posts(200);
-      for (const { leave } of others) leave();
-      const answers = await again;
-      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-      expect(answers.filter(({ port }) => ports.has(port))).toHaveLength(200);
-      expect(gates.resting()).toBe(0);
-      agent.destroy();
-    });
   });
 });

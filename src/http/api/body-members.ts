@@ -23,6 +23,8 @@ export type BodyMembers = {
   check(): void;
 };
 
+const isNearMoment = (text: string): boolean => isTimestamp(text) && /^(19[7-9]|2[01]|22[0-4])/.test(text);
+
 /** @throws Rejection for what is no JSON object. */
 export const bodyMembers = ({ body, header }: ApiExchange): BodyMembers => {
   if (mediaTypeOf(header('content-type') ?? '') !== 'application/json')
@@ -54,8 +56,8 @@ export const bodyMembers = ({ body, header }: ApiExchange): BodyMembers => {
         `a whole number from ${least} to ${most}`,
       ),
     moment: (name) => {
-      const isMoment = (value: unknown) => value === null || (isText(value) && isTimestamp(value));
-      const moment = read<string | null>(name, isMoment, 'an ISO 8601 timestamp or null');
+      const isMoment = (value: unknown) => value === null || (isText(value) && isNearMoment(value));
+      const moment = read<string | null>(name, isMoment, 'an ISO 8601 timestamp from 1970 to 2249, or null');
       return isText(moment) ? epochMicros(moment) : moment;
     },
     list: (name, isGood, what) =>

@@ -21,17 +21,16 @@ export const listQuarantined =
   ({ quarantine }: Services): ApiHandler =>
   async ({ parameters }) => {
     const limit = Math.min(readCount(parameters, 'limit') || 100, MOST_LISTED);
-    const after = parameters.get('after');
-    if (after !== undefined) await needed({ quarantine }, after);
+    const after = readCount(parameters, 'after');
     const found = await quarantine.list(limit + 1, after);
     const items = found.slice(0, limit);
     const last = items.at(-1);
     const more =
-      found.length > limit && last !== undefined ? { more: `?after=${last.id}&limit=${limit}` } : {};
+      found.length > limit && last !== undefined ? { more: `?after=${last.position}&limit=${limit}` } : {};
     return json({ quarantine: items.map(quarantinedJson), ...more });
   };
 
-const quarantinedJson = ({ received, family, ...rest }: Quarantined) => ({
+const quarantinedJson = ({ received, family, position: _, ...rest }: Quarantined) => ({
   ...rest,
   version: family,
   received: formatMicros(received),

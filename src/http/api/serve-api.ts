@@ -4,7 +4,7 @@ import { Rejection, reject } from '../../xapi/rejection.ts';
 import type { Authenticate } from '../authenticate.ts';
 import { type BodyBudgets, SETTLED } from '../body-budget.ts';
 import { boundAnswer } from '../bound-answer.ts';
-import { dealInTurn } from '../deal-in-turn.ts';
+import { comingOf, dealInTurn } from '../deal-in-turn.ts';
 import type { Reply } from '../exchange.ts';
 import { gzipReply } from '../gzip-reply.ts';
 import { knownParameters, readForm } from '../parameters.ts';
@@ -112,7 +112,7 @@ const answer = async (desk: ApiDesk, request: Request, response: Response): Prom
     body: method === 'GET' ? EMPTY : await readBody(request, { ...limit, hold: budgets.known(response) }),
     base: services.settings.publicUrl ?? baseOf(request),
   });
-  const reply = await dealInTurn(services.admissions, method === 'GET', receive, route.handle);
+  const reply = await dealInTurn(services.admissions, comingOf(request, method), receive, route.handle);
   const packed = await gzipReply(reply, singleHeader(request.headers['accept-encoding']));
   return boundAnswer(budgets.unread, response, method, packed);
 };

@@ -32,7 +32,11 @@ export const streamStatements = ({ statements, credentials, stopping }: Services
   const count = (name: string): number => open.get(name) ?? 0;
   return async (exchange) => {
     const filters = readFilters(exchange.parameters);
-    const after = positionOf(exchange) ?? statements.head();
+    const head = statements.head();
+    const after = positionOf(exchange) ?? head;
+    // As after a restore of an older backup: what comes till then would be missed in silence.
+    if (after > head)
+      throw invalid('after', `The last position is ${head}; read again from where it is right.`);
     const name = nameOf(exchange.principal);
     checkRoom(
       count(name),

@@ -5,6 +5,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import type { BackUp, BackupReport, TellBackup } from '../../statements/backup.ts';
 import { answerCopying, type CopiedLog, type CopyQuestion } from './backup-copying.ts';
 import { BACKUP_FORMAT, type BackupFile, reportOf, writeManifest } from './backup-manifest.ts';
+import type { CommitQueue } from './commit-queue.ts';
 import { openDatabase } from './database.ts';
 import { makeFolder, syncFolder } from './sync-folder.ts';
 import { thread } from './thread.ts';
@@ -19,8 +20,7 @@ type Parts = {
   readonly folder: string;
   readonly installation: string;
   readonly scripts: string | undefined;
-  /** Told that the disk has failed: nothing may be stored any more. */
-  readonly failed: (error: Error) => void;
+  readonly queue: Pick<CommitQueue, 'failure' | 'stop'>;
 };
 
 /** How often it is told how far the log has been copied, in milliseconds. */
@@ -32,6 +32,8 @@ export const backingUp = (parts: Parts): BackingUp => {
   let isClosed = false;
   const mayGoOn = () => {
     if (isClosed) throw new Error('The store is being closed; the backup was broken off.');
+    if (parts.queue.failure() !== undefined)
+      throw new Error('The store could not write; the backup was broken off.');
   };
   return {
     backup: async (target, tell = () => undefined) => {
@@ -89,7 +91,7 @@ const noneThere = (error: NodeJS.ErrnoException): undefined => {
 };
 
 const write = async (
-  { folder, installation, scripts, failed }: Parts,
+  { folder, installation, scripts, queue }: Parts,
   partial: string,
   tell: TellBackup,
   mayGoOn: () => void,
@@ -98,13 +100,10 @@ const write = async (
   const copier = scripts === undefined ? await copierHere(folder) : copierThere(folder, scripts);
   try {
     const stopTelling = tellOfLog(folder, partial, tell);
-    const { file, head, counts, attachmentBytes } = await copier
-      .copyLog({ to: partial })
-      .finally(stopTelling);
-    await copier.fold().catch((error: Error) => {
-      failed(error);
-      throw error;
-    });
+    const copying = copier.copyLog({ to: partial }).finally(stopTelling);
+    await copying.catch(() => undefined);
+    await foldIn(copier, mayGoOn, queue);
+    const { file, head, counts, attachmentBytes } = await copying;
     const files = [file];
     const all = file.bytes + attachmentBytes;
     let done = file.bytes;
@@ -135,10 +134,19 @@ const write = async (
   }
 };
 
+/** Whatever became of the copy: nothing could be folded in while it was made. Not once the store has failed, or closes. */
+const foldIn = async (copier: Copier, mayGoOn: () => void, { stop }: Parts['queue']): Promise<void> => {
+  mayGoOn();
+  const problem = await copier.fold();
+  if (problem === undefined) return;
+  stop(new Error(problem));
+  throw new Error(problem);
+};
+
 type Copier = {
   copyLog(question: { readonly to: string }): Promise<CopiedLog>;
   copyAttachments(question: { readonly to: string; readonly after: string }): Promise<readonly BackupFile[]>;
-  fold(): Promise<void>;
+  fold(): Promise<string | undefined>;
   close(): Promise<void>;
 };
 

@@ -23,7 +23,7 @@ const ATTACHMENTS_AT_ONCE = 8;
 /** Copies a store into a folder. It is made on a connection of its own to the log. */
 export const answerCopying =
   (database: Database, folder: string) =>
-  (question: CopyQuestion): CopiedLog | readonly BackupFile[] | undefined => {
+  (question: CopyQuestion): CopiedLog | readonly BackupFile[] | string | undefined => {
     if (question === 'fold') return fold(database);
     const { to, after } = question;
     return after === undefined ? copyLog(database, to) : copyAttachments(database, folder, to, after);
@@ -31,9 +31,16 @@ export const answerCopying =
 
 /**
  * While the log was being read nothing of its write-ahead log could be folded in. It is done here, beside those who
- * write: it may have become long, and the next commit would have to do it all.
+ * write: it may have become long, and the next commit would have to do it all. Answers what the disk said if it failed.
  */
-const fold = (database: Database): undefined => database.exec('pragma wal_checkpoint(passive)') as undefined;
+const fold = (database: Database): string | undefined => {
+  try {
+    database.exec('pragma wal_checkpoint(passive)');
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
 
 /**
  * `vacuum into` reads one snapshot, which under WAL holds no writer back, and leaves out what was deleted. It is

@@ -34,8 +34,6 @@ export type CommitParts = {
   readonly thread?: LogThread | undefined;
   /** From so many entries on a group goes to the thread. */
   readonly largeGroup?: number | undefined;
-  /** Whether what has been committed is to be seen to before there is more of it. */
-  isBehind?(): boolean;
   /** Takes what the tasks have placed since it was last asked. */
   takePlaced(): readonly PlacedEntry[];
   /** Told of the entries of each commit and how long it took, before anyone is answered. */
@@ -52,9 +50,6 @@ const ON_THEIR_WAY = 3;
 const WORTH_ITS_OWN = 48;
 /** A group takes tasks up to this weight, so that readers get their turn between groups. */
 const HEAVIEST = 100;
-
-/** In milliseconds: how soon it is looked again whether it is still behind. */
-const LOOKED_AT_EVERY = 10;
 
 type Waiting = {
   readonly task: () => unknown;
@@ -96,11 +91,6 @@ export const commitQueue = (parts: CommitParts): CommitQueue => {
     const group = waiting.slice(0, count);
     const writesRows = group.some((one) => one.writesRows);
     if (failure !== undefined || count === 0 || mustWait(group, writesRows)) return;
-    if (!closed && parts.isBehind?.() === true) {
-      scheduled = true;
-      setTimeout(flush, LOOKED_AT_EVERY);
-      return;
-    }
     waiting = waiting.slice(count);
     try {
       commitGroup(group, writesRows);

@@ -9,17 +9,27 @@ import type { PostingIndex } from './posting-index.ts';
 
 const FILES = ['log.db', 'log.db-wal', 'index.db', 'index.db-wal'];
 
-/** Samples how the store is doing; cheap enough to be asked every second. */
+/** Samples how the store is doing; cheap enough to be asked every second. `asked` is told each time. */
 export const figuresOf =
-  (folder: string, log: Log, clock: StoredClock, queue: CommitQueue, index: PostingIndex) =>
-  (): StoreFigures => ({
-    head: log.durable(),
-    statements: index.countOf(EVERY_STATEMENT),
-    lastStored: log.lastStored(),
-    consistentThrough: clock.consistentThrough(),
-    queue: queue.depth(),
-    index: { flushed: index.upto(), backlog: index.backlog() },
-    files: Object.fromEntries(FILES.map((name) => [name, sizeOf(join(folder, name))])),
-  });
+  (
+    folder: string,
+    log: Log,
+    clock: StoredClock,
+    queue: CommitQueue,
+    index: PostingIndex,
+    asked: () => void,
+  ) =>
+  (): StoreFigures => {
+    asked();
+    return {
+      head: log.durable(),
+      statements: index.countOf(EVERY_STATEMENT),
+      lastStored: log.lastStored(),
+      consistentThrough: clock.consistentThrough(),
+      queue: queue.depth(),
+      index: { flushed: index.upto(), backlog: index.backlog() },
+      files: Object.fromEntries(FILES.map((name) => [name, sizeOf(join(folder, name))])),
+    };
+  };
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;

@@ -30,8 +30,6 @@ import { sqliteStatements } from './statements.ts';
 import { makeFolder } from './sync-folder.ts';
 import { walDamage } from './wal-damage.ts';
 
-/** So many slices of the index may wait to be written; each has thousands of entries, which are in memory till then. */
-const MOST_BEHIND = 16;
 /** How old a mark may be, in milliseconds, before a reader that asks for it has it renewed. */
 const MARK_FRESH = 50;
 
@@ -85,7 +83,7 @@ const openLocked = async (
   const statements = sqliteStatements({ ...rows, log, reading, index, queue, clock, watchers });
 
   const installation = installationOf(log, options);
-  const backups = backingUp({ folder, installation, scripts: options.threads, failed: queue.stop });
+  const backups = backingUp({ folder, installation, scripts: options.threads, queue });
 
   return {
     statements: {
@@ -104,7 +102,7 @@ const openLocked = async (
       return persistMark();
     },
     failure: queue.failure,
-    figures: figuresOf(folder, log, clock, queue, index),
+    figures: figuresOf(folder, log, clock, queue, index, marks.start),
     backup: backups.backup,
     scrub: scrub.start,
     indexDigest: async () => {
@@ -166,7 +164,6 @@ const committing = (
     fold,
     thread,
     largeGroup: tuning.largeGroup,
-    isBehind: () => index.backlog() > MOST_BEHIND,
     takePlaced: log.takePlaced,
     committed: (placed, milliseconds) => {
       const last = placed.at(-1);

@@ -23,9 +23,7 @@ export const sqliteQuarantine = (database: Database, queue: CommitQueue): Quaran
   const put = database.prepare(
     `insert or ignore into quarantine(${COLUMNS}, body) values(null,?,?,?,?,?,?,?,?,?,?) returning digest`,
   );
-  const list = database.prepare(
-    `select ${COLUMNS} from quarantine where number>coalesce((select number from quarantine where digest=?),0) order by number limit ?`,
-  );
+  const list = database.prepare(`select ${COLUMNS} from quarantine where number>? order by number limit ?`);
   const one = database.prepare(`select ${COLUMNS}, body from quarantine where digest=?`);
   const remove = database.prepare('delete from quarantine where digest=? returning length, problems');
   return {
@@ -42,7 +40,7 @@ export const sqliteQuarantine = (database: Database, queue: CommitQueue): Quaran
         return digest;
       }, 'rows');
     },
-    list: async (limit, after = '') => list.all(after, limit).map(quarantinedOf),
+    list: async (limit, after = 0) => list.all(after, limit).map(quarantinedOf),
     find: async (id) => {
       const row = one.get(id);
       return row === undefined ? undefined : { ...quarantinedOf(row), body: bytesOf(row['body']) };
@@ -63,6 +61,7 @@ const sizeOf = (length: number, problems: string): number => length + problems.l
 
 const quarantinedOf = (row: Row): Quarantined => ({
   id: String(row['digest']),
+  position: Number(row['number']),
   received: Number(row['received']),
   credential: String(row['credential']),
   family: String(row['family']) as Family,

@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { OPS } from '../../ledger/leaf.ts';
 import type { Position, StatementQuery } from '../../statements/statement-query.ts';
 import type {
@@ -38,6 +38,15 @@ export type StatementParts = {
   readonly watchers: HeadWatchers;
 };
 
+/** So many slices of the index may wait to be written; each has thousands of entries, which are in memory till then. */
+const MOST_BEHIND = 16;
+/** In milliseconds: how soon it is looked again whether it is still behind. */
+const LOOKED_AT_EVERY = 10;
+
+const indexHasRoom = async ({ index, queue }: StatementParts): Promise<void> => {
+  while (index.backlog() > MOST_BEHIND && queue.failure() === undefined) await sleep(LOOKED_AT_EVERY);
+};
+
 export const sqliteStatements = (parts: StatementParts): StatementStore => {
   const { log, reading, index, queue, clock, watchers } = parts;
   const readAuthority = authorityReader();
@@ -62,6 +71,7 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
       const withFiles = batch.attachments !== undefined && batch.attachments.length > 0;
       // What is refused, or here already, leaves no files.
       if (withFiles && settle(parts, batch).length > 0) await writeFiles(parts, batch.attachments);
+      await indexHasRoom(parts);
       const by = readAuthority(batch.authority);
       return queue.add(
         () => store(parts, batch, by),

@@ -15,8 +15,6 @@ type Bench = {
   readonly told: Error[];
   /** How many entries were in the log each time that the queue told of a commit. */
   readonly commits: number[];
-  /** Whether the index has fallen behind. */
-  readonly brake: { isOn: boolean };
 };
 
 /** A value of 13 breaks the commit itself, whose foreign keys are looked at only then; 14 breaks the writing. */
@@ -31,9 +29,7 @@ const bench = async (): Promise<Bench> => {
   const rows = () => log.after(0, 100).map(({ stored }) => stored);
   const told: Error[] = [];
   const commits: number[] = [];
-  const brake = { isOn: false };
   const queue = commitQueue({
-    isBehind: () => brake.isOn,
     fold: () => undefined,
     database,
     write: entryWriter(database),
@@ -46,7 +42,7 @@ const bench = async (): Promise<Bench> => {
       log.place({ op: OPS['document-put'], flags: 0, text: '{}', parts: NO_PARTS }, value);
       return value;
     });
-  return { queue, add, rows, told, commits, brake };
+  return { queue, add, rows, told, commits };
 };
 
 const UNAVAILABLE = { reason: 'unavailable' };
@@ -58,22 +54,6 @@ describe('the commit queue', () => {
     expect(await add(4)).toBe(4);
     expect(rows()).toEqual([1, 2, 3, 4]);
     expect(commits).toEqual([3, 4]);
-  });
-
-  it('commits nothing while the index is behind, and all of it afterwards; closing does not wait for it', async () => {
-    const { add, rows, commits, brake, queue } = await bench();
-    brake.isOn = true;
-    const waiting = Promise.all([add(1), add(2)]);
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    expect(rows()).toEqual([]);
-    expect(queue.depth()).toEqual({ waiting: 2, underWay: 0 });
-    brake.isOn = false;
-    expect(await waiting).toEqual([1, 2]);
-    expect(commits).toEqual([2]);
-    brake.isOn = true;
-    const last = add(3);
-    await queue.close();
-    expect([await last, rows()]).toEqual([3, [1, 2, 3]]);
   });
 
   it('tells nobody before the commit', async () => {
