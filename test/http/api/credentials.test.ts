@@ -56,6 +56,11 @@ describe('/api/v1/credentials', () => {
       ['/expires', '/id', '/label', '/more', '/quarantines', '/scopes'].sort(),
     );
     await admin.post('/api/v1/credentials').send({ label: 'x' }).expect(400);
+    for (const expires of ['9999-12-31T00:00:00Z', '0001-01-01T00:00:00Z', '2250-01-01T00:00:00Z'])
+      await admin
+        .post('/api/v1/credentials')
+        .send({ label: 'x', scopes: ['all'], expires })
+        .expect(400);
     await admin.post('/api/v1/credentials').send('[]').set('Content-Type', 'application/json').expect(400);
     await admin.post('/api/v1/credentials').send('{').set('Content-Type', 'application/json').expect(400);
     await admin.post('/api/v1/credentials').send('a=1').expect(400);

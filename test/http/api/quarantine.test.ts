@@ -91,6 +91,8 @@ describe('quarantine', () => {
     expect(first.body.quarantine).toHaveLength(3);
     await file.cairn.reopen();
     const again = file.cairn.as(await file.cairn.key('admin'));
+    // All of the first page have been dealt with meanwhile.
+    for (const { id } of first.body.quarantine) await again.delete(`/api/v1/quarantine/${id}`).expect(204);
     const next = await again.get(`/api/v1/quarantine${first.body.more}`).expect(200);
     expect(next.body.quarantine).toHaveLength(2);
     expect(next.body).not.toHaveProperty('more');

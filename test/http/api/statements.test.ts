@@ -95,6 +95,16 @@ describe('GET /api/v1/statements/stream', () => {
     stream.close();
   });
 
+  it('does not begin behind what is stored: what comes till then would be missed in silence', async () => {
+    const head = file.cairn.services.statements.head();
+    const ask = (headers: Record<string, string>, after = '') =>
+      fetch(`${url()}${after}`, { headers: { Authorization: key(), ...headers } });
+    expect((await ask({ 'Last-Event-ID': String(head + 1) })).status).toBe(400);
+    expect((await ask({}, `after=${head + 1}`)).status).toBe(400);
+    const stream = await listen(url({ after: head }), key());
+    stream.close();
+  });
+
   it('tells in one go what is stored one by one, and of one alone at once', async () => {
     let pages = 0;
     const services: CairnOptions['services'] = (given) => {
