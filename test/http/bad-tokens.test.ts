@@ -145,6 +145,19 @@ describe('a token', () => {
     });
   });
 
+  it('binds a learner by an address that has been verified, or of which nothing is said', async () => {
+    await withIssuers([issuerOf(issuer, { learner: { mailboxClaim: '/email' } })], async (cairn) => {
+      const statusOf = async (verified: JWTPayload) => {
+        const token = await signed(claims({ email: 'ada@example.org', ...verified }));
+        return (await cairn.as(`Bearer ${token}`).get('/xapi/statements')).status;
+      };
+      for (const good of [{}, { email_verified: true }, { email_verified: 'true' }])
+        expect([good, await statusOf(good)]).toEqual([good, 200]);
+      for (const email_verified of [false, 'false', 0, null, '', 'no', {}])
+        expect([email_verified, await statusOf({ email_verified })]).toEqual([email_verified, 401]);
+    });
+  });
+
   it('may have its audience in another claim, as those of Cognito have', async () => {
     await withIssuers([issuerOf(issuer, { audienceClaim: '/client_id' })], async (cairn) => {
       const statusOf = async (payload: JWTPayload) =>
