@@ -36,6 +36,7 @@ export const storeStatements = async (
     voidsOnlyOwn: !isFree || !has(principal, 'all'),
     ...sent.with,
   });
-  await endAfterTerminated({ credentials }, principal, sent.batch.statements);
+  // They are stored, whatever becomes of that; the launch expires by itself as well.
+  await endAfterTerminated({ credentials }, principal, sent.batch.statements).catch(() => undefined);
   return ids;
 };
