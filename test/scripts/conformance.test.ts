@@ -82,6 +82,6 @@ describe('npm run conformance', () => {
   ])('refuses %j', (args, words) => {
     const { stderr, status } = conformance(...args);
     expect(stderr).toContain(words);
-    expect(status).toBe(1);
+    expect(status).toBe(2);
   });
 });

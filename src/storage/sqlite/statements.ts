@@ -43,8 +43,11 @@ const MOST_BEHIND = 16;
 /** In milliseconds: how soon it is looked again whether it is still behind. */
 const LOOKED_AT_EVERY = 10;
 
-const indexHasRoom = async ({ index, queue }: StatementParts): Promise<void> => {
-  while (index.backlog() > MOST_BEHIND && queue.failure() === undefined) await sleep(LOOKED_AT_EVERY);
+const isBehind = ({ index, queue }: StatementParts): boolean =>
+  index.backlog() > MOST_BEHIND && queue.failure() === undefined;
+
+const indexHasRoom = async (parts: StatementParts): Promise<void> => {
+  while (isBehind(parts)) await sleep(LOOKED_AT_EVERY);
 };
 
 export const sqliteStatements = (parts: StatementParts): StatementStore => {
@@ -71,7 +74,7 @@ export const sqliteStatements = (parts: StatementParts): StatementStore => {
       const withFiles = batch.attachments !== undefined && batch.attachments.length > 0;
       // What is refused, or here already, leaves no files.
       if (withFiles && settle(parts, batch).length > 0) await writeFiles(parts, batch.attachments);
-      await indexHasRoom(parts);
+      if (isBehind(parts)) await indexHasRoom(parts);
       const by = readAuthority(batch.authority);
       return queue.add(
         () => store(parts, batch, by),
