@@ -14,8 +14,8 @@ export type Rests = {
 
 /** In milliseconds. */
 const TICK = 10;
-/** So many are turned away in that time before connections have to rest: a tenth of it or so. */
-const OF_A_TICK = 16;
+/** So many are turned away in that time before connections have to rest: a twentieth of it or so. */
+const OF_A_TICK = 8;
 
 /**
  * @param room how many requests would be welcome
