@@ -1,3 +1,4 @@
+import { escapeHtml } from '../xapi/escape-html.ts';
 import type { Target } from './target.ts';
 
 /** Where something has been taken out. */
@@ -13,7 +14,7 @@ export const hideCredentials = ({ key, secret }: Pick<Target, 'key' | 'secret'>,
     secret,
     JSON.stringify(secret).slice(1, -1),
     encodeURIComponent(secret),
-    secret.replace(/[&<>"']/g, (one) => ENTITIES[one] as string),
+    escapeHtml(secret),
   ];
   return shapes
     .filter((shape) => shape !== '')
@@ -26,11 +27,3 @@ export const hideCredentials = ({ key, secret }: Pick<Target, 'key' | 'secret'>,
 /** As Basic has them (RFC 7617). */
 export const credentialsOf = (key: string, secret: string): string =>
   Buffer.from(`${key}:${secret}`).toString('base64');
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};

@@ -19,7 +19,7 @@ export type PassParts = SendOnParts & {
   readonly stuck: number;
 };
 
-/** So often, over some minutes, before it is asked whether it is that statement. */
+/** So often before it is asked whether it is that statement. */
 const PATIENT = 8;
 
 /** Sends again what is marked, and sends on what is next. */

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../xapi/escape-html.ts';
 import type { Readiness } from './health.ts';
 import { VERSIONS } from './version.ts';
 
@@ -68,27 +69,27 @@ export const homePage = ({ version, endpoint, readiness, now }: Seen, paths: Pat
 <body>
 <header>
 <h1>Cairn</h1>
-<p>An xAPI Learning Record Store. <span class="soft">Version ${escaped(version)}</span></p>
+<p>An xAPI Learning Record Store. <span class="soft">Version ${escapeHtml(version)}</span></p>
 </header>
 <main>
 <section aria-labelledby="health">
 <h2 id="health">Health</h2>
 <p><span class="${look}">${name}.</span> ${text}</p>
 <p class="soft">As of <time datetime="${moment}">${moment.slice(0, 19).replace('T', ' ')} UTC</time>; load the page again for news.
-Programs ask <a href="${escaped(paths.ready)}">health/ready</a> and <a href="${escaped(paths.live)}">health/live</a>.</p>
+Programs ask <a href="${escapeHtml(paths.ready)}">health/ready</a> and <a href="${escapeHtml(paths.live)}">health/live</a>.</p>
 </section>
 <section aria-labelledby="endpoint">
 <h2 id="endpoint">Endpoint</h2>
-<p><code>${escaped(endpoint)}</code></p>
+<p><code>${escapeHtml(endpoint)}</code></p>
 <p>This is what an LMS, an authoring tool or an app asks for, with a key and its secret. It speaks xAPI
-${VERSIONS.join(', ')}; <a href="${escaped(paths.about)}">about</a> says the same to programs.</p>
+${VERSIONS.join(', ')}; <a href="${escapeHtml(paths.about)}">about</a> says the same to programs.</p>
 </section>
 <section aria-labelledby="api">
 <h2 id="api">Cairn’s own interface</h2>
 <ul>
-<li><a href="${escaped(paths.api)}">The document of /api/v1</a> (OpenAPI 3.1): credentials, launches, counts, a live stream,
+<li><a href="${escapeHtml(paths.api)}">The document of /api/v1</a> (OpenAPI 3.1): credentials, launches, counts, a live stream,
 sending on, quarantine.</li>
-<li><a href="${escaped(paths.status)}">Status</a> (<code>/api/v1/status</code>): how the server is doing, for keys with the scope admin.</li>
+<li><a href="${escapeHtml(paths.status)}">Status</a> (<code>/api/v1/status</code>): how the server is doing, for keys with the scope admin.</li>
 </ul>
 </section>
 <section aria-labelledby="more">
@@ -111,15 +112,3 @@ const CHAPTERS = [
   'Seeing',
   'Sending on',
 ];
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** As text and as a quoted attribute. */
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
