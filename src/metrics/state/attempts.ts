@@ -1,0 +1,102 @@
+import { SIGNALS } from '../signal.ts';
+import { attemptRows } from './attempt-rows.ts';
+import { FACT } from './fact-columns.ts';
+import type { FactLog } from './fact-log.ts';
+import type { Projection } from './fold.ts';
+import { keyHash } from './key-index.ts';
+
+const { started, submitted, passed, failed, completed, terminated, abandoned } = SIGNALS;
+const ENDS = terminated | abandoned;
+const RELEVANT = started | submitted | passed | failed | completed | ENDS;
+
+/** Scores further apart than this, in milliseconds, are of two attempts, unless the tool says that they are of one. */
+const APART = 30 * 60_000;
+
+/**
+ * Folds attempts. What keeps them apart is the tool's own session where it names one; else a new start after a result,
+ * a second verdict, a score half an hour after another, or anything that the learner does after the end (metrics.md §0.5).
+ */
+export const attempts = (log: FactLog) => {
+  const { facts } = log;
+  const rows = attemptRows();
+  const { table } = rows;
+  const isNew = boundary(log, table);
+
+  const begin = (row: number, first: number, number: number, fact: number): number => {
+    table.number[row] = number;
+    table.registration[row] = facts.registration[fact] as number;
+    table.root[row] = facts.root[fact] as number;
+    table.first[row] = fact + 1;
+    table.current[first] = row + 1;
+    return row;
+  };
+  const rowOf = (person: number, fact: number): number => {
+    const activity = facts.activity[fact] as number;
+    const registration = facts.registration[fact] as number;
+    const first = rows.row(person, activity, keyHash(registration, 1, 0));
+    if (table.number[first] === 0) return begin(first, first, 1, fact);
+    const current = (table.current[first] as number) - 1;
+    if (!isNew(current, fact)) return current;
+    const number = (table.number[current] as number) + 1;
+    return begin(rows.row(person, activity, keyHash(registration, number, 0)), first, number, fact);
+  };
+  const projection: Projection = {
+    forget: rows.forget,
+    take: (person, fact) => {
+      if (((facts.signals[fact] as number) & RELEVANT) !== 0) takeInto(log, table, rowOf(person, fact), fact);
+    },
+  };
+  return { ...rows, projection };
+};
+
+export type Attempts = ReturnType<typeof attempts>;
+
+type Table = ReturnType<typeof attemptRows>['table'];
+
+const takeInto = (log: FactLog, table: Table, row: number, fact: number): void => {
+  const signals = log.facts.signals[fact] as number;
+  if (table.session[row] === 0) table.session[row] = sessionOf(log, fact);
+  if ((signals & submitted) !== 0 && table.submitted[row] === 0) table.submitted[row] = fact + 1;
+  if ((signals & completed) !== 0 && table.completed[row] === 0) table.completed[row] = fact + 1;
+  if ((signals & ENDS) !== 0) table.ended[row] = fact + 1;
+  if (isScored(log, fact)) table.scored[row] = fact + 1;
+  if (isJudged(log, fact)) table.judged[row] = fact + 1;
+};
+
+/** Whether a fact belongs to another attempt than the one that stands in a row. */
+const boundary = (log: FactLog, table: Table) => {
+  const { facts } = log;
+  const hasResult = (row: number): boolean =>
+    table.judged[row] !== 0 || table.scored[row] !== 0 || table.completed[row] !== 0;
+  const isSecondVerdict = (row: number, fact: number): boolean =>
+    table.judged[row] !== 0 &&
+    isJudged(log, fact) &&
+    facts.verb[fact] === facts.verb[(table.judged[row] as number) - 1];
+  const isLaterScore = (row: number, fact: number): boolean =>
+    table.scored[row] !== 0 &&
+    isScored(log, fact) &&
+    (facts.time[fact] as number) - (facts.time[(table.scored[row] as number) - 1] as number) > APART;
+
+  return (row: number, fact: number): boolean => {
+    const session = sessionOf(log, fact);
+    if (session !== 0 && table.session[row] !== 0) return session !== table.session[row];
+    const isOwnDoing = ((facts.flags[fact] as number) & FACT.byOthers) === 0;
+    if (table.ended[row] !== 0 && isOwnDoing) return true;
+    if (((facts.signals[fact] as number) & started) !== 0) return hasResult(row);
+    return isSecondVerdict(row, fact) || isLaterScore(row, fact);
+  };
+};
+
+const sessionOf = ({ facts, details }: FactLog, fact: number): number => {
+  const detail = facts.detail[fact] as number;
+  return detail === 0 ? 0 : (details.session[detail - 1] as number);
+};
+
+const isScored = ({ facts, details }: FactLog, fact: number): boolean => {
+  const detail = facts.detail[fact] as number;
+  return detail !== 0 && !Number.isNaN(details.scaled[detail - 1]);
+};
+
+/** Whether it says that something was passed or failed. */
+const isJudged = ({ facts }: FactLog, fact: number): boolean =>
+  ((facts.signals[fact] as number) & (passed | failed)) !== 0;

@@ -1,0 +1,85 @@
+import { columns } from './columns.ts';
+import { FACT } from './fact-columns.ts';
+import type { FactLog } from './fact-log.ts';
+import { factOrder } from './fact-order.ts';
+
+/** One kind of state that is folded from a person's facts. */
+export type Projection = {
+  /** Empties all that is known of a person. */
+  forget(person: number): void;
+  /** Takes in the next fact of a person, in the order of {@link factOrder}. */
+  take(person: number, fact: number): void;
+};
+
+/** Who is behind an identifier, and which identifiers a person has; a person has the number of one of its identifiers. */
+export type Persons = {
+  personOf(identifier: number): number;
+  membersOf(person: number): readonly number[];
+};
+
+/**
+ * Keeps the state of every person a pure fold of that person's facts, in the order in which they happened. What comes
+ * in that order is taken in as it comes; whatever changes what was before (a fact that comes late, a void, a merge)
+ * has the person folded anew.
+ */
+export const folding = (log: FactLog, persons: Persons, projections: readonly Projection[]) => {
+  const { facts } = log;
+  const order = factOrder(facts);
+  /** How far each has been folded: the facts of rows below, and the last of them in order, plus one. */
+  const folded = columns({ below: 'u32', last: 'u32' });
+  const dirty = new Set<number>();
+  const anew = new Set<number>();
+
+  const addRows = (rows: number[], identifier: number, from: number): void => {
+    for (let next = log.newestOf(identifier); next > from; next = facts.earlier[next - 1] as number) {
+      if (((facts.flags[next - 1] as number) & FACT.voided) === 0) rows.push(next - 1);
+    }
+  };
+  const rowsOf = (person: number, from: number): Uint32Array => {
+    const rows: number[] = [];
+    for (const identifier of persons.membersOf(person)) addRows(rows, identifier, from);
+    return Uint32Array.from(rows).sort(order);
+  };
+  const take = (person: number, rows: Uint32Array): void => {
+    for (const row of rows) for (const projection of projections) projection.take(person, row);
+    if (rows.length > 0) folded.last[person] = (rows[rows.length - 1] as number) + 1;
+  };
+  const foldAnew = (person: number): void => {
+    for (const projection of projections) projection.forget(person);
+    folded.last[person] = 0;
+    take(person, rowsOf(person, 0));
+  };
+  const foldOn = (person: number): void => {
+    const rows = rowsOf(person, folded.below[person] as number);
+    const last = folded.last[person] as number;
+    const [first] = rows;
+    if (first !== undefined && last !== 0 && order(last - 1, first) > 0) foldAnew(person);
+    else take(person, rows);
+  };
+
+  return {
+    /** Told that identifiers have new facts. */
+    touch: (identifiers: readonly number[]): void => {
+      for (const identifier of identifiers) dirty.add(persons.personOf(identifier));
+    },
+    /** Told that what was known of some persons, by their numbers, does not hold any more. */
+    upset: (numbers: readonly number[]): void => {
+      for (const person of numbers) anew.add(person);
+    },
+    /** Brings every person's state up to all facts that there are. */
+    settle: (): void => {
+      while (folded.rows < log.identifiers.size()) folded.add();
+      for (const person of anew) {
+        foldAnew(person);
+        folded.below[person] = facts.rows;
+        dirty.delete(person);
+      }
+      for (const person of dirty) {
+        foldOn(person);
+        folded.below[person] = facts.rows;
+      }
+      anew.clear();
+      dirty.clear();
+    },
+  };
+};

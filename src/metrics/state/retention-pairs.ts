@@ -1,0 +1,74 @@
+import { SIGNALS } from '../signal.ts';
+import { FACT } from './fact-columns.ts';
+import type { FactLog } from './fact-log.ts';
+import type { Projection } from './fold.ts';
+import { personRows } from './person-rows.ts';
+
+const { answered, submitted, passed, failed, experienced, practised, attended, mentored, reviewed } = SIGNALS;
+const TESTS = answered | submitted | passed | failed;
+const EXPOSES = experienced | practised | attended | mentored | reviewed;
+const VERDICT = FACT.success | FACT.noSuccess;
+
+/**
+ * What was mastered and when it was next tested (metrics.md §2.3), by item or skill (`a`) and number (`b`, from 1). A
+ * failure ends it until the next success; every test begins another pair. The row numbered 0 is what a fold goes on from.
+ */
+export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonly number[]) => {
+  const { facts } = log;
+  const rows = personRows({
+    /** The last success, and the next test: facts, plus one. */
+    mastered: 'u32',
+    tested: 'u32',
+    /** The last time that the learner met it again in between, plus one; 0 for a clean pair. */
+    exposed: 'u32',
+    /** How many successes there were before, the one that mastered it included; in row 0: how many pairs there are. */
+    successes: 'u16',
+    pairs: 'u16',
+    isSkill: 'u8',
+  });
+  const { table } = rows;
+
+  const test = (person: number, item: number, fact: number, isSkill: number): void => {
+    const track = rows.row(person, item, 0);
+    if (table.mastered[track] !== 0 && (table.pairs[track] as number) < 65_535)
+      pair(person, item, fact, track, isSkill);
+    const isSuccess = succeeded(log, fact);
+    table.mastered[track] = isSuccess ? fact + 1 : 0;
+    table.exposed[track] = 0;
+    if (isSuccess) table.successes[track] = Math.min(65_535, (table.successes[track] as number) + 1);
+  };
+  const pair = (person: number, item: number, fact: number, track: number, isSkill: number): void => {
+    table.pairs[track] = (table.pairs[track] as number) + 1;
+    const row = rows.row(person, item, table.pairs[track] as number);
+    table.mastered[row] = table.mastered[track] as number;
+    table.tested[row] = fact + 1;
+    table.exposed[row] = table.exposed[track] as number;
+    table.successes[row] = table.successes[track] as number;
+    table.isSkill[row] = isSkill;
+  };
+  const expose = (person: number, item: number, fact: number): void => {
+    const track = rows.find(person, item, 0);
+    if (track !== -1 && table.mastered[track] !== 0) table.exposed[track] = fact + 1;
+  };
+
+  const forEachItem = (fact: number, visit: (item: number, isSkill: number) => void): void => {
+    const activity = facts.activity[fact] as number;
+    if (activity !== 0) visit(activity, 0);
+    for (const skill of skillsOf(fact)) if (skill !== activity) visit(skill, 1);
+  };
+  const projection: Projection = {
+    forget: rows.forget,
+    take: (person, fact) => {
+      const signals = facts.signals[fact] as number;
+      if ((signals & TESTS) !== 0 && ((facts.flags[fact] as number) & VERDICT) !== 0)
+        forEachItem(fact, (item, isSkill) => test(person, item, fact, isSkill));
+      else if ((signals & EXPOSES) !== 0) forEachItem(fact, (item) => expose(person, item, fact));
+    },
+  };
+  return { ...rows, projection };
+};
+
+export type RetentionPairs = ReturnType<typeof retentionPairs>;
+
+export const succeeded = ({ facts }: FactLog, fact: number): boolean =>
+  ((facts.flags[fact] as number) & FACT.success) !== 0;
