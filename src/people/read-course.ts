@@ -9,7 +9,7 @@ import {
   oneOf,
   optional,
   textOf,
-} from './json-reader.ts';
+} from '../xapi/json-reader.ts';
 import { type Course, type CourseBlock, type CourseUnit, MOVE_ON } from './record.ts';
 
 export const iri: JsonReader<string> = textOf(isIri, 'an IRI with a scheme');

@@ -1,5 +1,3 @@
-import { reject } from '../xapi/rejection.ts';
-import { suggestName } from '../xapi/suggest-name.ts';
 import {
   booleanValue,
   isObject,
@@ -15,7 +13,9 @@ import {
   orNull,
   readAll,
   valueWhere,
-} from './json-reader.ts';
+} from '../xapi/json-reader.ts';
+import { reject } from '../xapi/rejection.ts';
+import { suggestName } from '../xapi/suggest-name.ts';
 import { course, iri } from './read-course.ts';
 import { nameOfThing, period, requirementReader } from './read-requirement.ts';
 import { identifier, rosterRow } from './read-roster-row.ts';

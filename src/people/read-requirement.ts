@@ -9,7 +9,7 @@ import {
   optional,
   textOf,
   wholeFrom,
-} from './json-reader.ts';
+} from '../xapi/json-reader.ts';
 import { iri } from './read-course.ts';
 import { dayText } from './read-roster-row.ts';
 import type { Due, Requirement } from './record.ts';

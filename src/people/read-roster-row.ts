@@ -1,6 +1,3 @@
-import type { Identifier } from '../xapi/statement.ts';
-import { problemsOfActor } from '../xapi/validate-statement.ts';
-import { isDay } from './day.ts';
 import {
   isObject,
   type JsonReader,
@@ -11,7 +8,10 @@ import {
   optional,
   orNull,
   textOf,
-} from './json-reader.ts';
+} from '../xapi/json-reader.ts';
+import type { Identifier } from '../xapi/statement.ts';
+import { problemsOfActor } from '../xapi/validate-statement.ts';
+import { isDay } from './day.ts';
 import type { RosterRow } from './record.ts';
 
 export const dayText: JsonReader<string> = textOf(isDay, 'a date, YYYY-MM-DD');

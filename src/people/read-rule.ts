@@ -1,7 +1,5 @@
 import { isDuration } from '../xapi/duration.ts';
 import { isIri } from '../xapi/iri.ts';
-import type { Problem } from '../xapi/rejection.ts';
-import { suggestName } from '../xapi/suggest-name.ts';
 import {
   isObject,
   type JsonReader,
@@ -12,7 +10,9 @@ import {
   oneOf,
   optional,
   textOf,
-} from './json-reader.ts';
+} from '../xapi/json-reader.ts';
+import type { Problem } from '../xapi/rejection.ts';
+import { suggestName } from '../xapi/suggest-name.ts';
 import { type AttributeRule, type DidRule, OPERATORS, type Rule } from './rule.ts';
 
 /** How deep rules may stand in each other. */

@@ -68,10 +68,11 @@ const boundary = (log: FactLog, table: Table) => {
   const { facts } = log;
   const hasResult = (row: number): boolean =>
     table.judged[row] !== 0 || table.scored[row] !== 0 || table.completed[row] !== 0;
-  const isSecondVerdict = (row: number, fact: number): boolean =>
-    table.judged[row] !== 0 &&
-    isJudged(log, fact) &&
-    facts.verb[fact] === facts.verb[(table.judged[row] as number) - 1];
+  const isSecondVerdict = (row: number, fact: number): boolean => {
+    if (table.judged[row] === 0 || !isJudged(log, fact)) return false;
+    const before = (table.judged[row] as number) - 1;
+    return facts.verb[fact] === facts.verb[before] || verdict(log, fact) !== verdict(log, before);
+  };
   const isLaterScore = (row: number, fact: number): boolean =>
     table.scored[row] !== 0 &&
     isScored(log, fact) &&
@@ -98,5 +99,6 @@ const isScored = ({ facts, details }: FactLog, fact: number): boolean => {
 };
 
 /** Whether it says that something was passed or failed. */
-const isJudged = ({ facts }: FactLog, fact: number): boolean =>
-  ((facts.signals[fact] as number) & (passed | failed)) !== 0;
+const isJudged = (log: FactLog, fact: number): boolean => verdict(log, fact) !== 0;
+const verdict = ({ facts }: FactLog, fact: number): number =>
+  (facts.signals[fact] as number) & (passed | failed);

@@ -1,5 +1,5 @@
-import { type Problem, Rejection, segment } from '../xapi/rejection.ts';
-import { suggestName } from '../xapi/suggest-name.ts';
+import { type Problem, Rejection, segment } from './rejection.ts';
+import { suggestName } from './suggest-name.ts';
 
 /** Reads a value that stands at a JSON Pointer. Undefined when it is not what it has to be: then `problems` has grown. */
 export type JsonReader<Value> = (value: unknown, at: string, problems: Problem[]) => Value | undefined;

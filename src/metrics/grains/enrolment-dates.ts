@@ -1,0 +1,99 @@
+import { type Scope, timeOf } from '../query/scope.ts';
+import type { Moment } from './grain.ts';
+
+/** What an enrolment has come to, in the order in which one is told before another. */
+export const OUTCOMES = [
+  'passed',
+  'failed',
+  'completed',
+  'revoked',
+  'withdrawn',
+  'waived',
+  'missed',
+  'started',
+  'open',
+] as const;
+
+const SAID = [
+  'first',
+  'assigned',
+  'registered',
+  'launched',
+  'started',
+  'completed',
+  'passed',
+  'failed',
+  'waived',
+  'withdrawn',
+  'attended',
+  'missed',
+  'reversed',
+  'active',
+] as const;
+type Said = (typeof SAID)[number];
+
+const either =
+  (one: Moment, other: Moment): Moment =>
+  (row) => {
+    const [a, b] = [one(row), other(row)];
+    return Number.isNaN(a) || b < a ? b : a;
+  };
+
+/** When what happened in an enrolment, as far as it had happened at the query's moment. Milliseconds, NaN for never. */
+export const enrolmentDates = (scope: Scope) => {
+  const { table } = scope.world.enrolments;
+  const said = Object.fromEntries(
+    SAID.map((name) => [name, (row: number) => timeOf(scope, table[name][row] as number)]),
+  ) as Record<Said, Moment>;
+  /** What has been taken back does not stand. */
+  const standing =
+    (of: Moment): Moment =>
+    (row) => {
+      const time = of(row);
+      return said.reversed(row) >= time ? Number.NaN : time;
+    };
+  const assigned = either(said.assigned, said.registered);
+  return {
+    ...said,
+    assigned,
+    completed: standing(said.completed),
+    passed: standing(said.passed),
+    /** When it was assigned or enrolled in; without that, when it was first heard of. */
+    begin: either(assigned, said.first),
+    ...givenDates(scope),
+  };
+};
+
+export type EnrolmentDates = ReturnType<typeof enrolmentDates>;
+
+/** Dates that statements and descriptions give, which may lie ahead. */
+const givenDates = ({ world }: Scope) => {
+  const { table } = world.enrolments;
+  const { facts, details, described } = world.log;
+  const given =
+    (column: 'due' | 'valid', name: 'due' | 'validUntil'): Moment =>
+    (row) => {
+      const named = table[column][row] as number;
+      return named === 0 ? Number.NaN : (details[name][(facts.detail[named - 1] as number) - 1] as number);
+    };
+  const ofCourse =
+    (what: 'due' | 'start' | 'end'): Moment =>
+    (row) =>
+      described.of(what, table.a[row] as number);
+  return {
+    due: either(given('due', 'due'), ofCourse('due')),
+    validUntil: given('valid', 'validUntil'),
+    courseStart: ofCourse('start'),
+    courseEnd: ofCourse('end'),
+  };
+};
+
+/** What an enrolment has come to, as its place in {@link OUTCOMES}. */
+export const outcomeOf = (dates: EnrolmentDates): ((row: number) => number) => {
+  const { passed, failed, completed, reversed, withdrawn, waived, missed, started } = dates;
+  const told = [passed, failed, completed, reversed, withdrawn, waived, missed, started];
+  return (row) => {
+    for (let at = 0; at < told.length; at += 1) if (!Number.isNaN(told[at]?.(row))) return at;
+    return told.length;
+  };
+};

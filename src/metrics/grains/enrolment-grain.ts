@@ -1,0 +1,106 @@
+import { DAY } from '../query/zone.ts';
+import { FACT } from '../state/fact-columns.ts';
+import {
+  ACTIVITY,
+  activityDimension,
+  activityDimensions,
+  choiceDimension,
+  flagDimension,
+  numberDimension,
+  textDimension,
+} from './dimensions.ts';
+import { enrolmentDates, OUTCOMES, outcomeOf } from './enrolment-dates.ts';
+import type { Grain, Moment } from './grain.ts';
+import { PERSON, personDimensions } from './person-dimensions.ts';
+
+/** The columns that name facts, in the order in which evidence tells them. */
+const NAMED = [
+  'assigned',
+  'registered',
+  'launched',
+  'started',
+  'attended',
+  'missed',
+  'completed',
+  'passed',
+  'failed',
+  'waived',
+  'withdrawn',
+  'reversed',
+  'due',
+  'valid',
+  'graded',
+  'active',
+  'first',
+] as const;
+
+/** One person in one course, in one cycle of it (metrics.md §0.5). */
+export const ENROLMENT: Grain = {
+  name: 'enrolment',
+  description:
+    'One person in one course (or an activity that belongs to none), in one registration or assignment cycle.',
+  moments: {
+    begin: 'Assigned or enrolled; without that, first heard of.',
+    assigned: 'Assigned or enrolled.',
+    started: 'First work on the course or any part of it.',
+    completed: 'Completed.',
+    passed: 'Passed.',
+    withdrawn: 'Withdrawn.',
+    due: 'Due.',
+  },
+  dimensions: {
+    ...PERSON,
+    course: 'The course.',
+    ...ACTIVITY,
+    outcome: `What it has come to: ${OUTCOMES.join(', ')}. A result is told before a withdrawal.`,
+    grade: 'The response of the statement that gave the result, such as Distinction.',
+    enrolled: 'Whether a statement says that it was assigned or enrolled in.',
+    'assigned.day': 'Days from the start of the course to the assignment or enrolment.',
+    'withdrawn.day': 'Days from the start of the course to the withdrawal, where its date is known.',
+    'withdrawn.dated': 'Whether the date of the withdrawal is known; nothing without a withdrawal.',
+  },
+  open: (scope) => {
+    const { world } = scope;
+    const { table } = world.enrolments;
+    const { facts, details, words } = world.log;
+    const dates = enrolmentDates(scope);
+    const outcome = outcomeOf(dates);
+    const course = (row: number): number => table.a[row] as number;
+    const person = (row: number): number => table.person[row] as number;
+    const withdrawal = (row: number): number =>
+      Number.isNaN(dates.withdrawn(row)) ? 0 : (table.withdrawn[row] as number);
+    const isDated = (named: number): boolean => ((facts.flags[named - 1] as number) & FACT.dateUnknown) === 0;
+    const sinceStart =
+      (of: Moment): Moment =>
+      (row) =>
+        Math.floor((of(row) - dates.courseStart(row)) / DAY);
+    const grade = (row: number): number => {
+      const named = table.graded[row] as number;
+      return named === 0 ? 0 : (details.response[(facts.detail[named - 1] as number) - 1] as number);
+    };
+    return {
+      size: table.rows,
+      has: (row) => table.facts[row] !== 0 && !Number.isNaN(dates.first(row)),
+      person,
+      begin: dates.begin,
+      moments: dates,
+      dimensions: {
+        ...personDimensions(scope, person, dates.begin),
+        course: () => activityDimension(scope, course),
+        ...activityDimensions(scope, course, course),
+        outcome: () => choiceDimension(OUTCOMES, (row) => outcome(row) + 1),
+        grade: () => textDimension(words, grade),
+        enrolled: () => flagDimension((row) => !Number.isNaN(dates.assigned(row))),
+        'assigned.day': () => numberDimension(sinceStart(dates.assigned)),
+        'withdrawn.day': () =>
+          numberDimension((row) => (isDated(row) ? sinceStart(dates.withdrawn)(row) : Number.NaN)),
+        'withdrawn.dated': () =>
+          choiceDimension(['yes', 'no'], (row) => (withdrawal(row) === 0 ? 0 : isDated(row) ? 1 : 2)),
+      },
+      facts: (row) =>
+        [...new Set(NAMED.map((name) => table[name][row] as number))]
+          .filter((named) => named !== 0)
+          .map((named) => named - 1),
+    };
+  },
+};

@@ -1,0 +1,38 @@
+import type { Scope } from '../query/scope.ts';
+import type { DimensionValue } from '../views.ts';
+
+/** What rows can be grouped and filtered by. A row has a code; codes that are equal mean the same, 0 is none. */
+export type Dimension = {
+  code(row: number): number;
+  decode(code: number): DimensionValue;
+};
+
+/** A moment of a row in milliseconds since 1970; NaN if it has none. */
+export type Moment = (row: number) => number;
+
+/** The rows of a grain as one query sees them. */
+export type Rows = {
+  /** Rows have numbers below this. */
+  readonly size: number;
+  /** Whether a row is there at the query's moment. */
+  has(row: number): boolean;
+  /** The number of the person whom it is about. */
+  person(row: number): number;
+  /** When the row began: what person attributes are taken at, and windows start from. */
+  readonly begin: Moment;
+  readonly moments: Readonly<Record<string, Moment>>;
+  readonly dimensions: Readonly<Record<string, () => Dimension>>;
+  /** The facts that a row stands on. */
+  facts(row: number): readonly number[];
+};
+
+/** What metrics count: one row is one of these. */
+export type Grain = {
+  readonly name: string;
+  /** One sentence. */
+  readonly description: string;
+  readonly moments: Readonly<Record<string, string>>;
+  /** By name, what a dimension means. */
+  readonly dimensions: Readonly<Record<string, string>>;
+  open(scope: Scope): Rows;
+};

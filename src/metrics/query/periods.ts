@@ -1,0 +1,33 @@
+/** The periods into which time can be cut: by the calendar of the query's time zone, weeks beginning on Monday (ISO 8601). */
+export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+export type Period = (typeof PERIODS)[number];
+
+const DAY = 86_400_000;
+const THURSDAY = 3;
+
+const dateOf = (day: number): Date => new Date(day * DAY);
+const dayOf = (year: number, month: number): number => Date.UTC(year, month, 1) / DAY;
+
+const FIRST_DAY: Readonly<Record<Period, (day: number) => number>> = {
+  day: (day) => day,
+  week: (day) => day - ((((day + THURSDAY) % 7) + 7) % 7),
+  month: (day) => dayOf(dateOf(day).getUTCFullYear(), dateOf(day).getUTCMonth()),
+  quarter: (day) => dayOf(dateOf(day).getUTCFullYear(), Math.floor(dateOf(day).getUTCMonth() / 3) * 3),
+  year: (day) => dayOf(dateOf(day).getUTCFullYear(), 0),
+};
+
+/** The first day of the period that a day lies in; days since 1970-01-01. */
+export const firstDayOf = (period: Period): ((day: number) => number) => {
+  const first = FIRST_DAY[period];
+  const known = new Map<number, number>();
+  return (day) => {
+    const there = known.get(day);
+    if (there !== undefined) return there;
+    const found = first(day);
+    known.set(day, found);
+    return found;
+  };
+};
+
+/** `YYYY-MM-DD`. */
+export const dayText = (day: number): string => dateOf(day).toISOString().slice(0, 10);

@@ -1,0 +1,19 @@
+import type { World } from '../state/world.ts';
+import type { Zone } from './zone.ts';
+
+/** What a query is answered from: the state, and the moment at which it is looked at. */
+export type Scope = {
+  readonly world: World;
+  /** Milliseconds since 1970: what happened later does not count. */
+  readonly asOf: number;
+  /** Up to when everything is likely to be here; windows that end later are not mature. Milliseconds since 1970. */
+  readonly completeThrough: number;
+  readonly zone: Zone;
+};
+
+/** When the fact happened that a column names (plus one); NaN if it names none, or one after the query's moment. */
+export const timeOf = ({ world, asOf }: Scope, named: number): number => {
+  if (named === 0) return Number.NaN;
+  const time = world.log.facts.time[named - 1] as number;
+  return time <= asOf ? time : Number.NaN;
+};

@@ -1,0 +1,77 @@
+import type { PersonDirectory } from '../../people/persons.ts';
+import type { Dictionary } from './dictionary.ts';
+import type { Persons } from './fold.ts';
+
+const NOBODY: readonly number[] = [];
+
+/** The numbers by which persons go: that of the identifier which a directory names them by. */
+export type PersonNumbers = Persons & {
+  /** Takes in the identifiers that are new; answers the persons whose identifiers are others than before. */
+  seeNew(): readonly number[];
+  /** Told whom other terms than before name; answers the persons whose identifiers are others than before. */
+  moved(
+    moves: readonly { readonly term: string; readonly from: string; readonly to: string }[],
+  ): readonly number[];
+  /** Every person, that is, every number which is its own. */
+  all(): Iterable<number>;
+};
+
+export const personNumbers = (identifiers: Dictionary, directory: PersonDirectory): PersonNumbers => {
+  /** Only of those whose person has another number than they have. */
+  const others = new Map<number, number>();
+  let seen = 1;
+
+  const personOf = (identifier: number): number => others.get(identifier) ?? identifier;
+  const number = (term: string): number => identifiers.known(term) ?? 0;
+  /** What a person goes by may be an identifier that no statement has: then the first that one has stands for it. */
+  const place = (term: string): number => {
+    const members = directory
+      .membersOf(term)
+      .map(number)
+      .filter((one) => one !== 0);
+    const [person = 0] = members;
+    for (const member of members) {
+      if (member === person) others.delete(member);
+      else others.set(member, person);
+    }
+    return person;
+  };
+
+  const moved: PersonNumbers['moved'] = (moves) => {
+    const touched = new Set<number>();
+    for (const { term, from, to } of moves) {
+      for (const one of [term, from, to]) {
+        const before = number(one);
+        if (before !== 0) touched.add(personOf(before)).add(before);
+        touched.add(place(one));
+      }
+    }
+    touched.delete(0);
+    return [...touched];
+  };
+
+  return {
+    personOf,
+    membersOf: (person) => {
+      if (personOf(person) !== person) return NOBODY;
+      const members = directory.membersOf(identifiers.text(person));
+      return members.length === 1 ? [person] : members.map(number).filter((one) => one !== 0);
+    },
+    seeNew: () => {
+      const touched: number[] = [];
+      for (; seen < identifiers.size(); seen += 1) {
+        const moves = directory.see(identifiers.text(seen));
+        const term = identifiers.text(seen);
+        // One that joins others changes who they are, even if it is not what they are called by.
+        if (directory.membersOf(term).length > 1)
+          touched.push(...moved([...moves, { term, from: term, to: term }]));
+      }
+      return touched;
+    },
+    moved,
+    *all() {
+      for (let identifier = 1; identifier < identifiers.size(); identifier += 1)
+        if (!others.has(identifier)) yield identifier;
+    },
+  };
+};
