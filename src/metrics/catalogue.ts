@@ -1,0 +1,21 @@
+import { completionRate } from './catalogue/completion-rate.ts';
+import { enrolmentsCount } from './catalogue/enrolments-count.ts';
+import { successRate } from './catalogue/success-rate.ts';
+import type { AnyMetric } from './metric.ts';
+
+/** Every metric, in the order in which the catalogue is told. */
+const METRICS: readonly AnyMetric[] = [enrolmentsCount, completionRate, successRate];
+
+export type Catalogue = {
+  readonly all: readonly AnyMetric[];
+  readonly ids: readonly string[];
+  find(id: string): AnyMetric | undefined;
+};
+
+const byId = new Map(METRICS.map((metric) => [metric.id, metric]));
+
+export const CATALOGUE: Catalogue = {
+  all: METRICS,
+  ids: METRICS.map(({ id }) => id),
+  find: (id) => byId.get(id),
+};

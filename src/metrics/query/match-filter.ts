@@ -1,0 +1,75 @@
+import type { Dimension } from '../grains/grain.ts';
+import type { DimensionValue } from '../views.ts';
+import type { Filter, FilterValue } from './query.ts';
+
+type Leaf = Extract<Filter, { readonly dim: string }>;
+
+/** Whether a row is meant by a filter. `dimension` gives one that is known to be there. */
+export const matchFilter = (
+  filter: Filter,
+  dimension: (name: string) => Dimension,
+): ((row: number) => boolean) => {
+  if ('and' in filter) {
+    const all = filter.and.map((one) => matchFilter(one, dimension));
+    return (row) => all.every((is) => is(row));
+  }
+  if ('or' in filter) {
+    const some = filter.or.map((one) => matchFilter(one, dimension));
+    return (row) => some.some((is) => is(row));
+  }
+  if ('not' in filter) {
+    const is = matchFilter(filter.not, dimension);
+    return (row) => !is(row);
+  }
+  return matchLeaf(filter, dimension(filter.dim));
+};
+
+/** Each code is judged once. */
+const matchLeaf = (leaf: Leaf, { code, decode }: Dimension): ((row: number) => boolean) => {
+  const judged = new Map<number, boolean>();
+  return (row) => {
+    const number = code(row);
+    const known = judged.get(number);
+    if (known !== undefined) return known;
+    const is = judge(leaf, plain(decode(number)));
+    judged.set(number, is);
+    return is;
+  };
+};
+
+const plain = (value: DimensionValue): FilterValue =>
+  typeof value === 'object' && value !== null ? value.id : value;
+
+const judge = ({ op, values }: Leaf, value: FilterValue): boolean => {
+  switch (op) {
+    case 'known':
+      return value !== null;
+    case 'unknown':
+      return value === null;
+    case 'eq':
+    case 'in':
+      return values.includes(value);
+    case 'ne':
+    case 'notIn':
+      return !values.includes(value);
+    default:
+      return value !== null && compares(op, value, values[0] as FilterValue);
+  }
+};
+
+/** Numbers as numbers, everything else as text. */
+const compares = (op: 'lt' | 'le' | 'gt' | 'ge', value: FilterValue, than: FilterValue): boolean => {
+  const areNumbers = typeof value === 'number' && typeof than === 'number';
+  const [a, b] = areNumbers ? [value, than] : [String(value), String(than)];
+  if (op === 'lt') return a < b;
+  if (op === 'le') return a <= b;
+  return op === 'gt' ? a > b : a >= b;
+};
+
+/** Every dimension that a filter names, with its JSON Pointer in it. */
+export const dimensionsIn = (filter: Filter, at: string): readonly { name: string; pointer: string }[] => {
+  if ('dim' in filter) return [{ name: filter.dim, pointer: `${at}/dim` }];
+  if ('not' in filter) return dimensionsIn(filter.not, `${at}/not`);
+  const [key, list] = 'and' in filter ? (['and', filter.and] as const) : (['or', filter.or] as const);
+  return list.flatMap((one, index) => dimensionsIn(one, `${at}/${key}/${index}`));
+};
