@@ -62,7 +62,11 @@ const attended = () => {
     take(directory.see(term));
     if (!told.has(term)) told.set(term, directory.personOf(term));
   };
-  return { directory, told, see, take };
+  const apply = (record: SignedRecord): void => {
+    if ('identifiers' in record) record.identifiers.forEach(see);
+    take(directory.apply(record, 1, 1));
+  };
+  return { directory, told, see, apply };
 };
 
 const expectTold = (directory: PersonDirectory, told: ReadonlyMap<string, string>, term: string): void => {
@@ -155,13 +159,10 @@ describe('the persons behind identifiers', () => {
   it('tells of every identifier whose canonical term is another, and calls the smallest canonical', () => {
     fc.assert(
       fc.property(records, (ledger) => {
-        const { directory, told, see, take } = attended();
-        for (const one of ALL.slice(0, 4)) see(one);
-        for (const record of ledger) {
-          if ('identifiers' in record) record.identifiers.forEach(see);
-          take(directory.apply(record, 1, 1));
-        }
-        for (const one of [...ALL].reverse()) see(one);
+        const { directory, told, see, apply } = attended();
+        ALL.slice(0, 4).forEach(see);
+        ledger.forEach(apply);
+        [...ALL].reverse().forEach(see);
         for (const one of ALL) expectTold(directory, told, termOf(one));
       }),
     );
