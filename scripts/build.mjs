@@ -9,6 +9,7 @@ const ENTRIES = {
   'index-writer': 'src/storage/sqlite/index-writer.ts',
   'log-reader': 'src/storage/sqlite/log-reader.ts',
   'backup-writer': 'src/storage/sqlite/backup-writer.ts',
+  'metrics-thread': 'src/storage/sqlite/metrics-thread.ts',
   scrubber: 'src/storage/sqlite/scrubber.ts',
 };
 

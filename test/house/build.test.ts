@@ -11,7 +11,14 @@ const build = () =>
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'cairn-build-'));
   mkdirSync(join(folder, 'src/storage/sqlite'), { recursive: true });
-  for (const name of ['log-writer', 'index-writer', 'log-reader', 'backup-writer', 'scrubber']) {
+  for (const name of [
+    'log-writer',
+    'index-writer',
+    'log-reader',
+    'backup-writer',
+    'metrics-thread',
+    'scrubber',
+  ]) {
     writeFileSync(join(folder, `src/storage/sqlite/${name}.ts`), 'export {};\n');
   }
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');

@@ -18,7 +18,9 @@ export const personDimensions = (
     person: () => ({
       code: person,
       decode: (number) =>
-        number === 0 ? null : { id: personId(scope.world.directory.personOf(identifiers.text(number))) },
+        number === 0
+          ? null
+          : { id: personId(scope.world.people.directory.personOf(identifiers.text(number))) },
     }),
   };
 };

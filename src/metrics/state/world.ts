@@ -1,18 +1,20 @@
-import { type PersonDirectory, personDirectory } from '../../people/persons.ts';
+import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
+import { agentTerm } from '../../statements/terms.ts';
 import type { Fact } from '../fact.ts';
 import { attempts } from './attempts.ts';
+import { didIn } from './did.ts';
 import { enrolments } from './enrolments.ts';
-import { factLog, type IdAt, type Place } from './fact-log.ts';
+import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
 import { addRow } from './fact-row.ts';
 import { folding } from './fold.ts';
-import { personNumbers } from './person-numbers.ts';
+import { type PeopleState, peopleState } from './people-state.ts';
+import { type PersonNumbers, personNumbers } from './person-numbers.ts';
 import { retentionPairs } from './retention-pairs.ts';
+import { skillCatalogue } from './skill-catalogue.ts';
 import { skillEvidence } from './skill-evidence.ts';
-import { type SkillCatalogue, skillsOf } from './skills-of.ts';
+import { skillsOf } from './skills-of.ts';
 import { type Void, voids } from './voids.ts';
-
-const NO_SKILLS: SkillCatalogue = { skillsOf: () => [], levelOf: () => 0 };
 
 /**
  * All that metrics know at one position of the log: facts as they were stored, and the state of every person that is
@@ -20,21 +22,10 @@ const NO_SKILLS: SkillCatalogue = { skillsOf: () => [], levelOf: () => 0 };
  */
 export const newWorld = (idAt: IdAt) => {
   const log = factLog();
-  const directory: PersonDirectory = personDirectory();
-  const persons = personNumbers(log.identifiers, directory);
+  const { people, persons } = peopleOf(log);
   const voided = voids(log, idAt);
-  const skills = skillsOf(log, NO_SKILLS);
-  const states = {
-    enrolments: enrolments(log),
-    attempts: attempts(log),
-    pairs: retentionPairs(log, skills),
-    skills: skillEvidence(log, skills, NO_SKILLS),
-  };
-  const fold = folding(
-    log,
-    persons,
-    Object.values(states).map(({ projection }) => projection),
-  );
+  const { catalogue, skills, states, fold } = statesOf(log, people, persons);
+  const records: Position[] = [];
   let upto: Position = 0;
 
   const addFact = (place: Place, fact: Fact): void => {
@@ -47,10 +38,14 @@ export const newWorld = (idAt: IdAt) => {
 
   return {
     log,
-    directory,
+    people,
     persons,
     voids: voided,
     ...states,
+    /** The skills that a fact is about. */
+    skillsOf: skills,
+    /** Where records of people stand in the log. */
+    records,
     /** The last position that has been taken in. */
     upto: (): Position => upto,
     moveTo: (position: Position): void => {
@@ -64,6 +59,18 @@ export const newWorld = (idAt: IdAt) => {
     },
     /** Takes back what another statement says or will say. */
     void: (one: Void): void => fold.upset(voided.take(one).map(persons.personOf)),
+    /** Takes in a record of people; `at` in microseconds since 1970. */
+    record: (record: SignedRecord, position: Position, at: number): void => {
+      records.push(position);
+      fold.upset(persons.moved(people.apply(record, position, at)));
+      if (record.record === 'roster')
+        for (const { identifier } of record.rows) log.identifiers.number(agentTerm(identifier) ?? '');
+      if (record.record !== 'skills') return;
+      catalogue.refresh();
+      fold.upset([...persons.all()]);
+    },
+    /** Has everything folded, as after parts have been put in. */
+    touchAll: (): void => fold.touch(Array.from({ length: log.identifiers.size() - 1 }, (_, at) => at + 1)),
     /** Brings all state up to what has been taken in. */
     settle: (): void => {
       fold.upset(persons.seeNew());
@@ -73,3 +80,26 @@ export const newWorld = (idAt: IdAt) => {
 };
 
 export type World = ReturnType<typeof newWorld>;
+
+const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers) => {
+  const catalogue = skillCatalogue(log, people);
+  const skills = skillsOf(log, catalogue);
+  const states = {
+    enrolments: enrolments(log),
+    attempts: attempts(log),
+    pairs: retentionPairs(log, skills),
+    skills: skillEvidence(log, skills, catalogue),
+  };
+  const projections = Object.values(states).map(({ projection }) => projection);
+  return { catalogue, skills, states, fold: folding(log, persons, projections) };
+};
+
+/** Persons and what they have done know each other: a cohort may be of those who did something. */
+const peopleOf = (log: FactLog) => {
+  const people = peopleState((rule, person, time) => {
+    const hired = people.roster.employmentAt(person, time)?.hired;
+    return didIn(log, persons, () => hired)(rule, person, time);
+  });
+  const persons: PersonNumbers = personNumbers(log.identifiers, people.directory);
+  return { people, persons };
+};

@@ -21,6 +21,7 @@ import { type Log, lastingSetting, openLog } from './log.ts';
 import { logReading } from './log-reading.ts';
 import { type LogThread, logThread } from './log-thread.ts';
 import { marker, whenAsked } from './marker.ts';
+import { sqliteMetrics } from './metrics.ts';
 import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
 import { sqliteQuarantine } from './quarantine.ts';
@@ -78,6 +79,7 @@ const openLocked = async (
   const persistMark = marker(queue, log, clock);
   const marks = whenAsked(() => persistMark().catch(() => undefined));
   const scrub = scrubbing(options.threads, folder, markDamaged);
+  const metrics = sqliteMetrics(options.threads, folder, log, watchers);
   const rows = rowStores(log, queue, clock, folder);
   const reading = logReading(log.database, join(folder, 'log.db'), options.threads, options.tuning);
   const statements = sqliteStatements({ ...rows, log, reading, index, queue, clock, watchers });
@@ -95,6 +97,7 @@ const openLocked = async (
       },
     },
     ...rows,
+    metrics: metrics.metrics,
     installation,
     signingKey: lastingSetting(log, 'signing-key'),
     proveWritable: () => {
@@ -112,7 +115,13 @@ const openLocked = async (
     close: async () => {
       marks.stop();
       await queue.close();
-      const threads = [backups.close, scrub.stop, async () => thread?.close(), () => reading.close()];
+      const threads = [
+        metrics.close,
+        backups.close,
+        scrub.stop,
+        async () => thread?.close(),
+        () => reading.close(),
+      ];
       // What is left of a disk that failed is looked at by the next start: to fold it in would be to try again.
       if (queue.failure() !== undefined) return closeEach([...threads, async () => unlock()]);
       await closeEach([

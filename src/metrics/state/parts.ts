@@ -1,0 +1,82 @@
+import type { Position } from '../../statements/statement-query.ts';
+import type { Description } from './activity-columns.ts';
+import type { DetailColumns, FactColumns } from './fact-columns.ts';
+import { FACT } from './fact-columns.ts';
+import type { Void } from './voids.ts';
+import type { World } from './world.ts';
+
+/**
+ * A piece of what metrics keep: everything that came between two positions. All pieces, one behind the other, make the
+ * whole; state is not in them, since it is folded of them.
+ */
+export type Part = {
+  /** The format of this shape, and of what the facts mean. */
+  readonly version: number;
+  /** The last position that is in it. */
+  readonly upto: Position;
+  readonly facts: ReturnType<FactColumns['slice']>;
+  readonly details: ReturnType<DetailColumns['slice']>;
+  readonly identifiers: readonly string[];
+  readonly activities: readonly string[];
+  readonly words: readonly string[];
+  readonly descriptions: readonly Description[];
+  readonly voids: readonly Void[];
+  /** Where records of people stand in the log. */
+  readonly records: readonly Position[];
+};
+
+/** Raised whenever what is read from a statement changes: what was kept is then made anew. */
+export const PART_VERSION = 1;
+
+/** How far a world has been cut into parts. */
+export const partCutter = (world: World) => {
+  const { log } = world;
+  const marks = { facts: 0, details: 0, identifiers: 1, activities: 1, words: 1, voids: 0, records: 0 };
+  const mark = (): void => {
+    marks.facts = log.facts.rows;
+    marks.details = log.details.rows;
+    marks.identifiers = log.identifiers.size();
+    marks.activities = log.activities.size();
+    marks.words = log.words.size();
+    marks.voids = world.voids.all.length;
+    marks.records = world.records.length;
+    log.described.news();
+  };
+  return {
+    /** Told that everything that is there has been kept. */
+    mark,
+    /** How many facts there are that no part has. */
+    waiting: (): number => log.facts.rows - marks.facts,
+    /** All that no part has yet. */
+    cut: (): Part => {
+      const part = {
+        version: PART_VERSION,
+        upto: world.upto(),
+        facts: log.facts.slice(marks.facts),
+        details: log.details.slice(marks.details),
+        identifiers: log.identifiers.since(marks.identifiers),
+        activities: log.activities.since(marks.activities),
+        words: log.words.since(marks.words),
+        descriptions: log.described.news(),
+        voids: world.voids.all.slice(marks.voids),
+        records: world.records.slice(marks.records),
+      };
+      mark();
+      return part;
+    },
+  };
+};
+
+/** Puts a part behind what is there; voids and records are taken in once all parts are. */
+export const appendPart = ({ log }: World, part: Part): void => {
+  for (const name of ['identifiers', 'activities', 'words'] as const)
+    for (const text of part[name]) log[name].number(text);
+  const first = log.facts.rows;
+  log.facts.append(part.facts);
+  log.details.append(part.details);
+  for (let row = first; row < log.facts.rows; row += 1) {
+    log.facts.flags[row] = (log.facts.flags[row] as number) & ~FACT.voided;
+    log.link(row);
+  }
+  for (const description of part.descriptions) log.described.take(description);
+};

@@ -1,0 +1,52 @@
+import { deserialize, serialize } from 'node:v8';
+import { PART_VERSION, type Part } from '../../metrics/state/parts.ts';
+import type { Position } from '../../statements/statement-query.ts';
+import { bytesOf, type Database } from './database.ts';
+import { isWhole, rowSum } from './row-sum.ts';
+
+const SCHEMA = `
+create table if not exists part(
+  upto integer primary key, version integer not null, identity integer not null, body blob not null, sum integer not null);
+`;
+
+/** What metrics have taken in of the log, kept in pieces: each is there whole, with its position, or not at all. */
+export type MetricsParts = {
+  /** All pieces, oldest first; none if any of them is damaged, of another version or of another log. */
+  load(): readonly Part[];
+  save(part: Part): void;
+};
+
+/** `identityOf` tells one log from every other by one of its entries. */
+export const metricsParts = (
+  database: Database,
+  identityOf: (position: Position) => number,
+): MetricsParts => {
+  database.exec(SCHEMA);
+  const add = database.prepare('insert into part values(?,?,?,?,?)');
+  const read = (): readonly Part[] =>
+    database
+      .prepare('select * from part order by upto')
+      .all()
+      .map((row) => {
+        const isOurs =
+          row['version'] === PART_VERSION &&
+          row['identity'] === identityOf(Number(row['upto'])) &&
+          isWhole(row, 'upto', 'version', 'identity', 'body');
+        if (!isOurs) throw new Error('It is to be made anew.');
+        return deserialize(bytesOf(row['body'])) as Part;
+      });
+  return {
+    load: () => {
+      try {
+        return read();
+      } catch {
+        database.exec('delete from part');
+        return [];
+      }
+    },
+    save: (part) => {
+      const values = [part.upto, part.version, identityOf(part.upto), serialize(part)] as const;
+      add.run(...values, rowSum(...values));
+    },
+  };
+};

@@ -1,0 +1,89 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Question } from '../../metrics/metrics.ts';
+import type { Position } from '../../statements/statement-query.ts';
+import { openMetricsFollowing } from './metrics-following.ts';
+
+/** What the thread is told: how far the log has come, or a question, or to end. */
+export type MetricsMessage =
+  | { readonly head: Position }
+  | {
+      readonly ask: number;
+      readonly question: Question;
+      readonly atLeast: Position;
+      readonly patience: number;
+    }
+  | 'close';
+
+/** What it tells: how far it has come, or what became of a question. */
+export type MetricsTold =
+  | { readonly upto: Position }
+  | { readonly asked: number; readonly json: string }
+  | { readonly asked: number; readonly rejected: unknown }
+  | { readonly problem: string };
+
+/** In milliseconds: how soon it is looked again for what is waited for. */
+const SOON = 5;
+
+type Waiting = Extract<MetricsMessage, { readonly ask: number }> & { readonly until: number };
+
+/** A thread that follows the log into metrics and answers questions from them, so that neither holds up who stores. */
+const following = await openMetricsFollowing(workerData as string);
+const waiting: Waiting[] = [];
+let head: Position = 0;
+let isRunning = false;
+let told = -1;
+
+const tell = (what: MetricsTold): void => parentPort?.postMessage(what);
+
+const answer = ({ ask, question }: Waiting): void => {
+  try {
+    tell({ asked: ask, ...following.answer(question) });
+  } catch (error) {
+    tell({ problem: String((error as Error).stack) });
+    tell({ asked: ask, rejected: undefined });
+  }
+};
+
+/** Those that wait for nothing any more. */
+const answerReady = (): void => {
+  const now = Date.now();
+  for (const one of waiting.splice(0)) {
+    if (following.upto() >= Math.min(one.atLeast, head) || one.until <= now) answer(one);
+    else waiting.push(one);
+  }
+};
+
+const run = (): void => {
+  isRunning = false;
+  try {
+    const went = following.step();
+    if (following.upto() !== told) tell({ upto: following.upto() });
+    told = following.upto();
+    answerReady();
+    if (went) start();
+    else if (waiting.length > 0) setTimeout(start, SOON);
+  } catch (error) {
+    // It may be better later: whoever stores tells of the next head.
+    tell({ problem: String((error as Error).message) });
+    answerReady();
+  }
+};
+
+const start = (): void => {
+  if (isRunning) return;
+  isRunning = true;
+  setImmediate(run);
+};
+
+parentPort?.on('message', (message: MetricsMessage) => {
+  if (message === 'close') {
+    following.close();
+    process.exit(0);
+  }
+  if ('head' in message) head = Math.max(head, message.head);
+  else {
+    head = Math.max(head, message.atLeast);
+    waiting.push({ ...message, until: Date.now() + message.patience });
+  }
+  start();
+});
