@@ -1,12 +1,12 @@
 import { keyText } from '../statements/key-text.ts';
 import type { Activity, Context, Extensions, Result, Statement } from '../xapi/statement.ts';
 import { durationMillis } from './duration-millis.ts';
-import { cutText, nameAt, numberAt, readInstant } from './extension-values.ts';
+import { CAIRN_NAMES, FOREIGN_NAMES } from './extension-names.ts';
 import type { Fact } from './fact.ts';
+import { cutText, nameAt, numberAt, readInstant } from './read-extension.ts';
 import type { Links } from './read-links.ts';
 import { readScore } from './read-score.ts';
 import { activityOf } from './read-shape.ts';
-import { CAIRN, FOREIGN } from './vocabulary.ts';
 
 export type Writable = { -readonly [Name in keyof Fact]: Fact[Name] };
 
@@ -37,10 +37,11 @@ const addResult = (fact: Writable, result: Result): void => {
 
 /** Between 0 and 1; cmi5 counts to 100. */
 const progressOf = (extensions: Extensions): number | undefined => {
-  const percent = numberAt(extensions, FOREIGN.cmi5Progress, 0, 100);
+  const percent = numberAt(extensions, FOREIGN_NAMES.cmi5Progress, 0, 100);
   if (percent !== undefined) return percent / 100;
   return (
-    numberAt(extensions, FOREIGN.videoProgress, 0, 1) ?? numberAt(extensions, FOREIGN.gamesProgress, 0, 1)
+    numberAt(extensions, FOREIGN_NAMES.videoProgress, 0, 1) ??
+    numberAt(extensions, FOREIGN_NAMES.gamesProgress, 0, 1)
   );
 };
 
@@ -48,22 +49,24 @@ const addContext = (fact: Writable, { registration, platform, extensions }: Cont
   if (registration !== undefined) fact.registration = registration.toLowerCase();
   if (platform !== undefined) fact.platform = cutText(platform);
   if (extensions === undefined) return;
-  if (extensions[CAIRN.carriedOver] === true) fact.isCarriedOver = true;
-  if (extensions[CAIRN.dateUnknown] === true) fact.isDateUnknown = true;
+  if (extensions[CAIRN_NAMES.carriedOver] === true) fact.isCarriedOver = true;
+  if (extensions[CAIRN_NAMES.dateUnknown] === true) fact.isDateUnknown = true;
 };
 
 /** Those of the context come after those of the result, and win. */
 const addExtensions = (fact: Writable, extensions: Extensions): void => {
-  const due = readInstant(extensions[CAIRN.due] ?? extensions[FOREIGN.tlaDue], 'end');
+  const due = readInstant(extensions[CAIRN_NAMES.due] ?? extensions[FOREIGN_NAMES.tlaDue], 'end');
   if (due !== undefined) fact.due = due;
   const validUntil = readInstant(
-    extensions[CAIRN.validUntil] ?? extensions[FOREIGN.tlaExpiration] ?? expiryOf(extensions[FOREIGN.badge]),
+    extensions[CAIRN_NAMES.validUntil] ??
+      extensions[FOREIGN_NAMES.tlaExpiration] ??
+      expiryOf(extensions[FOREIGN_NAMES.badge]),
     'end',
   );
   if (validUntil !== undefined) fact.validUntil = validUntil;
-  const confidence = numberAt(extensions, FOREIGN.tlaConfidence, -1, 1);
+  const confidence = numberAt(extensions, FOREIGN_NAMES.tlaConfidence, -1, 1);
   if (confidence !== undefined) fact.confidence = confidence;
-  const level = numberAt(extensions, CAIRN.level, -MOST_LEVEL, MOST_LEVEL);
+  const level = numberAt(extensions, CAIRN_NAMES.level, -MOST_LEVEL, MOST_LEVEL);
   if (level !== undefined) fact.level = level;
 };
 
@@ -83,7 +86,7 @@ const sessionOf = (statement: Statement): string | undefined => {
   return (
     (inContext === undefined
       ? undefined
-      : (nameAt(inContext, FOREIGN.cmi5Session) ?? nameAt(inContext, FOREIGN.videoSession))) ??
+      : (nameAt(inContext, FOREIGN_NAMES.cmi5Session) ?? nameAt(inContext, FOREIGN_NAMES.videoSession))) ??
     attemptAt(activity?.definition?.extensions) ??
     attemptAt(result?.extensions) ??
     attemptAt(inContext)
@@ -93,4 +96,4 @@ const sessionOf = (statement: Statement): string | undefined => {
 const attemptAt = (extensions: Extensions | undefined): string | undefined =>
   extensions === undefined
     ? undefined
-    : (nameAt(extensions, FOREIGN.attempt) ?? nameAt(extensions, FOREIGN.openEdxAttempts));
+    : (nameAt(extensions, FOREIGN_NAMES.attempt) ?? nameAt(extensions, FOREIGN_NAMES.openEdxAttempts));

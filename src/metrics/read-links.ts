@@ -1,9 +1,9 @@
 import type { Activity, ContextActivities, Definition, Extensions } from '../xapi/statement.ts';
-import { readInstant, textAt } from './extension-values.ts';
+import { CAIRN_NAMES } from './extension-names.ts';
 import type { DescribedActivity } from './fact.ts';
+import { readInstant, textAt } from './read-extension.ts';
 import { TYPE_GROUPS } from './signal-source.ts';
 import type { SignalTable } from './signal-table.ts';
-import { CAIRN } from './vocabulary.ts';
 
 /** What the activities of a statement, object and context, say beside the object itself. */
 export type Links = {
@@ -96,10 +96,10 @@ type Said = Omit<DescribedActivity, 'id' | 'type'>;
 
 /** What the extensions of a definition say that metrics know; undefined if nothing. */
 const extended = (extensions: Extensions): Said | undefined => {
-  const kind = textAt(extensions, CAIRN.kind);
-  const due = readInstant(extensions[CAIRN.due], 'end');
-  const start = readInstant(extensions[CAIRN.start], 'begin');
-  const end = readInstant(extensions[CAIRN.end], 'end');
+  const kind = textAt(extensions, CAIRN_NAMES.kind);
+  const due = readInstant(extensions[CAIRN_NAMES.due], 'end');
+  const start = readInstant(extensions[CAIRN_NAMES.start], 'begin');
+  const end = readInstant(extensions[CAIRN_NAMES.end], 'end');
   if (kind === undefined && due === undefined && start === undefined && end === undefined) return undefined;
   return {
     ...(kind === undefined ? {} : { kind }),

@@ -1,10 +1,10 @@
 import type { Activity, Definition, Statement } from '../xapi/statement.ts';
+import { CAIRN_NAMES } from './extension-names.ts';
 import { withoutSlash } from './iri-names.ts';
 import type { Links } from './read-links.ts';
 import type { Shape } from './signal-rule.ts';
 import { TYPE_GROUPS } from './signal-source.ts';
 import type { SignalTable } from './signal-table.ts';
-import { CAIRN } from './vocabulary.ts';
 
 /** The object, if it is an activity. */
 export const activityOf = ({ object }: Statement): Activity | undefined =>
@@ -31,7 +31,7 @@ export const readShape = (
     platform,
     isWorkPlatform,
     where: whereOf(
-      context?.extensions?.[CAIRN.setting],
+      context?.extensions?.[CAIRN_NAMES.setting],
       placeGroups(statement, groups, links),
       isWorkPlatform,
     ),

@@ -65,6 +65,15 @@ describe('a skill', () => {
       { object: activity('s', `${ADL_TYPE}simulation`), context: setting('on_the_job') },
       'applied',
     ],
+    [
+      'at work, where the object is the competency and its parent a task',
+      {
+        object: activity('skill', 'https://w3id.org/xapi/tla/activity-types/competency'),
+        context: { contextActivities: { parent: [task] } },
+      },
+      'applied',
+    ],
+    ['within a task, by something else', { context: { contextActivities: { parent: [task] } } }, 'practised'],
     ['in a quiz', { object: activity('q', `${ADL_TYPE}assessment`) }, 'practised'],
     ['who knows where', {}, 'practised'],
     ['at an unknown setting', { context: setting('elsewhere') }, 'practised'],

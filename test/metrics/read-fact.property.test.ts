@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { CAIRN_NAMES, FOREIGN_NAMES } from '../../src/metrics/extension-names.ts';
 import { readFact } from '../../src/metrics/read-fact.ts';
 import { SIGNAL_TABLE } from '../../src/metrics/signal-table.ts';
-import { CAIRN, FOREIGN } from '../../src/metrics/vocabulary.ts';
 import type { Statement } from '../../src/xapi/statement.ts';
 import { isStatement } from '../../src/xapi/validate-statement.ts';
 import { ADL, ADL_TYPE, ISD, LEARNER, MENTOR } from './facts-of.ts';
@@ -19,7 +19,7 @@ const values = fc.oneof(
   fc.constant('9'.repeat(5000)),
 );
 const extensions = fc.dictionary(
-  fc.constantFrom(...Object.values(CAIRN), ...Object.values(FOREIGN), 'urn:x:__proto__'),
+  fc.constantFrom(...Object.values(CAIRN_NAMES), ...Object.values(FOREIGN_NAMES), 'urn:x:__proto__'),
   values,
   { maxKeys: 4 },
 );

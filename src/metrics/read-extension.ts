@@ -4,8 +4,6 @@ import { epochMicros } from '../xapi/timestamp.ts';
 /** Texts of extensions are cut at this many UTF-16 units. */
 const MOST_TEXT = 1000;
 
-const MOST_INSTANT = 64;
-
 /** At most {@link MOST_TEXT} units, never half of a surrogate pair. */
 export const cutText = (text: string): string => {
   if (text.length <= MOST_TEXT) return text;
@@ -41,7 +39,7 @@ export const numberAt = (
  * last millisecond where what is dated holds until then.
  */
 export const readInstant = (value: unknown, edge: 'begin' | 'end'): number | undefined => {
-  if (typeof value !== 'string' || value.length > MOST_INSTANT) return undefined;
+  if (typeof value !== 'string') return undefined;
   const isDate = value.length === 10;
   const micros = epochMicros(isDate ? `${value}T00:00:00Z` : value);
   if (Number.isNaN(micros)) return undefined;

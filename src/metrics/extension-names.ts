@@ -1,5 +1,5 @@
 /** Cairn's own names of extensions and their values; `specs/metrics.md` explains each. */
-export const CAIRN = {
+export const CAIRN_NAMES = {
   kind: 'urn:cairn:kind',
   start: 'urn:cairn:start',
   end: 'urn:cairn:end',
@@ -12,7 +12,7 @@ export const CAIRN = {
 } as const;
 
 /** Extensions of profiles and tools that are read. */
-export const FOREIGN = {
+export const FOREIGN_NAMES = {
   cmi5Session: 'https://w3id.org/xapi/cmi5/context/extensions/sessionid',
   videoSession: 'https://w3id.org/xapi/video/extensions/session-id',
   attempt: 'http://id.tincanapi.com/extension/attempt-id',
