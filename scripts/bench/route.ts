@@ -68,6 +68,7 @@ const emptyStorage = (key: string, secret: string): Storage => {
       fetch: nothingIsKept,
       used: () => undefined,
     },
+    metrics: { ask: nothingIsKept, progress: () => ({ upto: 0 }) },
     forwards: {
       cursor: () => undefined,
       keep: nothingIsKept,

@@ -160,6 +160,7 @@ export const servicesOf = (
   attachments: storage.attachments,
   documents: storage.documents,
   quarantine: storage.quarantine,
+  learning: storage.metrics,
   forwards,
   admissions: admissions(settings),
   stopping: seeing.stopping,

@@ -11,6 +11,10 @@ export const SCOPES = [
   /** May hand out credentials that are bound to one learner and what that learner is launched into. */
   'launch',
   'metrics/read',
+  /** Metrics of fewer than five people, too. */
+  'metrics/read/small',
+  /** The people and statements behind metrics. */
+  'metrics/evidence',
   'audit/read',
   'admin',
 ] as const;

@@ -23,6 +23,13 @@ const READ_ACTIVITIES: readonly Scope[] = [...KNOW_ACTIVITIES, 'statements/read/
 
 const LAUNCH: readonly Scope[] = ['all', 'launch'];
 const ADMIN: readonly Scope[] = ['admin'];
+const READ_METRICS: readonly Scope[] = [
+  'all',
+  'all/read',
+  'metrics/read',
+  'metrics/read/small',
+  'metrics/evidence',
+];
 
 /** Who may call what: one of the scopes is enough (xAPI 1.0.3 Communication 4.2). A route without a row does not boot. */
 export const POLICY = {
@@ -64,6 +71,7 @@ export const POLICY = {
   'GET /api/v1/statements': READ_STATEMENTS,
   'GET /api/v1/statements/count': READ_STATEMENTS,
   'GET /api/v1/statements/stream': READ_ALL_STATEMENTS,
+  'POST /api/v1/query': READ_METRICS,
   'GET /api/v1/quarantine': ADMIN,
   'GET /api/v1/quarantine/{id}': ADMIN,
   'DELETE /api/v1/quarantine/{id}': ADMIN,

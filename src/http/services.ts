@@ -1,6 +1,7 @@
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { SeenForwards } from '../forwarding/forwards.ts';
+import type { Metrics as Learning } from '../metrics/metrics.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
@@ -19,6 +20,8 @@ export type Services = {
   readonly documents: DocumentStore;
   readonly quarantine: QuarantineStore;
   readonly forwards: SeenForwards;
+  /** What is known of learning; `metrics` are of the server itself. */
+  readonly learning: Learning;
   readonly credentials: CredentialStore;
   /** The home page of every authority. */
   readonly installation: string;

@@ -2,10 +2,10 @@ import { recordOf } from '../people/record.ts';
 import type { Position } from '../statements/statement-query.ts';
 import { authorityKey, voidedBy } from '../statements/store-statements.ts';
 import type { Statement } from '../xapi/statement.ts';
-import { readFact } from './read-fact.ts';
-import { SIGNAL_TABLE } from './signal-table.ts';
+import { appendPart, type Part, partCutter } from './parts.ts';
+import { readFact } from './signals/read-fact.ts';
+import { SIGNAL_TABLE } from './signals/signal-table.ts';
 import type { IdAt } from './state/fact-log.ts';
-import { appendPart, type Part, partCutter } from './state/parts.ts';
 import { newWorld, type World } from './state/world.ts';
 
 /** One entry of the log, as far as metrics care. */

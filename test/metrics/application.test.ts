@@ -1,5 +1,5 @@
 import { EVIDENCE } from '../../src/metrics/fact.ts';
-import { readSignalTable, SIGNAL_TABLE } from '../../src/metrics/signal-table.ts';
+import { readSignalTable, SIGNAL_TABLE } from '../../src/metrics/signals/signal-table.ts';
 import {
   ADL,
   ADL_TYPE,

@@ -1,7 +1,7 @@
 import type { Fact } from '../../src/metrics/fact.ts';
-import { readFact } from '../../src/metrics/read-fact.ts';
+import { readFact } from '../../src/metrics/signals/read-fact.ts';
 import { SIGNALS, type Signal } from '../../src/metrics/signal.ts';
-import { SIGNAL_TABLE, type SignalTable } from '../../src/metrics/signal-table.ts';
+import { SIGNAL_TABLE, type SignalTable } from '../../src/metrics/signals/signal-table.ts';
 import type { Family, Statement } from '../../src/xapi/statement.ts';
 import { epochMicros } from '../../src/xapi/timestamp.ts';
 import { problemsOfStatement } from '../../src/xapi/validate-statement.ts';

@@ -1,5 +1,5 @@
-import { durationMillis } from '../../src/metrics/duration-millis.ts';
-import { readScore } from '../../src/metrics/read-score.ts';
+import { durationMillis } from '../../src/metrics/signals/duration-millis.ts';
+import { readScore } from '../../src/metrics/signals/read-score.ts';
 
 const DAY = 86_400_000;
 

@@ -1,7 +1,7 @@
-import { CAIRN_NAMES } from '../../src/metrics/extension-names.ts';
+import { CAIRN_NAMES } from '../../src/metrics/signals/extension-names.ts';
 import { EVIDENCE } from '../../src/metrics/fact.ts';
 import { SIGNALS } from '../../src/metrics/signal.ts';
-import { SIGNAL_TABLE } from '../../src/metrics/signal-table.ts';
+import { SIGNAL_TABLE } from '../../src/metrics/signals/signal-table.ts';
 import { readText, tableRows } from '../house/source-files.ts';
 
 const document = readText('specs/metrics.md');
@@ -47,7 +47,7 @@ describe('specs/metrics.md', () => {
   });
 
   it('is where every name stands that the sources write out', () => {
-    const written = readText('src/metrics/extension-names.ts').match(/urn:cairn:[a-z:-]+/g) ?? [];
+    const written = readText('src/metrics/signals/extension-names.ts').match(/urn:cairn:[a-z:-]+/g) ?? [];
     expect(written.length).toBeGreaterThan(5);
     expect(written.filter((name) => !document.includes(`| \`${name}\` |`))).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { CAIRN_NAMES, FOREIGN_NAMES } from '../../src/metrics/extension-names.ts';
-import { readFact } from '../../src/metrics/read-fact.ts';
-import { SIGNAL_TABLE } from '../../src/metrics/signal-table.ts';
+import { CAIRN_NAMES, FOREIGN_NAMES } from '../../src/metrics/signals/extension-names.ts';
+import { readFact } from '../../src/metrics/signals/read-fact.ts';
+import { SIGNAL_TABLE } from '../../src/metrics/signals/signal-table.ts';
 import type { Statement } from '../../src/xapi/statement.ts';
 import { isStatement } from '../../src/xapi/validate-statement.ts';
 import { ADL, ADL_TYPE, ISD, LEARNER, MENTOR } from './facts-of.ts';

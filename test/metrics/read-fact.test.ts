@@ -1,5 +1,5 @@
-import { readFact } from '../../src/metrics/read-fact.ts';
-import { SIGNAL_TABLE } from '../../src/metrics/signal-table.ts';
+import { readFact } from '../../src/metrics/signals/read-fact.ts';
+import { SIGNAL_TABLE } from '../../src/metrics/signals/signal-table.ts';
 import type { Statement } from '../../src/xapi/statement.ts';
 import {
   ADL,

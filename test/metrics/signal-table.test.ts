@@ -1,4 +1,4 @@
-import { readSignalTable, SIGNAL_TABLE } from '../../src/metrics/signal-table.ts';
+import { readSignalTable, SIGNAL_TABLE } from '../../src/metrics/signals/signal-table.ts';
 import { Rejection } from '../../src/xapi/rejection.ts';
 import { ADL, activity, factOf, type Part, said, signalsOf } from './facts-of.ts';
 

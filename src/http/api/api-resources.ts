@@ -14,6 +14,7 @@ import { discardDeadLetters, listDeadLetters, listForwards, retryDeadLetters } f
 import { getOpenapi } from './get-openapi.ts';
 import { createLaunch, endLaunch, listLaunches } from './launches.ts';
 import { getQuarantined, listQuarantined, removeQuarantined, sendQuarantined } from './quarantine.ts';
+import { postQuery } from './query.ts';
 import { getStatementsById } from './statements-by-id.ts';
 import { streamStatements } from './stream-statements.ts';
 
@@ -53,6 +54,7 @@ export const apiResources = (services: Services): readonly ApiResource[] => [
     path: 'launches',
     methods: { GET: { handle: listLaunches(services) }, POST: { handle: createLaunch(services) } },
   },
+  { path: 'query', methods: { POST: { handle: postQuery(services) } } },
   { path: 'forwards', methods: { GET: { handle: listForwards(services) } } },
   {
     path: 'forwards/{name}/dead-letters',

@@ -1,6 +1,6 @@
 import type { Did } from '../../people/cohorts.ts';
-import { durationMillis } from '../duration-millis.ts';
 import { SIGNALS } from '../signal.ts';
+import { durationMillis } from '../signals/duration-millis.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { PersonNumbers } from './person-numbers.ts';

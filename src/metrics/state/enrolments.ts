@@ -11,6 +11,18 @@ const COMPLETES = completed | satisfied;
 const BACK = SIGNALS.revoked | SIGNALS.expired;
 const OUTCOME = COMPLETES | passed | failed | waived | withdrawn | BACK;
 
+/** Any of these shows that the learner has begun. */
+const WORKS =
+  SIGNALS.started |
+  SIGNALS.progressed |
+  SIGNALS.experienced |
+  SIGNALS.answered |
+  SIGNALS.submitted |
+  SIGNALS.attended |
+  completed |
+  passed |
+  failed;
+
 /** What is taken from the first fact that says it. */
 const FIRST = [
   ['assigned', assigned],
@@ -87,7 +99,7 @@ const takeWork = (log: FactLog, table: Table, row: number, fact: number): void =
   const { facts, details } = log;
   table.active[row] = fact + 1;
   const signals = facts.signals[fact] as number;
-  const begins = (signals & SIGNALS.started) !== 0 || !isOwn(log, fact);
+  const begins = (signals & WORKS) !== 0 || !isOwn(log, fact);
   if (begins && table.started[row] === 0) table.started[row] = fact + 1;
   const detail = (facts.detail[fact] as number) - 1;
   const duration = detail < 0 ? Number.NaN : (details.duration[detail] as number);

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import { PART_VERSION, type Part } from '../../metrics/state/parts.ts';
+import { PART_VERSION, type Part } from '../../metrics/parts.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { bytesOf, type Database } from './database.ts';
 import { isWhole, rowSum } from './row-sum.ts';

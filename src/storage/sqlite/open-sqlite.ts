@@ -76,8 +76,7 @@ const openLocked = async (
   const { fold, close: closeFolding } = folding(log.database, join(folder, 'log.db'));
   const watchers = headWatchers();
   const { clock, queue } = committing(log, index, options, { thread, watchers, fold });
-  const persistMark = marker(queue, log, clock);
-  const marks = whenAsked(() => persistMark().catch(() => undefined));
+  const { marks, marked } = marking(queue, log, clock);
   const scrub = scrubbing(options.threads, folder, markDamaged);
   const metrics = sqliteMetrics(options.threads, folder, log, watchers);
   const rows = rowStores(log, queue, clock, folder);
@@ -91,8 +90,7 @@ const openLocked = async (
     statements: {
       ...statements,
       consistentThrough: () => {
-        marks.start();
-        persistMark(MARK_FRESH).catch(() => undefined);
+        marked(MARK_FRESH).catch(() => undefined);
         return statements.consistentThrough();
       },
     },
@@ -100,10 +98,7 @@ const openLocked = async (
     metrics: metrics.metrics,
     installation,
     signingKey: lastingSetting(log, 'signing-key'),
-    proveWritable: () => {
-      marks.start();
-      return persistMark();
-    },
+    proveWritable: () => marked(),
     failure: queue.failure,
     figures: figuresOf(folder, log, clock, queue, index, marks.start),
     backup: backups.backup,
@@ -112,30 +107,52 @@ const openLocked = async (
       await index.flushAll();
       return indexDigest(reader);
     },
-    close: async () => {
-      marks.stop();
-      await queue.close();
-      const threads = [
-        metrics.close,
-        backups.close,
-        scrub.stop,
-        async () => thread?.close(),
-        () => reading.close(),
-      ];
-      // What is left of a disk that failed is looked at by the next start: to fold it in would be to try again.
-      if (queue.failure() !== undefined) return closeEach([...threads, async () => unlock()]);
-      await closeEach([
-        () => index.flushAll(),
-        ...threads,
+    close: closing({
+      stop: async () => {
+        marks.stop();
+        await queue.close();
+        return queue.failure() !== undefined;
+      },
+      index,
+      threads: [metrics.close, backups.close, scrub.stop, async () => thread?.close(), () => reading.close()],
+      files: [
         async () => closeDatabase(log.database),
         async () => closeFolding(),
         async () => reader.close(),
         () => index.close(),
-        async () => unlock(),
-      ]);
-    },
+      ],
+      unlock,
+    }),
   };
 };
+
+/** From the first time on that it is asked for, the mark is renewed. */
+const marking = (queue: CommitQueue, log: Log, clock: StoredClock) => {
+  const persistMark = marker(queue, log, clock);
+  const marks = whenAsked(() => persistMark().catch(() => undefined));
+  const marked = (fresh?: number): Promise<void> => {
+    marks.start();
+    return persistMark(fresh);
+  };
+  return { marks, marked };
+};
+
+type Closing = {
+  /** Answers whether the store has failed. */
+  readonly stop: () => Promise<boolean>;
+  readonly index: PostingIndex;
+  readonly threads: readonly (() => Promise<unknown>)[];
+  readonly files: readonly (() => Promise<unknown>)[];
+  readonly unlock: () => void;
+};
+
+const closing =
+  ({ stop, index, threads, files, unlock }: Closing) =>
+  async (): Promise<void> => {
+    // What is left of a disk that failed is looked at by the next start: to fold it in would be to try again.
+    if (await stop()) return closeEach([...threads, async () => unlock()]);
+    await closeEach([() => index.flushAll(), ...threads, ...files, async () => unlock()]);
+  };
 
 const installationOf = (log: Log, { installation }: StorageOptions): string =>
   lastingSetting(log, 'installation', () =>

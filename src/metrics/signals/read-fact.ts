@@ -1,14 +1,14 @@
-import { authorityKey, voidedBy } from '../statements/store-statements.ts';
-import { agentTerm } from '../statements/terms.ts';
-import type { Actor, Group, Statement } from '../xapi/statement.ts';
+import { authorityKey, voidedBy } from '../../statements/store-statements.ts';
+import { agentTerm } from '../../statements/terms.ts';
+import type { Actor, Group, Statement } from '../../xapi/statement.ts';
+import type { Fact } from '../fact.ts';
+import { SIGNALS } from '../signal.ts';
 import { eventTime } from './event-time.ts';
-import type { Fact } from './fact.ts';
 import { findEvidence, findRule, findSignals } from './find-signals.ts';
 import { observerOf } from './observer.ts';
 import { addFigures, type Writable } from './read-figures.ts';
 import { type Links, readLinks } from './read-links.ts';
 import { activityOf, isPartOf, readShape } from './read-shape.ts';
-import { SIGNALS } from './signal.ts';
 import type { Shape, SignalRule } from './signal-rule.ts';
 import type { SignalTable } from './signal-table.ts';
 

@@ -1,6 +1,6 @@
-import type { Activity, ContextActivities, Definition, Extensions } from '../xapi/statement.ts';
+import type { Activity, ContextActivities, Definition, Extensions } from '../../xapi/statement.ts';
+import type { DescribedActivity } from '../fact.ts';
 import { CAIRN_NAMES } from './extension-names.ts';
-import type { DescribedActivity } from './fact.ts';
 import { readInstant, textAt } from './read-extension.ts';
 import { TYPE_GROUPS } from './signal-source.ts';
 import type { SignalTable } from './signal-table.ts';

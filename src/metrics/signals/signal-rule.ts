@@ -1,7 +1,7 @@
-import type { Activity } from '../xapi/statement.ts';
-import { EVIDENCE } from './fact.ts';
+import type { Activity } from '../../xapi/statement.ts';
+import { EVIDENCE } from '../fact.ts';
+import { SIGNALS } from '../signal.ts';
 import type { IrisOf } from './iri-names.ts';
-import { SIGNALS } from './signal.ts';
 import { type ApplicationRow, type SignalRow, TYPE_GROUPS, type TypeGroup } from './signal-source.ts';
 
 /** What rows may ask of a statement. */

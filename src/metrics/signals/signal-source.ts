@@ -1,5 +1,5 @@
-import type { EVIDENCE } from './fact.ts';
-import type { Signal } from './signal.ts';
+import type { EVIDENCE } from '../fact.ts';
+import type { Signal } from '../signal.ts';
 
 /** Groups of activity types that code or rows speak of, as bits. */
 export const TYPE_GROUPS = {

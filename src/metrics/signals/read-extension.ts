@@ -1,5 +1,5 @@
-import type { Extensions } from '../xapi/statement.ts';
-import { epochMicros } from '../xapi/timestamp.ts';
+import type { Extensions } from '../../xapi/statement.ts';
+import { epochMicros } from '../../xapi/timestamp.ts';
 
 /** Texts of extensions are cut at this many UTF-16 units. */
 const MOST_TEXT = 1000;

@@ -1,4 +1,4 @@
-import type { Score } from '../xapi/statement.ts';
+import type { Score } from '../../xapi/statement.ts';
 
 /** A score between -1 and 1, or the news that there is one which cannot be put on that scale. */
 export type ScaledScore = { readonly scaled?: number; readonly isUnscaled?: boolean };

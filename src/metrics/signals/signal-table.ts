@@ -1,4 +1,4 @@
-import builtIn from '../../specs/signals.json' with { type: 'json' };
+import builtIn from '../../../specs/signals.json' with { type: 'json' };
 import { expanderOf, type IrisOf, withoutSlash } from './iri-names.ts';
 import { readSignalSource } from './read-signal-source.ts';
 import { type ApplicationRule, compileApplication, compileRow, type SignalRule } from './signal-rule.ts';

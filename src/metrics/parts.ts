@@ -1,9 +1,9 @@
-import type { Position } from '../../statements/statement-query.ts';
-import type { Description } from './activity-columns.ts';
-import type { DetailColumns, FactColumns } from './fact-columns.ts';
-import { FACT } from './fact-columns.ts';
-import type { Void } from './voids.ts';
-import type { World } from './world.ts';
+import type { Position } from '../statements/statement-query.ts';
+import type { Description } from './state/activity-columns.ts';
+import type { DetailColumns, FactColumns } from './state/fact-columns.ts';
+import { FACT } from './state/fact-columns.ts';
+import type { Void } from './state/voids.ts';
+import type { World } from './state/world.ts';
 
 /**
  * A piece of what metrics keep: everything that came between two positions. All pieces, one behind the other, make the

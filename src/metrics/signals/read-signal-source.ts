@@ -1,8 +1,8 @@
-import { isIri } from '../xapi/iri.ts';
-import { type Problem, Rejection } from '../xapi/rejection.ts';
-import { EVIDENCE } from './fact.ts';
+import { isIri } from '../../xapi/iri.ts';
+import { type Problem, Rejection } from '../../xapi/rejection.ts';
+import { EVIDENCE } from '../fact.ts';
+import { SIGNALS } from '../signal.ts';
 import { type Check, flag, listOf, mapOf, objectOf, oneOf, text, whole } from './json-checks.ts';
-import { SIGNALS } from './signal.ts';
 import { type SignalSource, TYPE_GROUPS } from './signal-source.ts';
 
 /**

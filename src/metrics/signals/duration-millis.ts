@@ -1,4 +1,4 @@
-import { isDuration } from '../xapi/duration.ts';
+import { isDuration } from '../../xapi/duration.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;

@@ -1,5 +1,5 @@
-import { segment } from '../xapi/rejection.ts';
-import { suggestName } from '../xapi/suggest-name.ts';
+import { segment } from '../../xapi/rejection.ts';
+import { suggestName } from '../../xapi/suggest-name.ts';
 
 type Tell = (pointer: string, message: string) => void;
 

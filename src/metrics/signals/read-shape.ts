@@ -1,4 +1,4 @@
-import type { Activity, Definition, Statement } from '../xapi/statement.ts';
+import type { Activity, Definition, Statement } from '../../xapi/statement.ts';
 import { CAIRN_NAMES } from './extension-names.ts';
 import { withoutSlash } from './iri-names.ts';
 import type { Links } from './read-links.ts';

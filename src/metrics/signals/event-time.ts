@@ -1,4 +1,4 @@
-import { epochMicros } from '../xapi/timestamp.ts';
+import { epochMicros } from '../../xapi/timestamp.ts';
 
 /** How far a sender's clock may be ahead of ours. */
 const MOST_AHEAD = 5 * 60 * 1000;

@@ -1,6 +1,6 @@
-import { agentTerm } from '../statements/terms.ts';
-import type { Agent, Context } from '../xapi/statement.ts';
-import { problemsOfActor } from '../xapi/validate-statement.ts';
+import { agentTerm } from '../../statements/terms.ts';
+import type { Agent, Context } from '../../xapi/statement.ts';
+import { problemsOfActor } from '../../xapi/validate-statement.ts';
 import { FOREIGN_NAMES } from './extension-names.ts';
 import { TYPE_GROUPS } from './signal-source.ts';
 import type { SignalTable } from './signal-table.ts';

@@ -1,4 +1,4 @@
-import { SIGNALS } from './signal.ts';
+import { SIGNALS } from '../signal.ts';
 import { applies, type Shape, type SignalRule } from './signal-rule.ts';
 import { TYPE_GROUPS } from './signal-source.ts';
 import type { SignalTable } from './signal-table.ts';

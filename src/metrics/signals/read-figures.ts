@@ -1,8 +1,8 @@
-import { keyText } from '../statements/key-text.ts';
-import type { Activity, Context, Extensions, Result, Statement } from '../xapi/statement.ts';
+import { keyText } from '../../statements/key-text.ts';
+import type { Activity, Context, Extensions, Result, Statement } from '../../xapi/statement.ts';
+import type { Fact } from '../fact.ts';
 import { durationMillis } from './duration-millis.ts';
 import { CAIRN_NAMES, FOREIGN_NAMES } from './extension-names.ts';
-import type { Fact } from './fact.ts';
 import { cutText, nameAt, numberAt, readInstant } from './read-extension.ts';
 import type { Links } from './read-links.ts';
 import { readScore } from './read-score.ts';
