@@ -66,7 +66,7 @@ const refusalText = ({ origin, element }: RefusedOrigin): string => {
 /** The attachments that the element needs, and the element itself on one line. */
 const linesOf = ({ origin }: RefusedOrigin, attachments: readonly SentAttachment[]): readonly string[] => {
   const needed = attachments.filter(({ sha2 }) => origin.names.includes(sha2)).map(transferAttachment);
-  if (origin.row !== undefined) return [origin.row.text];
+  if (origin.row !== undefined) return origin.row.text === '' ? [] : [origin.row.text];
   const text = origin.bytes.toString('utf8').trim();
   return text === '' ? needed : [...needed, text.includes('\n') ? compactJson(text) : text];
 };

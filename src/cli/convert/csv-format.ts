@@ -14,12 +14,13 @@ export const csvFormat: Format = {
   needsMapping: true,
   open: (path, { name, mapping: mappingPath = '' }) => {
     const text = contentOf(mappingPath);
-    const mapping = readMapping(text, basename(mappingPath));
+    const mappingFile = basename(mappingPath);
+    const mapping = readMapping(text, mappingFile);
     const { chunks, ...source } = openSource(path, name);
     const table = {
       chunks,
       file: path === '-' ? source.name : basename(path),
-      columns: mapping.columns,
+      columns: new Map([...mapping.columns].map(([column, place]) => [column, `${place} in ${mappingFile}`])),
       ...(mapping.delimiter === undefined ? {} : { delimiter: mapping.delimiter }),
     };
     const hash = createHash('sha256').update(text).digest('hex');

@@ -10,18 +10,7 @@ import {
   wrong,
 } from './maker.ts';
 import { readTemplate } from './template.ts';
-
-/** What a single value has to be. */
-export type Kind<T> = {
-  /** With its article. */
-  readonly what: string;
-  /** Undefined for a text that is none. */
-  ofText(text: string, decimal: string): T | undefined;
-  /** Whether a JSON number or boolean of the mapping is one as it is. */
-  readonly holds?: (value: number | boolean) => value is T & (number | boolean);
-  /** What a column's text goes through inside of a longer one. */
-  readonly encode?: (cell: string) => string;
-};
+import type { Kind } from './value-kinds.ts';
 
 /**
  * A value: a constant, a text with `{columns}`, or `{"column","values","else"}`, which says what each word of a column

@@ -2,11 +2,11 @@ import type { SourceElement } from '../source-element.ts';
 import type { MakeStatements } from './convert-rows.ts';
 import {
   type Enrolment,
-  graded,
-  registered,
+  gradedStatement,
+  registeredStatement,
   type Submission,
-  scored,
-  unregistered,
+  scoredStatement,
+  unregisteredStatement,
 } from './oulad-statements.ts';
 import {
   type Assessment,
@@ -59,7 +59,7 @@ export const ouladRows = (): OuladRows => {
       const enrolment = enrolmentOf(row);
       const result = readWord(row, 'final_result', RESULTS);
       if (enrolment === undefined || result === undefined) return [];
-      if (result !== 'Withdrawn') return [graded(enrolment, result)];
+      if (result !== 'Withdrawn') return [gradedStatement(enrolment, result)];
       withdrawn.set(enrolmentKey(row), { row, table });
       return [];
     },
@@ -70,8 +70,8 @@ export const ouladRows = (): OuladRows => {
       const hasWithdrawn = withdrawn.delete(enrolmentKey(row));
       if (enrolment === undefined) return [];
       return [
-        ...(first === undefined ? [] : [registered(enrolment, first)]),
-        ...(last === undefined && !hasWithdrawn ? [] : [unregistered(enrolment, last)]),
+        ...(first === undefined ? [] : [registeredStatement(enrolment, first)]),
+        ...(last === undefined && !hasWithdrawn ? [] : [unregisteredStatement(enrolment, last)]),
       ];
     },
     studentAssessment: (row) => {
@@ -80,7 +80,7 @@ export const ouladRows = (): OuladRows => {
       const student = studentOf(row);
       const submission = submissionOf(row);
       if (assessment === undefined || student === undefined || submission === undefined) return [];
-      return [scored(assessment, student, submission)];
+      return [scoredStatement(assessment, student, submission)];
     },
     unregistrable: () =>
       [...withdrawn.values()].map(({ row, table }) => {

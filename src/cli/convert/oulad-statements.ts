@@ -39,11 +39,11 @@ export type Submission = {
 };
 
 /** Day `day` counts from the start of the presentation. */
-export const registered = (enrolment: Enrolment, day: number): object =>
+export const registeredStatement = (enrolment: Enrolment, day: number): object =>
   aboutPresentation(enrolment, 'registered', 'registered', dayOf(enrolment.presentation, day));
 
 /** Without a day it is put at the end, and says that its date is not known. */
-export const unregistered = (enrolment: Enrolment, day: number | undefined): object => {
+export const unregisteredStatement = (enrolment: Enrolment, day: number | undefined): object => {
   const { presentation } = enrolment;
   const time = day === undefined ? presentation.end : dayOf(presentation, day);
   const unknown = day === undefined ? { extensions: { 'urn:cairn:date-unknown': true } } : {};
@@ -51,7 +51,7 @@ export const unregistered = (enrolment: Enrolment, day: number | undefined): obj
 };
 
 /** `grade` is Pass, Distinction or Fail. */
-export const graded = (enrolment: Enrolment, grade: string): object => ({
+export const gradedStatement = (enrolment: Enrolment, grade: string): object => ({
   ...aboutPresentation(
     enrolment,
     'result',
@@ -62,7 +62,7 @@ export const graded = (enrolment: Enrolment, grade: string): object => ({
 });
 
 /** Without a score it says that something was handed in. */
-export const scored = (assessment: Assessment, student: string, submission: Submission): object => {
+export const scoredStatement = (assessment: Assessment, student: string, submission: Submission): object => {
   const { presentation } = assessment;
   const { day, score, isBanked } = submission;
   const result = score === undefined ? {} : { result: { score: scoreOf(score) } };

@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { type Parser, parse } from 'csv-parse';
 import { suggestName } from '../../xapi/suggest-name.ts';
 import { heldBytes } from '../held-bytes.ts';
-import { findDelimiter } from './csv-dialect.ts';
+import { findDelimiter } from './find-delimiter.ts';
 import { type Row, rowOf, type Table } from './row.ts';
 
 export type CsvSource = {
@@ -58,6 +58,8 @@ export async function* readCsv(
 
 async function* parsed({ chunks, file, delimiter }: CsvSource): AsyncGenerator<Parsed> {
   const bytes = heldBytes(chunks);
+  /** The line on which it was found that a quote does not end. */
+  let cutOffAt = Number.POSITIVE_INFINITY;
   const parser: Parser = parse({
     delimiter: [delimiter ?? (await findDelimiter(bytes, file))],
     bom: true,
@@ -67,6 +69,11 @@ async function* parsed({ chunks, file, delimiter }: CsvSource): AsyncGenerator<P
     relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: LONGEST,
+    // Else what has been read before would be lost with the error.
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      cutOffAt = Math.min(cutOffAt, Number(error?.['lines']));
+    },
   });
   async function* rest(): AsyncGenerator<Buffer> {
     try {
@@ -75,16 +82,14 @@ async function* parsed({ chunks, file, delimiter }: CsvSource): AsyncGenerator<P
       await bytes.end();
     }
   }
-  let lines = 0;
   pipeline(Readable.from(rest(), { highWaterMark: 1 }), parser, () => undefined);
-  try {
-    for await (const one of parser as AsyncIterable<Parsed>) {
-      lines = one.info.lines;
-      yield one;
-    }
-  } catch (error) {
-    const code = (error as { readonly code?: unknown }).code;
-    if (code !== 'CSV_QUOTE_NOT_CLOSED' && code !== 'CSV_MAX_RECORD_SIZE') throw error;
+  let lines = 0;
+  for await (const one of parser as AsyncIterable<Parsed>) {
+    if (one.info.lines >= cutOffAt) break;
+    lines = one.info.lines;
+    yield one;
+  }
+  if (cutOffAt < Number.POSITIVE_INFINITY) {
     yield { record: ['"'], raw: '', info: { lines: lines + 1 }, isCutOff: true };
   }
 }

@@ -1,7 +1,7 @@
 import { v5 as derivedUuid } from 'uuid';
 import { isLanguageTag } from '../../xapi/language-tag.ts';
 import { readJson } from '../../xapi/scan-json.ts';
-import { DELIMITERS } from './csv-dialect.ts';
+import { DELIMITERS } from './find-delimiter.ts';
 import {
   checkMembers,
   isMissing,

@@ -3,7 +3,18 @@ import { isIri } from '../../xapi/iri.ts';
 import { isMailbox } from '../../xapi/mailbox.ts';
 import { isTimestamp } from '../../xapi/timestamp.ts';
 import { isUuid } from '../../xapi/uuid.ts';
-import type { Kind } from './mapped-value.ts';
+
+/** What a single value has to be. */
+export type Kind<T> = {
+  /** With its article. */
+  readonly what: string;
+  /** Undefined for a text that is none. */
+  ofText(text: string, decimal: string): T | undefined;
+  /** Whether a JSON number or boolean of the mapping is one as it is. */
+  readonly holds?: (value: number | boolean) => value is T & (number | boolean);
+  /** What a column's text goes through inside of a longer one. */
+  readonly encode?: (cell: string) => string;
+};
 
 /** The namespace (RFC 9562 §5.5) of registrations that a table names by other than a UUID; never to be changed. */
 const REGISTRATIONS = '838b3690-bc02-4ab3-ab22-ec048772de9c';
