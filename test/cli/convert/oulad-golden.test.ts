@@ -18,8 +18,14 @@ const featuresOf = (one: Made): readonly string[] => {
     ...Object.keys(one.context.extensions ?? {}),
     ...(response === undefined ? [] : [response]),
     ...(verb === 'scored' && one.result?.score === undefined ? ['null score'] : []),
-    ...(isStatement(one, '1.0.3') ? [] : ['invalid']),
   ];
+};
+
+const count = (counts: Record<string, number>, feature: string, one: Made): void => {
+  const before = counts[feature] ?? 0;
+  // Those of one kind differ in numbers alone.
+  if (before < 100 && !isStatement(one, '1.0.3')) throw new Error(`Not valid: ${JSON.stringify(one)}`);
+  counts[feature] = before + 1;
 };
 
 withData('the real dataset, which lies beside the project, if anywhere', () => {
@@ -33,7 +39,7 @@ withData('the real dataset, which lies beside the project, if anywhere', () => {
     const perModule: Record<string, Set<string>> = {};
     let sum = 0;
     for await (const one of statementsOf(join(DATA, 'oulad'))) {
-      for (const feature of featuresOf(one)) counts[feature] = (counts[feature] ?? 0) + 1;
+      for (const feature of featuresOf(one)) count(counts, feature, one);
       const [course, module] = one.context.contextActivities.grouping.map(({ id }) => id) as [string, string];
       perModule[module.slice(-3)] ??= new Set();
       const enrolled = perModule[module.slice(-3)] as Set<string>;
