@@ -7,9 +7,9 @@ import { kindOf } from '../http/transfer-element.ts';
 import { readTerms, type TransferTerms } from '../http/transfer-terms.ts';
 import type { SentAttachment } from '../statements/statement-store.ts';
 import { reject } from '../xapi/rejection.ts';
-import type { Element } from './array-scanner.ts';
 import type { ImportState } from './import-state.ts';
 import { namedAttachments } from './named-attachments.ts';
+import type { SourceElement, SourceRow } from './source-element.ts';
 import type { WaitingAttachments } from './waiting-attachments.ts';
 
 /** Part of an import: what goes to the store, and what is known of each element of it. */
@@ -26,7 +26,15 @@ export type Piece = {
 };
 
 /** Where an element stands, its bytes, and the attachments that it names and that came before it. */
-export type Origin = { readonly line: number; readonly bytes: Buffer; readonly names: readonly string[] };
+export type Origin = {
+  /** Its place in the source, from 1. */
+  readonly number: number;
+  readonly line: number;
+  readonly bytes: Buffer;
+  readonly names: readonly string[];
+  /** What it was made of, if it does not stand in the source itself. */
+  readonly row?: SourceRow;
+};
 export type RefusedOrigin = { readonly origin: Origin; readonly element: RefusedElement };
 
 const MOST_ELEMENTS = 500;
@@ -34,7 +42,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 
 /** Gathers what the store takes at once, from behind `start`. */
 export async function* batchElements(
-  elements: AsyncIterable<Element>,
+  elements: AsyncIterable<SourceElement>,
   rules: ImportRules,
   waiting: WaitingAttachments,
   start: ImportState,
@@ -91,11 +99,13 @@ const pieceOf = (
 
 const add = async (
   piece: Gathering,
-  { bytes, line }: Element,
+  { bytes, line, row }: SourceElement,
   number: number,
   waiting: WaitingAttachments,
 ): Promise<void> => {
+  const origin = { number, line, bytes, names: [], ...(row === undefined ? {} : { row }) };
   try {
+    if (row?.refusal !== undefined) throw row.refusal;
     if (!isUtf8(bytes)) throw reject('json-invalid', '', 'This is not valid UTF-8.', 'Communication 1.4');
     const text = bytes.toString('utf8');
     const kind = kindOf(text);
@@ -116,10 +126,10 @@ const add = async (
       piece.bytes += attachment.body.length;
     }
     piece.elements.push({ kind, number, text, terms: piece.terms });
-    piece.origins.push({ line, bytes, names });
+    piece.origins.push({ ...origin, names });
     piece.bytes += bytes.length;
   } catch (error) {
-    piece.refused.push({ origin: { line, bytes, names: [] }, element: refusedElement(-1, error) });
+    piece.refused.push({ origin, element: refusedElement(-1, error) });
   }
 };
 
@@ -129,7 +139,7 @@ const add = async (
  */
 const passOver = async (
   piece: Gathering,
-  { bytes, line }: Element,
+  { bytes, line }: SourceElement,
   awaited: Set<string>,
   waiting: WaitingAttachments,
 ): Promise<void> => {

@@ -2,8 +2,9 @@ import type { ControlStore } from '../http/control-store.ts';
 import { readBatch } from '../http/import-batch.ts';
 import type { ImportRules } from '../http/import-statement.ts';
 import type { Call, Command } from './command.ts';
+import type { ElementSource } from './convert/format.ts';
+import { findFormat, formats } from './convert/formats.ts';
 import { type ImportMemory, importMemory } from './import-state.ts';
-import { openSource, type Source } from './open-source.ts';
 import { openStore } from './open-store.ts';
 import { runImport } from './run-import.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -11,7 +12,7 @@ import { readSettings, type Settings } from './settings.ts';
 /** `cairn import`: what another LRS or an export holds, read and stored by the rules of HTTP. */
 export const importCommand: Command = {
   name: 'import',
-  summary: 'Store statements, attachments and documents from NDJSON or JSON.',
+  summary: 'Store statements, attachments and documents from NDJSON or JSON, or statements made of tables.',
   details: [
     'Takes a line each, or JSON arrays and StatementResults one behind the other, gzipped or not; - is stdin. Beside',
     'statements there may be',
@@ -23,6 +24,7 @@ export const importCommand: Command = {
     'stopped when the same command is given again. An export has {"terms":{"define","voids","version"}} where it has to',
     'say how the statements behind were stored: by a key that may not describe activities, may void only what is its',
     'own, or as 2.0.0 though they do not say so.',
+    'With --as, statements are made of the rows of tables, and what is refused is named with its file, line and column.',
   ].join('\n'),
   options: [
     {
@@ -31,7 +33,21 @@ export const importCommand: Command = {
         'Keep when each was stored; it has to ascend and come after all that is here.\nOnly without a running server: move in first, and serve then.',
     },
     { name: 'keep-authority', explanation: 'Keep the authority of each, where it has one.' },
-    { name: 'as', value: 'KEY', explanation: 'Store under the authority of this key, not of the import.' },
+    {
+      name: 'authority',
+      value: 'KEY',
+      explanation: 'Store under the authority of this key, not of the import.',
+    },
+    {
+      name: 'as',
+      value: 'FORMAT',
+      explanation: formats.map((format) => `${format.name}: ${format.explanation}`).join(',\n'),
+    },
+    {
+      name: 'mapping',
+      value: 'FILE',
+      explanation: 'What the columns of a CSV file mean: see specs/import.md.',
+    },
     {
       name: 'refused',
       value: 'FILE',
@@ -47,7 +63,9 @@ export const importCommand: Command = {
   ],
   argument: { name: '<file>', isNeeded: true },
   run: async (call) => {
-    const source = openSource(call.argument as string, call.value('name'));
+    const mapping = call.value('mapping');
+    const format = findFormat(call.value('as') ?? 'statements', mapping);
+    const source = format.open(call.argument as string, { name: call.value('name'), mapping });
     const rules = rulesOf(call, source);
     const wanted = { source, rules, refusedPath: call.value('refused'), isDry: call.has('dry-run') };
     const settings = readSettings(call.environment);
@@ -72,8 +90,8 @@ export const importCommand: Command = {
   },
 };
 
-const rulesOf = (call: Call, { name: source }: Source): ImportRules => {
-  const as = call.value('as');
+const rulesOf = (call: Call, { name: source }: ElementSource): ImportRules => {
+  const as = call.value('authority');
   return {
     keepStored: call.has('keep-stored'),
     keepAuthority: call.has('keep-authority'),

@@ -22,13 +22,13 @@ export type Source = {
 /** In bytes; little, so that what has been taken is not far ahead of what has been stored. */
 const READ_AT_ONCE = 65_536;
 
-/** A file, or stdin for `-`; `name` is what to know it by again if it is no plain file. */
+/** A file, or stdin for `-`, opened when its bytes are wanted; `name` is what to know it by again if it is no plain file. */
 export const openSource = (path: string, name: string | undefined): Source => {
   const stats = path === '-' ? undefined : statsOf(path);
   const plain = stats?.isFile() === true ? stats : undefined;
-  const input = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: READ_AT_ONCE });
   let taken = 0;
   async function* counted(): AsyncGenerator<Buffer> {
+    const input = path === '-' ? process.stdin : createReadStream(path, { highWaterMark: READ_AT_ONCE });
     try {
       for await (const chunk of input as AsyncIterable<Buffer>) {
         taken += chunk.length;

@@ -3,15 +3,14 @@ import type { ImportOutcome } from '../http/import-batch.ts';
 import type { ImportRules } from '../http/import-statement.ts';
 import { batchElements, type Piece, type RefusedOrigin } from './batch-elements.ts';
 import { EXIT } from './command.ts';
+import type { ElementSource } from './convert/format.ts';
 import type { ImportMemory, ImportState } from './import-state.ts';
-import type { Source } from './open-source.ts';
 import { progressLine } from './progress-line.ts';
 import { type Refusals, refusals } from './refusals.ts';
-import { splitElements } from './split-elements.ts';
 import { type WaitingAttachments, waitingAttachments } from './waiting-attachments.ts';
 
 export type Import = {
-  readonly source: Source;
+  readonly source: ElementSource;
   readonly rules: ImportRules;
   readonly store: Pick<ControlStore, 'importBatch'>;
   readonly memory: ImportMemory;
@@ -36,7 +35,7 @@ export const runImport = async (wanted: Import): Promise<number> => {
   const told = listenForStop();
   let state = start;
   try {
-    for await (const piece of batchElements(splitElements(source.chunks), wanted.rules, waiting, start)) {
+    for await (const piece of batchElements(source.elements, wanted.rules, waiting, start)) {
       state = await importPiece(wanted, piece, state, waiting, telling);
       progress.update(source.taken(), state.read);
       if (told.isStopped()) break;
@@ -93,7 +92,7 @@ const importPiece = async (
     const origin = origins[element.at];
     if (origin !== undefined) refused.push({ origin, element });
   }
-  refused.sort((a, b) => a.origin.line - b.origin.line);
+  refused.sort((a, b) => a.origin.number - b.origin.number);
   for (const one of refused) await telling.tell(one, batch.attachments);
   if (!isDry) await dropStored(piece, outcome, waiting);
   const after: ImportState = {
@@ -126,7 +125,7 @@ const refuseUnnamed = async (
     { pointer: '/attachment/sha2', message: 'No statement behind it names this attachment.' },
   ];
   for (const { sha2, line } of unnamed) {
-    const origin = { line, bytes: Buffer.alloc(0), names: [sha2] };
+    const origin = { number: state.read, line, bytes: Buffer.alloc(0), names: [sha2] };
     const element = { at: -1, id: sha2, reason: 'attachment-invalid', problems } as const;
     await telling.tell({ origin, element }, [await waiting.take(sha2)]);
   }

@@ -48,7 +48,7 @@ describe('cairn', () => {
     ['frobnicate', 'There is no command cairn frobnicate. See cairn --help.'],
     ['keys crate', 'There is no command cairn keys crate. Did you mean cairn keys create?'],
     ['import --keep-store x', 'cairn import has no --keep-store. Did you mean --keep-stored?'],
-    ['import -x y', 'cairn import has no -x. It knows --keep-stored, --keep-authority, --as,'],
+    ['import -x y', 'cairn import has no -x. It knows --keep-stored, --keep-authority, --authority,'],
     ['import', 'cairn import needs <file>.'],
     ['import a b', 'cairn import does not take "b".'],
     ['serve now', 'cairn serve does not take "now".'],

@@ -121,7 +121,7 @@ describe('cairn import', () => {
     await cairn(join(folder, 'data'), 'keys', 'create', '--id', 'lms');
     const authority = { objectType: 'Agent', mbox: 'mailto:lrs@example.org' };
     await importText(statement(1, { authority }));
-    await importText(statement(2, { authority }), '--as', 'lms');
+    await importText(statement(2, { authority }), '--authority', 'lms');
     await importText(`${statement(3, { authority })}\n${statement(4)}`, '--keep-authority');
     const named = (name: string) => ({
       objectType: 'Agent',
@@ -133,7 +133,7 @@ describe('cairn import', () => {
       authority,
       named('import'),
     ]);
-    const { code, err } = await importText(statement(5), '--as', 'nobody');
+    const { code, err } = await importText(statement(5), '--authority', 'nobody');
     expect(code).toBe(1);
     expect(err).toContain('cairn import: There is no key nobody.');
   });
