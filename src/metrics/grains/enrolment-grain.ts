@@ -69,7 +69,8 @@ export const ENROLMENT: Grain = {
     const person = (row: number): number => table.person[row] as number;
     const withdrawal = (row: number): number =>
       Number.isNaN(dates.withdrawn(row)) ? 0 : (table.withdrawn[row] as number);
-    const isDated = (named: number): boolean => ((facts.flags[named - 1] as number) & FACT.dateUnknown) === 0;
+    const isDated = (row: number): boolean =>
+      withdrawal(row) !== 0 && ((facts.flags[withdrawal(row) - 1] as number) & FACT.dateUnknown) === 0;
     const sinceStart =
       (of: Moment): Moment =>
       (row) =>
