@@ -24,7 +24,7 @@ export const ABILITY_SHARE = { tests: 0.25, memory: 0.12, work: 0.2 };
  * Days from assignment to completion of those who ever complete: exponential with this mean, cut off at the last day.
  * Whoever has not completed by then never will.
  */
-export const COMPLETING = { mean: 12, last: 60 };
+const COMPLETING = { mean: 12, last: 60 };
 
 /** Courses are due so many days after the assignment. */
 export const DUE_DAYS = 21;

@@ -19,7 +19,7 @@ const LEAVERS = 12;
 const LATE_HIRES = 14;
 const MOVERS = 12;
 /** Whoever has given notice is sent on no course any more; so no window of a course is cut off by leaving. */
-export const NOTICE_DAYS = 130;
+const NOTICE_DAYS = 130;
 
 const createLeads = (chance, names) =>
   names.map(({ name, address }, index) => ({

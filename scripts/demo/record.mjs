@@ -1,4 +1,4 @@
-import { END, iso, localIso } from './calendar.mjs';
+import { DAY, END, HOUR, iso, localIso, MINUTE, midnight } from './calendar.mjs';
 import { isEmployed } from './people.mjs';
 import { PLATFORMS, VERBS } from './vocabulary.mjs';
 
@@ -26,21 +26,18 @@ const AGENTS = {
 };
 export const agentOf = (source, learner) => AGENTS[source](learner);
 
-const MINUTES = 60_000;
-const HOURS = 60 * MINUTES;
-
 /** Phones send when they are in the canteen's network again; some stay in a locker for days. */
 const phoneDelay = (chance) => {
   const share = chance.between(0, 1);
-  if (share < 0.6) return chance.between(0.05, 5) * MINUTES;
-  if (share < 0.9) return chance.between(0.2, 14) * HOURS;
-  return chance.between(1, 12) * 24 * HOURS;
+  if (share < 0.6) return chance.between(0.05, 5) * MINUTE;
+  if (share < 0.9) return chance.between(0.2, 14) * HOUR;
+  return chance.between(1, 12) * DAY;
 };
 
 /** The headsets are docked in the evening. */
 const untilEvening = (chance, at) => {
-  const evening = Math.floor(at / (24 * HOURS)) * 24 * HOURS + 20 * HOURS;
-  return Math.max(evening - at, 0) + chance.between(0, 40) * MINUTES;
+  const evening = midnight(at) + 20 * HOUR;
+  return Math.max(evening - at, 0) + chance.between(0, 40) * MINUTE;
 };
 
 const delayOf = (chance, source, at) => {
@@ -75,7 +72,8 @@ export const createRecord = (chance) => {
       verb: { id: VERBS[verb], display: { en: verb } },
       object,
       ...(result === undefined ? {} : { result }),
-      context: { platform: PLATFORMS[source], ...context },
+      // A statement about an agent has no platform (Data 2.4.6).
+      context: { ...('objectType' in object ? {} : { platform: PLATFORMS[source] }), ...context },
       timestamp: source === 'phone' ? localIso(Math.floor(at)) : iso(at),
     };
     const arrives = Math.min(at + delayOf(chance, source, at), END - 1000);
