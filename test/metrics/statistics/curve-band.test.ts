@@ -1,3 +1,4 @@
+import { ratioOfSums } from '../../../src/metrics/statistics/clustered.ts';
 import { bandAt, curveCovariance } from '../../../src/metrics/statistics/curve-band.ts';
 import { type CurveFit, fitCurve } from '../../../src/metrics/statistics/fit-curve.ts';
 import { groupDelays } from '../../../src/metrics/statistics/group-delays.ts';
@@ -81,6 +82,18 @@ describe('the band of a curve', () => {
     const known = some(wilson(300, 600));
     expect(lo).toBeCloseTo(known.lo, 3);
     expect(hi).toBeCloseTo(known.hi, 3);
+  });
+
+  it('of that one is, by person, as wide as that of the clustered share', () => {
+    const success = [1, 0, 0, 1, 1, 0, 1, 1, 1, 0, 1, 1];
+    const person = [0, 0, 1, 1, 2, 2, 0, 1, 2, 0, 1, 2];
+    const grouped = groupDelays([1, 1, 1, 1, 1, 1, 10, 10, 10, 100, 100, 100], success);
+    const fit = fitted(grouped);
+    expect(fit.atBounds).toEqual(['a']);
+    const covariance = some(curveCovariance(fit, grouped, { point: grouped.point, success, person }));
+    const share = some(ratioOfSums({ num: success, person }));
+    expect(fit.parameters['m']).toBeCloseTo(share.value, 9);
+    expect(Math.sqrt(covariance.matrix[0] ?? 0)).toBeCloseTo(share.se ?? 0, 9);
   });
 
   it('by least squares is that of the residuals, on the logarithmic scale', () => {

@@ -1,5 +1,5 @@
 import { type CurveFit, fitCurve } from '../../../src/metrics/statistics/fit-curve.ts';
-import { halfLife, retentionAt, timeUntil } from '../../../src/metrics/statistics/forgetting.ts';
+import { halfLife, retentionAt, timeUntil } from '../../../src/metrics/statistics/retention-at.ts';
 import type { RetentionPoints } from '../../../src/metrics/statistics/retention-loss.ts';
 import {
   FSRS_DECAY,

@@ -1,5 +1,5 @@
 import { type CurveFit, fitCurve } from '../../../src/metrics/statistics/fit-curve.ts';
-import { halfLife, timeUntil } from '../../../src/metrics/statistics/forgetting.ts';
+import { halfLife, timeUntil } from '../../../src/metrics/statistics/retention-at.ts';
 import { relativeError } from './relative-error.ts';
 
 const some = (fit: CurveFit | undefined): CurveFit => {
