@@ -30,7 +30,7 @@ export type ItemAnalysis = {
 };
 
 /** With fewer complete responders neither discrimination nor reliability is told. */
-export const ENOUGH_RESPONDERS = 30;
+const ENOUGH_RESPONDERS = 30;
 
 type Totals = { readonly answered: Float64Array; readonly correct: Float64Array };
 

@@ -67,6 +67,16 @@ describe('the Aalen–Johansen incidence', () => {
     }
   });
 
+  it('has its median where the band says so, and at exactly one half, though doubles miss it', () => {
+    const days = Array.from({ length: 13 }, (_, i) => i + 1);
+    const { event: curve } = aalenJohansen(counted(days, Array(13).fill(20)));
+    expect(curve.value.at(-1)).toBeLessThan(0.5);
+    const { median, lo, hi } = medianOf(curve);
+    expect([median, hi]).toEqual([13, null]);
+    expect(curve.hi[(lo ?? 0) - 1]).toBeGreaterThanOrEqual(0.5);
+    expect(curve.hi[(lo ?? 0) - 2]).toBeLessThan(0.5);
+  });
+
   it('without competing events is 1 − Kaplan–Meier, and its band nearly so', () => {
     const { event: incidence } = aalenJohansen(sixMp);
     const { value, se, lo, hi } = kaplanMeier(sixMp);

@@ -1,4 +1,4 @@
-import { betaPrior, shrunkRate } from '../../../src/metrics/statistics/empirical-bayes.ts';
+import { betaPrior, shrunkRate } from '../../../src/metrics/statistics/shrunk-rate.ts';
 import { wilson } from '../../../src/metrics/statistics/wilson.ts';
 
 const some = <T>(value: T | undefined): T => {
