@@ -13,6 +13,7 @@ export const OPS = {
   'credential-rotated': 5,
   'credential-revoked': 6,
   'credential-changed': 7,
+  recorded: 8,
   erased: 16,
   export: 17,
   config: 18,

@@ -24,6 +24,7 @@ import { marker, whenAsked } from './marker.ts';
 import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
 import { sqliteQuarantine } from './quarantine.ts';
+import { sqliteRecords } from './records.ts';
 import { refuseHalfRestored } from './restore.ts';
 import { scrubbing } from './scrubbing.ts';
 import { sqliteStatements } from './statements.ts';
@@ -133,7 +134,7 @@ const installationOf = (log: Log, { installation }: StorageOptions): string =>
     Buffer.from(installation ?? `https://${newUuid()}.cairn.invalid/`),
   ).toString();
 
-/** What stands in rows of the log beside its entries. */
+/** What stands in rows of the log beside its entries, or in entries that are no statements. */
 const rowStores = (log: Log, queue: CommitQueue, clock: StoredClock, folder: string) => {
   const appendFact = factAppender(log, clock);
   return {
@@ -142,6 +143,7 @@ const rowStores = (log: Log, queue: CommitQueue, clock: StoredClock, folder: str
     quarantine: sqliteQuarantine(log.database, queue),
     forwards: sqliteForwards(log.database, queue),
     credentials: sqliteCredentials(log.database, queue, appendFact),
+    records: sqliteRecords(log, queue, clock),
   };
 };
 
