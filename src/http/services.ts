@@ -1,6 +1,7 @@
 import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { SeenForwards } from '../forwarding/forwards.ts';
+import type { People } from '../people/people.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
@@ -19,6 +20,7 @@ export type Services = {
   readonly documents: DocumentStore;
   readonly quarantine: QuarantineStore;
   readonly forwards: SeenForwards;
+  readonly people: People;
   readonly credentials: CredentialStore;
   /** The home page of every authority. */
   readonly installation: string;
