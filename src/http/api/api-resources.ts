@@ -13,10 +13,10 @@ import {
 import { discardDeadLetters, listDeadLetters, listForwards, retryDeadLetters } from './forwards.ts';
 import { getOpenapi } from './get-openapi.ts';
 import { createLaunch, endLaunch, listLaunches } from './launches.ts';
+import { listCohorts, listMerges, listRequirements, removeCohort } from './list-recorded.ts';
 import { importRoster } from './people-roster.ts';
 import { getQuarantined, listQuarantined, removeQuarantined, sendQuarantined } from './quarantine.ts';
 import { recordPeople } from './record-people.ts';
-import { listCohorts, listMerges, listRequirements, removeCohort } from './recorded-people.ts';
 import { getStatementsById } from './statements-by-id.ts';
 import { streamStatements } from './stream-statements.ts';
 
