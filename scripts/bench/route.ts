@@ -29,7 +29,8 @@ const EMPTY_STATEMENTS: Storage['statements'] = {
   consistentThrough: () => Date.now() * 1000,
 };
 
-const EMPTY_ROWS: Pick<Storage, 'documents' | 'quarantine'> = {
+const EMPTY_ROWS: Pick<Storage, 'documents' | 'quarantine' | 'records'> = {
+  records: { append: nothingIsKept, after: async () => [] },
   documents: {
     get: async () => undefined,
     list: async () => [],

@@ -25,11 +25,12 @@ const FILTERS: readonly Option[] = [
 /** `cairn export`: what is stored, as text that `cairn import` reads. */
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Write statements, attachments and documents as NDJSON or JSON.',
+  summary: 'Write statements, attachments, documents and records as NDJSON or JSON.',
   details:
     'Statements are written as they are stored, oldest first, so that cairn import --keep-stored --keep-authority makes\n' +
     'the same store of them. Without a filter the voided ones are there too, for they are part of the record. Documents\n' +
-    'go by the filters on agent, activity, registration and time; none go with --verb.',
+    'go by the filters on agent, activity, registration and time; none go with --verb. What was recorded about people\n' +
+    'stands in front, if nothing is filtered.',
   options: [
     {
       name: 'output',
@@ -51,6 +52,10 @@ export const exportCommand: Command = {
       explanation: 'Without {"terms":{…}}, how statements were stored where they do not say so themselves.',
     },
     { name: 'no-documents', explanation: 'Without State and Profile documents.' },
+    {
+      name: 'no-records',
+      explanation: 'Without what was recorded about people (merges, roster, requirements …).',
+    },
   ],
   run: async (call) => {
     const request = requestOf(call);
@@ -81,6 +86,7 @@ const requestOf = (call: Call): ExportRequest => {
     attachments: !call.has('no-attachments'),
     terms: !call.has('no-terms'),
     documents: !call.has('no-documents'),
+    records: !call.has('no-records'),
     parameters,
   };
 };

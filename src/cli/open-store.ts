@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { forwards } from '../forwarding/forwards.ts';
 import { type ControlStore, controlStore } from '../http/control-store.ts';
+import { people } from '../people/people.ts';
 import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { controlSocket } from './control-socket.ts';
@@ -42,6 +43,7 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
   const store = controlStore({
     ...alone(storage),
     settings,
+    people: people(storage.records),
     forwards: forwards({ ...storage, store: storage.forwards, targets }),
   });
   return { store, folder, isServed: false, close: () => storage.close() };

@@ -8,6 +8,7 @@ import type { BackupMessage, BackupNews } from '../http/control-backup.ts';
 import type { KeyAndSecret } from '../http/control-keys.ts';
 import type { ControlStore } from '../http/control-store.ts';
 import type { ImportOutcome } from '../http/import-batch.ts';
+import type { Position } from '../statements/statement-query.ts';
 import { Rejection } from '../xapi/rejection.ts';
 import { type AskServer, askServer, CUT_OFF } from './ask-server.ts';
 
@@ -34,6 +35,7 @@ export const remoteStore = async (socketPath: string): Promise<ControlStore | un
       rotate: (id) => ask<KeyAndSecret>('POST', `${keyPath(id)}/secret`, {}).catch(noneIfMissing),
     },
     forwards: remoteForwards(ask),
+    recordPeople: (record) => ask<Position[]>('POST', '/records', record).then(needed),
     importBatch: (batch) => {
       const attachments = batch.attachments.map(({ body, ...rest }) => ({
         ...rest,

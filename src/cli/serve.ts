@@ -10,6 +10,7 @@ import { createServer } from '../http/create-server.ts';
 import { drain } from '../http/drain.ts';
 import { tokenIssuers } from '../http/issuers.ts';
 import type { Services } from '../http/services.ts';
+import { people } from '../people/people.ts';
 import { openStorage, sqliteFolder } from '../storage/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import { type Command, EXIT } from './command.ts';
@@ -161,6 +162,7 @@ export const servicesOf = (
   documents: storage.documents,
   quarantine: storage.quarantine,
   learning: storage.metrics,
+  people: people(storage.records),
   forwards,
   admissions: admissions(settings),
   stopping: seeing.stopping,

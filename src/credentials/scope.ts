@@ -10,11 +10,12 @@ export const SCOPES = [
   'profile',
   /** May hand out credentials that are bound to one learner and what that learner is launched into. */
   'launch',
+  /** Values of metrics, without those that few people stand behind; those too; and who and what stands behind them. */
   'metrics/read',
-  /** Metrics of fewer than five people, too. */
   'metrics/read/small',
-  /** The people and statements behind metrics. */
   'metrics/evidence',
+  /** May record and read what is known about people beside statements: identities, roster, requirements, cohorts. */
+  'people',
   'audit/read',
   'admin',
 ] as const;

@@ -11,6 +11,7 @@ import type { ExportRequest } from './export-text.ts';
 import type { ImportBatch } from './import-batch.ts';
 import { readBody } from './read-body.ts';
 import { json, noContent, replyToError, send } from './reply.ts';
+import { readRecord } from './transfer-record.ts';
 
 type OnFault = (error: unknown, requestId: string) => void;
 
@@ -69,6 +70,10 @@ export const controlApp = (store: ControlStore, onFault: OnFault, status: () => 
   app.post(
     '/keys/:id/secret',
     answer(async (request) => found(await store.keys.rotate(idOf(request)))),
+  );
+  app.post(
+    '/records',
+    answer(async (request) => json(await store.recordPeople(readRecord(await read(request))))),
   );
   app.post(
     '/import',

@@ -1,5 +1,7 @@
 import type { SeenForwards } from '../forwarding/forwards.ts';
+import type { PeopleRecord } from '../people/record.ts';
 import type { BackUp } from '../statements/backup.ts';
+import type { Position } from '../statements/statement-query.ts';
 import { type ControlKeys, controlKeys } from './control-keys.ts';
 import { type ExportRequest, exportText } from './export-text.ts';
 import { type ImportBatch, type ImportOutcome, type ImportStores, importBatch } from './import-batch.ts';
@@ -8,6 +10,8 @@ import { type ImportBatch, type ImportOutcome, type ImportStores, importBatch } 
 export type ControlStore = {
   readonly keys: ControlKeys;
   readonly forwards: SeenForwards;
+  /** Stores a record about people in the name of the operator; answers the positions of its entries. */
+  recordPeople(record: PeopleRecord): Promise<readonly Position[]>;
   importBatch(batch: ImportBatch): Promise<ImportOutcome>;
   /** @throws Rejection `parameter-invalid`, at the latest when it is first read. */
   exportText(request: ExportRequest): AsyncIterable<string | Buffer>;
@@ -21,6 +25,8 @@ export const controlStore = (
 ): ControlStore => ({
   keys: controlKeys(stores.credentials),
   forwards: stores.forwards,
+  recordPeople: async (record) =>
+    (await stores.people.record(record, 'control')).map(({ position }) => position),
   importBatch: (batch) => importBatch(stores, batch),
   exportText: (request) => exportText(stores, request),
   backup: stores.backup,

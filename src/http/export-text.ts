@@ -10,25 +10,28 @@ import { type Parameters, readBoolean, readCount } from './parameters.ts';
 import type { Services } from './services.ts';
 import { transferAttachment } from './transfer-attachment.ts';
 import { transferDocument } from './transfer-document.ts';
+import { transferRecord } from './transfer-record.ts';
 import { termsOfStored, transferTerms } from './transfer-terms.ts';
 
 export type ExportRequest = {
   readonly format: 'ndjson' | 'json';
   readonly attachments: boolean;
   readonly documents: boolean;
+  /** Whether records about people go along, where nothing is filtered. */
+  readonly records: boolean;
   /** Whether it is told how statements were stored, where they do not say so themselves. */
   readonly terms: boolean;
   /** The filters of GET statements by their names there, `ascending` and `limit` (0 is all). */
   readonly parameters: Parameters;
 };
 
-export type ExportStores = Pick<Services, 'statements' | 'attachments' | 'documents'>;
+export type ExportStores = Pick<Services, 'statements' | 'attachments' | 'documents' | 'people'>;
 
 const PAGE = 500;
 const CHUNK = 65_536;
 
 /**
- * Statements in the order of storing, each behind the attachments that it is the first to name and, where they change,
+ * Records about people in their order, unless statements are filtered; statements in the order of storing, each behind the attachments that it is the first to name and, where they change,
  * the terms on which it was stored, and then documents:
  * NDJSON, or a JSON array with an element a line. Without a filter the voided ones are there too, for they are part
  * of the record. It ends with what was stored when it began; a slow reader holds it up and nothing else.
@@ -48,9 +51,8 @@ export const exportText = (stores: ExportStores, request: ExportRequest): AsyncI
     ascending: readBoolean(parameters, 'ascending'),
     limit,
   };
-  const isWhole =
-    plan.ascending && !Object.values(filters).some((value) => value !== undefined && value !== false);
-  return inChunks(elements(stores, request, plan, isWhole), request.format);
+  const isFiltered = Object.values(filters).some((value) => value !== undefined && value !== false);
+  return inChunks(elements(stores, request, plan, isFiltered), request.format);
 };
 
 type Plan = Filters & {
@@ -65,8 +67,24 @@ async function* elements(
   stores: ExportStores,
   request: ExportRequest,
   plan: Plan,
-  isWhole: boolean,
+  isFiltered: boolean,
 ): AsyncGenerator<string> {
+  if (request.records && !isFiltered) yield* recordsOf(stores);
+  yield* statementsOf(stores, request, plan, isFiltered);
+  if (request.documents && plan.verb === undefined) yield* documentsOf(stores, plan);
+}
+
+async function* recordsOf({ people }: ExportStores): AsyncGenerator<string> {
+  for await (const record of people.all()) yield transferRecord(record);
+}
+
+async function* statementsOf(
+  stores: ExportStores,
+  request: ExportRequest,
+  plan: Plan,
+  isFiltered: boolean,
+): AsyncGenerator<string> {
+  const isWhole = plan.ascending && !isFiltered;
   const written = new Set<string>();
   const changed = changesOfTerms();
   for await (const { text, terms } of isWhole ? wholeLog(stores, plan) : matching(stores, plan)) {
@@ -74,7 +92,6 @@ async function* elements(
     if (request.attachments && mayDeclareAttachments(text)) yield* attachmentsOf(stores, text, written);
     yield text;
   }
-  if (request.documents && plan.verb === undefined) yield* documentsOf(stores, plan);
 }
 
 /** Answers the terms of a statement where they are not those of the one before. */

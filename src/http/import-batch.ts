@@ -12,6 +12,7 @@ import { has } from './policy.ts';
 import { type RefusedElement, refusedElement } from './refused-element.ts';
 import type { HttpSettings, Services } from './services.ts';
 import { type Candidate, storeImported } from './store-imported.ts';
+import { readTransferredRecord } from './transfer-record.ts';
 
 /** Part of an import, in the order of its source. */
 export type ImportBatch = {
@@ -31,7 +32,7 @@ export type ImportOutcome = {
 
 export type ImportStores = Pick<
   Services,
-  'statements' | 'attachments' | 'documents' | 'credentials' | 'installation'
+  'statements' | 'attachments' | 'documents' | 'people' | 'credentials' | 'installation'
 > & { readonly settings: Pick<HttpSettings, 'maxDepth'> };
 
 /**
@@ -55,15 +56,24 @@ export const importBatch = async (stores: ImportStores, batch: ImportBatch): Pro
     outcome.refused.push(...kept.refused);
   }
   for (const [at, { kind, text }] of batch.elements.entries()) {
-    if (kind !== 'document') continue;
+    if (kind === 'statement') continue;
     try {
-      outcome[await importDocument(stores.documents, text)] += 1;
+      outcome[await importOther(stores, kind, text)] += 1;
     } catch (error) {
       outcome.refused.push(refusedElement(at, error));
     }
   }
   return { ...outcome, refused: outcome.refused.sort((a, b) => a.at - b.at) };
 };
+
+const importOther = (
+  { documents, people }: ImportStores,
+  kind: 'document' | 'record',
+  text: string,
+): Promise<'stored' | 'known'> =>
+  kind === 'document'
+    ? importDocument(documents, text)
+    : Promise.resolve(text).then(readTransferredRecord).then(people.carryOver);
 
 /** Reads the statements of a batch; nothing is stored. */
 export const readBatch = async (

@@ -19,7 +19,7 @@ export type ImportRules = {
 };
 
 export type ImportElement = {
-  readonly kind: 'statement' | 'document';
+  readonly kind: 'statement' | 'document' | 'record';
   /** Its place in the source, from 1. */
   readonly number: number;
   readonly text: string;

@@ -30,6 +30,7 @@ const READ_METRICS: readonly Scope[] = [
   'metrics/read/small',
   'metrics/evidence',
 ];
+const PEOPLE: readonly Scope[] = ['people', 'admin'];
 
 /** Who may call what: one of the scopes is enough (xAPI 1.0.3 Communication 4.2). A route without a row does not boot. */
 export const POLICY = {
@@ -76,6 +77,18 @@ export const POLICY = {
   'GET /api/v1/quarantine/{id}': ADMIN,
   'DELETE /api/v1/quarantine/{id}': ADMIN,
   'POST /api/v1/quarantine/{id}/statements': ADMIN,
+  'GET /api/v1/people/merges': PEOPLE,
+  'POST /api/v1/people/merges': PEOPLE,
+  'POST /api/v1/people/splits': PEOPLE,
+  'POST /api/v1/people/roster': PEOPLE,
+  'GET /api/v1/requirements': PEOPLE,
+  'POST /api/v1/requirements': PEOPLE,
+  'POST /api/v1/skills': PEOPLE,
+  'GET /api/v1/cohorts': PEOPLE,
+  'POST /api/v1/cohorts': PEOPLE,
+  'DELETE /api/v1/cohorts/{id}': PEOPLE,
+  'POST /api/v1/courses': PEOPLE,
+  'POST /api/v1/targets': PEOPLE,
 } as const satisfies Readonly<Record<string, readonly Scope[] | 'public'>>;
 
 export type RouteName = keyof typeof POLICY;

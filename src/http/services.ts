@@ -2,6 +2,7 @@ import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { SeenForwards } from '../forwarding/forwards.ts';
 import type { Metrics as Learning } from '../metrics/metrics.ts';
+import type { People } from '../people/people.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { QuarantineStore } from '../statements/quarantine-store.ts';
 import type { StatementStore } from '../statements/statement-store.ts';
@@ -22,6 +23,7 @@ export type Services = {
   readonly forwards: SeenForwards;
   /** What is known of learning; `metrics` are of the server itself. */
   readonly learning: Learning;
+  readonly people: People;
   readonly credentials: CredentialStore;
   /** The home page of every authority. */
   readonly installation: string;

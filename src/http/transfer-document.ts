@@ -4,11 +4,10 @@ import type {
   DocumentResource,
   StoredDocument,
 } from '../documents/document.ts';
-import { textOfKey } from '../statements/key-text.ts';
-import { agentTerm } from '../statements/terms.ts';
+import { agentTerm, identifierOf } from '../statements/terms.ts';
 import { isIri } from '../xapi/iri.ts';
 import { Rejection } from '../xapi/rejection.ts';
-import type { Agent, Identifier } from '../xapi/statement.ts';
+import type { Agent } from '../xapi/statement.ts';
 import { isUuid } from '../xapi/uuid.ts';
 import { problemsOfActor } from '../xapi/validate-statement.ts';
 import { DOCUMENT_PARAMETERS } from './documents.ts';
@@ -20,7 +19,7 @@ const RESOURCES = Object.keys(DOCUMENT_PARAMETERS) as readonly DocumentResource[
 /** `{"document":{"resource","activity","agent","registration","id","contentType","content"}}`, as far as they go. */
 export const transferDocument = ({ agent, ...rest }: DocumentKey, document: StoredDocument): string => {
   const { contentType, content } = document;
-  const whose = agent === undefined ? {} : { agent: agentOf(agent) };
+  const whose = agent === undefined ? {} : { agent: identifierOf(agent) };
   return JSON.stringify({
     document: { ...rest, ...whose, contentType, content: content.toString('base64') },
   });
@@ -82,22 +81,4 @@ const readAgent = (value: unknown): string => {
     throw new Rejection('document-invalid', placed);
   }
   return agentTerm(value as Agent) as string;
-};
-
-/** The identifier that an agent's term was made of. */
-const agentOf = (term: string): Identifier => {
-  const space = term.indexOf(' ');
-  const value = term.slice(space + 1);
-  switch (term.slice(0, space)) {
-    case 'gmbox':
-      return { mbox: textOfKey(value) };
-    case 'gsha1':
-      return { mbox_sha1sum: value };
-    case 'gopenid':
-      return { openid: value };
-    default: {
-      const end = value.indexOf(' ');
-      return { account: { homePage: value.slice(0, end), name: textOfKey(value.slice(end + 1)) } };
-    }
-  }
 };

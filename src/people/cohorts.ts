@@ -60,9 +60,9 @@ export const cohorts = (directory: PersonDirectory, roster: Pick<Roster, 'attrib
     roster.attributesAt(person, time).get(name);
 
   return {
-    apply: ({ record: _, remove, ...cohort }) => {
-      if (remove === true) known.delete(cohort.id);
-      else known.set(cohort.id, cohort);
+    apply: ({ id, name, list, rule, remove }) => {
+      if (remove === true) known.delete(id);
+      else known.set(id, withoutAbsent({ id, name, list, rule }));
     },
     all: () => [...known.values()],
     find: (id) => known.get(id),
@@ -70,3 +70,8 @@ export const cohorts = (directory: PersonDirectory, roster: Pick<Roster, 'attrib
     holds: (rule, person, time, did) => holds(rule, { person, time, did, within: [] }),
   };
 };
+
+type Maybe<Whole> = { readonly [Name in keyof Whole]: Whole[Name] | undefined };
+
+const withoutAbsent = (cohort: Maybe<Required<Cohort>>): Cohort =>
+  Object.fromEntries(Object.entries(cohort).filter(([, value]) => value !== undefined)) as Cohort;

@@ -28,15 +28,7 @@ export const identifier: JsonReader<Identifier> = (value, at, problems) => {
 };
 
 /** What the roster knows of everybody; own attributes have other names. */
-export const STANDARD_ATTRIBUTES = [
-  'name',
-  'department',
-  'role',
-  'region',
-  'manager',
-  'hired',
-  'left',
-] as const;
+const STANDARD_ATTRIBUTES = ['name', 'department', 'role', 'region', 'manager', 'hired', 'left'] as const;
 
 const problemOfName = (name: string): string | undefined => {
   if ((STANDARD_ATTRIBUTES as readonly string[]).includes(name))

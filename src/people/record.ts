@@ -163,11 +163,25 @@ export type PeopleRecord =
   | CoursesRecord
   | SignalsRecord;
 
-/** A record as an entry of the log says it; `by` is a credential's id, `control` or `import`. */
-export type SignedRecord = PeopleRecord & { readonly by: string };
+/** A record as an entry of the log says it. */
+export type SignedRecord = PeopleRecord & {
+  /** A credential's id, or `control` for an operator's command. */
+  readonly by: string;
+  /** When it was recorded first, if it was carried over from another log; else that is when the entry was stored. */
+  readonly at?: string;
+};
 
-/** What an entry's text holds. */
-export const recordText = (record: PeopleRecord, by: string): string => JSON.stringify({ ...record, by });
+/** So many rows of a roster stand in one entry. */
+const MOST_ROWS = 500;
 
-/** Reads what {@link recordText} wrote. */
+/** What the texts of a record's entries hold: a large roster takes several. */
+export const recordTexts = (record: PeopleRecord, by: string): readonly string[] => {
+  if (record.record !== 'roster') return [JSON.stringify({ ...record, by })];
+  const texts: string[] = [];
+  for (let from = 0; from < record.rows.length; from += MOST_ROWS)
+    texts.push(JSON.stringify({ ...record, rows: record.rows.slice(from, from + MOST_ROWS), by }));
+  return texts;
+};
+
+/** Reads one of {@link recordTexts}. */
 export const recordOf = (text: string): SignedRecord => JSON.parse(text) as SignedRecord;

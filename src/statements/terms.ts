@@ -1,5 +1,5 @@
 import type { Activity, Actor, Context, Identifier, Statement, StatementObject } from '../xapi/statement.ts';
-import { keyText } from './key-text.ts';
+import { keyText, textOfKey } from './key-text.ts';
 
 /**
  * What a statement can be found by. A term is a kind letter and a value: `v` verb, `a` activity, `g` agent or
@@ -27,6 +27,24 @@ export const agentTerm = (agent: Identifier): string | undefined => {
   if (agent.account !== undefined) return `gaccount ${agent.account.homePage} ${keyText(agent.account.name)}`;
   if (agent.mbox_sha1sum !== undefined) return `gsha1 ${agent.mbox_sha1sum.toLowerCase()}`;
   return agent.openid === undefined ? undefined : `gopenid ${agent.openid}`;
+};
+
+/** The identifier that an agent's term ({@link agentTerm}) was made of. */
+export const identifierOf = (term: string): Identifier => {
+  const space = term.indexOf(' ');
+  const value = term.slice(space + 1);
+  switch (term.slice(0, space)) {
+    case 'gmbox':
+      return { mbox: textOfKey(value) };
+    case 'gsha1':
+      return { mbox_sha1sum: value };
+    case 'gopenid':
+      return { openid: value };
+    default: {
+      const end = value.indexOf(' ');
+      return { account: { homePage: value.slice(0, end), name: textOfKey(value.slice(end + 1)) } };
+    }
+  }
 };
 
 /** The terms of a statement as sent; the authority is a term of its own ({@link agentTerms}). */

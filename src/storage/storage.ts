@@ -2,6 +2,7 @@ import type { CredentialStore } from '../credentials/credential-store.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import type { ForwardStore } from '../forwarding/forward-store.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { RecordStore } from '../people/record-store.ts';
 import type { AttachmentStore } from '../statements/attachment-store.ts';
 import type { BackUp } from '../statements/backup.ts';
 import type { QuarantineStore } from '../statements/quarantine-store.ts';
@@ -16,6 +17,7 @@ export type Storage = {
   readonly documents: DocumentStore;
   readonly quarantine: QuarantineStore;
   readonly credentials: CredentialStore;
+  readonly records: RecordStore;
   readonly forwards: ForwardStore;
   readonly metrics: Metrics;
   /** The installation's IRI, drawn at its first start and never changed: the home page of every authority. */

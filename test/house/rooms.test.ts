@@ -42,6 +42,8 @@ const BREACHES: [rule: string, path: string, text: string][] = [
   ['statements-imports-only-from-below', 'src/statements/c.ts', "import '../documents/target.ts';"],
   ['documents-imports-only-from-below', 'src/documents/a.ts', "import '../statements/target.ts';"],
   ['credentials-imports-only-from-below', 'src/credentials/a.ts', "import '../documents/target.ts';"],
+  ['people-imports-only-from-below', 'src/people/a.ts', "import '../metrics/target.ts';"],
+  ['metrics-imports-only-from-below', 'src/metrics/a.ts', "import '../forwarding/target.ts';"],
   ['forwarding-imports-only-from-below', 'src/forwarding/a.ts', "import '../http/target.ts';"],
   ['storage-imports-only-from-below', 'src/storage/a.ts', "import '../http/target.ts';"],
   ['http-imports-only-from-below', 'src/http/a.ts', "import '../storage/target.ts';"],

@@ -91,7 +91,7 @@ describe('a leaf', () => {
   it.each([
     ['another length', (bytes: Buffer) => bytes.subarray(1)],
     ['another format', (bytes: Buffer) => bytes.fill(2, 0, 1)],
-    ['an op without a name', (bytes: Buffer) => bytes.fill(8, 1, 2)],
+    ['an op without a name', (bytes: Buffer) => bytes.fill(9, 1, 2)],
     ['reserved bytes in use', (bytes: Buffer) => bytes.fill(1, 40, 41)],
     ['a position beyond the safe integers', (bytes: Buffer) => bytes.fill(0x20, 11, 12)],
   ])('is refused with %s', (_, change) => {

@@ -1,6 +1,6 @@
 import type { Fact } from '../../src/metrics/fact.ts';
-import { readFact } from '../../src/metrics/signals/read-fact.ts';
 import { SIGNALS, type Signal } from '../../src/metrics/signal.ts';
+import { readFact } from '../../src/metrics/signals/read-fact.ts';
 import { SIGNAL_TABLE, type SignalTable } from '../../src/metrics/signals/signal-table.ts';
 import type { Family, Statement } from '../../src/xapi/statement.ts';
 import { epochMicros } from '../../src/xapi/timestamp.ts';

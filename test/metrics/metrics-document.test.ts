@@ -1,6 +1,6 @@
-import { CAIRN_NAMES } from '../../src/metrics/signals/extension-names.ts';
 import { EVIDENCE } from '../../src/metrics/fact.ts';
 import { SIGNALS } from '../../src/metrics/signal.ts';
+import { CAIRN_NAMES } from '../../src/metrics/signals/extension-names.ts';
 import { SIGNAL_TABLE } from '../../src/metrics/signals/signal-table.ts';
 import { readText, tableRows } from '../house/source-files.ts';
 

@@ -1,5 +1,5 @@
 import { recordReader } from '../../src/people/read-record.ts';
-import { recordOf, recordText } from '../../src/people/record.ts';
+import { recordOf, recordTexts } from '../../src/people/record.ts';
 import { Rejection } from '../../src/xapi/rejection.ts';
 
 const read = recordReader(['completed', 'passed']);
@@ -84,7 +84,17 @@ const GOOD = [
 describe('a record about people', () => {
   it.each(GOOD)('is read as it is: %j', (record) => {
     expect(read(record)).toEqual(record);
-    expect(recordOf(recordText(read(record), 'ada'))).toEqual({ ...record, by: 'ada' });
+    expect(recordTexts(read(record), 'ada').map(recordOf)).toEqual([{ ...record, by: 'ada' }]);
+  });
+
+  it('takes an entry for each 500 rows of a roster', () => {
+    const rows = Array.from({ length: 1001 }, (_, at) => ({
+      identifier: { mbox: `mailto:a${at}@example.org` },
+    }));
+    const records = recordTexts({ record: 'roster', source: 'hr', rows }, 'ada').map(recordOf);
+    expect(records.map((one) => one.record === 'roster' && one.rows.length)).toEqual([500, 500, 1]);
+    expect(records.flatMap((one) => (one.record === 'roster' ? one.rows : []))).toEqual(rows);
+    expect(records.map(({ by }) => by)).toEqual(['ada', 'ada', 'ada']);
   });
 
   it('need not name its kind where one is asked for', () => {

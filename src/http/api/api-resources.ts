@@ -13,8 +13,11 @@ import {
 import { discardDeadLetters, listDeadLetters, listForwards, retryDeadLetters } from './forwards.ts';
 import { getOpenapi } from './get-openapi.ts';
 import { createLaunch, endLaunch, listLaunches } from './launches.ts';
+import { listCohorts, listMerges, listRequirements, removeCohort } from './list-recorded.ts';
+import { importRoster } from './people-roster.ts';
 import { getQuarantined, listQuarantined, removeQuarantined, sendQuarantined } from './quarantine.ts';
 import { postQuery } from './query.ts';
+import { recordPeople } from './record-people.ts';
 import { getStatementsById } from './statements-by-id.ts';
 import { streamStatements } from './stream-statements.ts';
 
@@ -83,5 +86,39 @@ export const apiResources = (services: Services): readonly ApiResource[] => [
       DELETE: { handle: removeQuarantined(services) },
     },
   },
+  ...peopleResources(services),
   { path: 'quarantine/{id}/statements', methods: { POST: { handle: sendQuarantined(services) } } },
 ];
+
+/** What is recorded about people. */
+const peopleResources = (services: Services): readonly ApiResource[] => {
+  const records = (kind: Parameters<typeof recordPeople>[1]) => ({ handle: recordPeople(services, kind) });
+  return [
+    {
+      path: 'people/merges',
+      methods: {
+        GET: { handle: listMerges(services), parameters: ['after', 'limit'] },
+        POST: records('merge'),
+      },
+    },
+    { path: 'people/splits', methods: { POST: records('split') } },
+    {
+      path: 'people/roster',
+      methods: {
+        POST: {
+          handle: importRoster(services),
+          parameters: ['dryRun', 'source', 'accountHome', 'dateFormat'],
+        },
+      },
+    },
+    {
+      path: 'requirements',
+      methods: { GET: { handle: listRequirements(services) }, POST: records('requirements') },
+    },
+    { path: 'skills', methods: { POST: records('skills') } },
+    { path: 'cohorts', methods: { GET: { handle: listCohorts(services) }, POST: records('cohort') } },
+    { path: 'cohorts/{id}', methods: { DELETE: { handle: removeCohort(services) } } },
+    { path: 'courses', methods: { POST: records('courses') } },
+    { path: 'targets', methods: { POST: records('targets') } },
+  ];
+};

@@ -88,7 +88,11 @@ function* first(limit: number, rows: Iterable<Row>): Generator<Row> {
   }
 }
 
-const upToMost = <Source>(sources: Iterable<Source>, read: (source: Source) => Entry): readonly Entry[] => {
+/** Reads until there are {@link MOST} characters, but at least one. */
+export const upToMost = <Source>(
+  sources: Iterable<Source>,
+  read: (source: Source) => Entry,
+): readonly Entry[] => {
   const found: Entry[] = [];
   let length = 0;
   for (const source of sources) {
@@ -105,7 +109,8 @@ const checked = (row: Row): Row => {
   throw damage('log.db', `position ${row['position']}`);
 };
 
-const entryOf = (row: Row): Entry => {
+/** @throws Error when it is not as it was written. */
+export const entryOf = (row: Row): Entry => {
   checked(row);
   const entry = {
     position: Number(row['position']),

@@ -1,12 +1,14 @@
 import type { Database } from './database.ts';
 import { rowSum } from './row-sum.ts';
 
-export const LOG_VERSION = 2;
+/** From 3 on entries may be records about people, which an older Cairn would leave out of what it exports. */
+export const LOG_VERSION = 3;
 
 const SCHEMA = `
 create table if not exists entry(
   position integer primary key, op integer not null, stored integer not null, flags integer not null,
   salt blob not null, commitment blob not null, body blob not null, sum integer);
+create index if not exists entry_record on entry(position) where op=8;
 create table if not exists document(
   resource text not null, activity text not null, agent text not null, registration text not null, id text not null,
   content_type text not null, content blob not null, etag text not null, updated integer not null, sum integer,

@@ -15,8 +15,8 @@ export const FLAGS = { mayDefine: 1, verified: 2, noKey: 4, voidsOnlyOwn: 8, lat
 /** The truth: entries in one order, each written once, and the documents and credentials that stand now. */
 export type Log = {
   readonly database: Database;
-  /** Gives an entry its place; it is in the log once what {@link takePlaced} answers has been committed. */
-  place(entry: NewEntry, stored: number): void;
+  /** Gives an entry its place and answers it; it is in the log once what {@link takePlaced} answers has been committed. */
+  place(entry: NewEntry, stored: number): Position;
   /** What has been placed since it was last asked. */
   takePlaced(): readonly PlacedEntry[];
   /** Where the statement of an id (lower case) has its place, as long as it is not durable. */
@@ -61,6 +61,7 @@ export const openLog = (database: Database): Log => {
       placed.push(entry);
       onTheWay.set(head, entry);
       if (added.statement !== undefined) idsOnTheWay.set(idOf(added.statement), head);
+      return head;
     },
     takePlaced: () => {
       const taken = placed;

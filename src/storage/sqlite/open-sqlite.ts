@@ -25,6 +25,7 @@ import { sqliteMetrics } from './metrics.ts';
 import { openIndex, removeIndex } from './open-index.ts';
 import type { PostingIndex } from './posting-index.ts';
 import { sqliteQuarantine } from './quarantine.ts';
+import { sqliteRecords } from './records.ts';
 import { refuseHalfRestored } from './restore.ts';
 import { scrubbing } from './scrubbing.ts';
 import { sqliteStatements } from './statements.ts';
@@ -159,7 +160,7 @@ const installationOf = (log: Log, { installation }: StorageOptions): string =>
     Buffer.from(installation ?? `https://${newUuid()}.cairn.invalid/`),
   ).toString();
 
-/** What stands in rows of the log beside its entries. */
+/** What stands in rows of the log beside its entries, or in entries that are no statements. */
 const rowStores = (log: Log, queue: CommitQueue, clock: StoredClock, folder: string) => {
   const appendFact = factAppender(log, clock);
   return {
@@ -168,6 +169,7 @@ const rowStores = (log: Log, queue: CommitQueue, clock: StoredClock, folder: str
     quarantine: sqliteQuarantine(log.database, queue),
     forwards: sqliteForwards(log.database, queue),
     credentials: sqliteCredentials(log.database, queue, appendFact),
+    records: sqliteRecords(log, queue, clock),
   };
 };
 

@@ -18,7 +18,14 @@ type CredentialFacts = Omit<Credential, 'bounds' | 'fetchHash' | 'lastUsed'> & {
   readonly bound: boolean;
 };
 
-/** Takes in what one entry did. */
+/** Acts on a credential that is there. */
+const OF_CREDENTIALS: readonly number[] = [
+  OPS['credential-rotated'],
+  OPS['credential-revoked'],
+  OPS['credential-changed'],
+];
+
+/** Takes in what one entry did, if it was about a document or a credential. */
 export const takeFact = (
   op: number,
   stored: number,
@@ -33,7 +40,7 @@ export const takeFact = (
   } else if (op === OPS['credential-created']) {
     const created = JSON.parse(text) as CredentialFacts;
     credentials.set(created.id, { ...created, bound: created.bound === true, created: stored });
-  } else if (op !== OPS.statement) {
+  } else if (OF_CREDENTIALS.includes(op)) {
     const { id, ...change } = JSON.parse(text) as CredentialChange & { readonly id: string };
     const known = credentials.get(id);
     if (known === undefined) return;

@@ -2,6 +2,7 @@ import { type Sender, stopSenders, until } from '../../forwarding/sender.ts';
 import { uuid } from '../../storage/sample-statements.ts';
 import { cairnOfFile, withCairn } from '../start-cairn.ts';
 import { query, statementOf, voiding } from '../statement-parts.ts';
+import { askAboutPeople } from './ask-about-people.ts';
 import { listen } from './listen.ts';
 import { type Answer, type Operation, operations, unlike, wrongBody } from './openapi-document.ts';
 import { senderToNobody } from './sender-to-nobody.ts';
@@ -205,6 +206,10 @@ describe('real answers are as specs/openapi.json has them', () => {
     const good = wished(name, [statementOf()]);
     check(name, await agent.post(`${at}/${first?.id}/statements`).send(good), 200);
     check(name, await agent.post(`${at}/${first?.id}/statements`).send(good), 404);
+  });
+
+  it('of people', async () => {
+    await askAboutPeople(file.cairn.as(await file.cairn.key('people')), check, wished);
   });
 
   it('when it goes wrong by our own fault', async () => {

@@ -86,6 +86,8 @@ const argumentOf = async (
       return TARGET;
     case 'quarantine':
       return isDone ? standing.quarantine() : quarantined;
+    case 'cohorts':
+      return isDone ? cohortIn(standing) : 'none';
     case 'credentials':
       return isDone ? (await cairn.key('state')).id : key;
     case 'launches':
@@ -93,6 +95,11 @@ const argumentOf = async (
     default:
       return '';
   }
+};
+
+const cohortIn = async ({ cairn }: Standing): Promise<string> => {
+  await cairn.services.people.record({ record: 'cohort', id: 'made', list: [] }, 'nobody');
+  return 'made';
 };
 
 const launchMeant = async (
@@ -120,5 +127,13 @@ const BODIES: Readonly<Record<string, (world: World) => string>> = {
   'POST credentials': () => '{"label":"made","scopes":["state"]}',
   'PATCH credentials/{id}': () => '{"label":"changed"}',
   'POST launches': () => ANY_LAUNCH,
+  'POST people/merges': ({ learner }) => JSON.stringify({ identifiers: [learner, learner], why: 'x' }),
+  'POST people/splits': ({ learner }) => JSON.stringify({ identifiers: [learner], why: 'x' }),
+  'POST people/roster': ({ learner }) => JSON.stringify({ rows: [{ identifier: learner }] }),
+  'POST requirements': () => '{"requirements":[{"id":"r","skill":"s"}]}',
+  'POST skills': () => '{"skills":[{"id":"s"}]}',
+  'POST cohorts': () => '{"id":"c","list":[]}',
+  'POST courses': () => '{"remove":["https://example.org/none"]}',
+  'POST targets': () => '{"targets":[{"metric":"m","value":1}]}',
   'POST quarantine/{id}/statements': (world) => JSON.stringify(statementAbout(world, 'of another verb')),
 };

@@ -70,7 +70,7 @@ const authorizationOf = async (cairn: Standing['cairn'], { fetch: url, auth }: L
 
 const ALL = COLUMNS.map((_, column) => column);
 /** What may be asked for in a launch. */
-const LAUNCHABLE = [2, 3, 4, 5, 7, 12, 15];
+const LAUNCHABLE = [2, 3, 4, 5, 7, 15, 18];
 
 export type Askings = (standing: Standing) => AsyncGenerator<Asking>;
 

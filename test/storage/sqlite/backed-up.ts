@@ -20,6 +20,10 @@ export const ATTACHMENTS = [
   sent(Buffer.from('x')),
 ];
 
+export const RECORDS = ['merge', 'split'].map((record) =>
+  JSON.stringify({ record, identifiers: [agent('ada'), agent('bo')], why: 'Ж', by: 'a' }),
+);
+
 /** Puts in something of everything that a store keeps. */
 const fill = async (storage: Storage): Promise<void> => {
   const object = { id: 'https://example.org/x', definition: { name: { en: 'Ж' } } };
@@ -44,6 +48,7 @@ const fill = async (storage: Storage): Promise<void> => {
   await storage.credentials.change('b', { expires: 4e15 });
   await storage.credentials.change('b', { expires: null });
   await storage.credentials.revoke('c');
+  await storage.records.append(RECORDS);
 };
 
 /** A folder that is not there yet. */

@@ -13,6 +13,7 @@ import {
   digestOf,
   filesIn,
   newTarget,
+  RECORDS,
   rowsOf,
   THREADS,
   wrongWith,
@@ -78,6 +79,7 @@ describe.each([
       expect((await restored.attachments.get(sha2))?.body.equals(body)).toBe(true);
     }
     expect(await textOf(restored, { ...STATE, id: 'kept' })).toBe('{"a":2}');
+    expect((await restored.records.after(0, 10)).map(({ text }) => text)).toEqual(RECORDS);
     expect(restored.credentials.list().map(({ id, revoked }) => [id, revoked === undefined])).toEqual([
       ['a', true],
       ['b', true],

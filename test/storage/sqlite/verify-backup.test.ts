@@ -80,6 +80,10 @@ describe('the check of a backup', () => {
     ['update entry set commitment=zeroblob(32) where position=4', 'entry 4 is not what was committed to'],
     ['update entry set op=2 where position=1', 'entry 1 is not what was committed to'],
     ['update entry set stored=stored-100000000 where position=5', 'entry 5 is not later than the one before'],
+    [
+      'update entry set body=(select body from entry where position=5) where op=8',
+      'is not what was committed to',
+    ],
     ['delete from entry where position=4', 'there is no entry 4'],
     [
       'delete from entry where position=(select max(position) from entry)',
@@ -110,7 +114,7 @@ describe('the check of a backup', () => {
       "update setting set value=cast('https://other' as blob) where name='installation'",
       'another installation than in log.db',
     ],
-    ["update setting set value=x'33' where name='version'", 'it was written by a newer Cairn'],
+    ["update setting set value=x'34' where name='version'", 'it was written by a newer Cairn'],
     ['drop table document', 'no such table'],
   ])('finds damage that was in the store already: %s', async (sql, message) => {
     const target = copied();
