@@ -148,8 +148,8 @@ export type CoursesRecord = {
   readonly remove?: readonly string[];
 };
 
-/** Rows of the signal table of an installation; metrics know what they say. */
-export type SignalsRecord = { readonly record: 'signals'; readonly rows: readonly unknown[] };
+/** What an installation puts before the built-in table of signals; the last one counts. Metrics know what it says. */
+export type SignalsRecord = { readonly record: 'signals'; readonly table: object };
 
 /** What is entered by hand, or comes from another system, and cannot be derived from statements. */
 export type PeopleRecord =

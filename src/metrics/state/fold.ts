@@ -1,5 +1,4 @@
 import { columns } from './columns.ts';
-import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import { factOrder } from './fact-order.ts';
 
@@ -10,6 +9,9 @@ export type Projection = {
   /** Takes in the next fact of a person, in the order of {@link factOrder}. */
   take(person: number, fact: number): void;
 };
+
+/** Whether a fact counts: it is known, and no void has taken it back. */
+export type IsEffective = (fact: number) => boolean;
 
 /** Who is behind an identifier, and which identifiers a person has; a person has the number of one of its identifiers. */
 export type Persons = {
@@ -22,7 +24,12 @@ export type Persons = {
  * in that order is taken in as it comes; whatever changes what was before (a fact that comes late, a void, a merge)
  * has the person folded anew.
  */
-export const folding = (log: FactLog, persons: Persons, projections: readonly Projection[]) => {
+export const folding = (
+  log: FactLog,
+  persons: Persons,
+  projections: readonly Projection[],
+  isEffective: IsEffective,
+) => {
   const { facts } = log;
   const order = factOrder(facts);
   /** How far each has been folded: the facts of rows below, and the last of them in order, plus one. */
@@ -32,7 +39,7 @@ export const folding = (log: FactLog, persons: Persons, projections: readonly Pr
 
   const addRows = (rows: number[], identifier: number, from: number): void => {
     for (let next = log.newestOf(identifier); next > from; next = facts.earlier[next - 1] as number) {
-      if (((facts.flags[next - 1] as number) & FACT.voided) === 0) rows.push(next - 1);
+      if (isEffective(next - 1)) rows.push(next - 1);
     }
   };
   const rowsOf = (person: number, from: number): Uint32Array => {

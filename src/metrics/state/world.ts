@@ -5,9 +5,10 @@ import type { Fact } from '../fact.ts';
 import { attempts } from './attempts.ts';
 import { didIn } from './did.ts';
 import { enrolments } from './enrolments.ts';
+import { FACT } from './fact-columns.ts';
 import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
 import { addRow } from './fact-row.ts';
-import { folding } from './fold.ts';
+import { folding, type IsEffective } from './fold.ts';
 import { type PeopleState, peopleState } from './people-state.ts';
 import { type PersonNumbers, personNumbers } from './person-numbers.ts';
 import { retentionPairs } from './retention-pairs.ts';
@@ -22,9 +23,10 @@ import { type Void, voids } from './voids.ts';
  */
 export const newWorld = (idAt: IdAt) => {
   const log = factLog();
-  const { people, persons } = peopleOf(log);
+  const isEffective: IsEffective = (fact) => ((log.facts.flags[fact] as number) & FACT.voided) === 0;
+  const { people, persons } = peopleOf(log, isEffective);
   const voided = voids(log, idAt);
-  const { catalogue, skills, states, fold } = statesOf(log, people, persons);
+  const { catalogue, skills, states, fold } = statesOf(log, people, persons, isEffective);
   const records: Position[] = [];
   let upto: Position = 0;
 
@@ -42,6 +44,7 @@ export const newWorld = (idAt: IdAt) => {
     persons,
     voids: voided,
     ...states,
+    isEffective,
     /** The skills that a fact is about. */
     skillsOf: skills,
     /** Where records of people stand in the log. */
@@ -70,7 +73,7 @@ export const newWorld = (idAt: IdAt) => {
       fold.upset([...persons.all()]);
     },
     /** Has everything folded, as after parts have been put in. */
-    touchAll: (): void => fold.touch(Array.from({ length: log.identifiers.size() - 1 }, (_, at) => at + 1)),
+    touchAll: (): void => fold.touch(identifiersOf(log)),
     /** Brings all state up to what has been taken in. */
     settle: (): void => {
       fold.upset(persons.seeNew());
@@ -81,7 +84,46 @@ export const newWorld = (idAt: IdAt) => {
 
 export type World = ReturnType<typeof newWorld>;
 
-const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers) => {
+/** A record of people as it stands in the log; `at` in microseconds since 1970. */
+export type PlacedRecord = {
+  readonly record: SignedRecord;
+  readonly position: Position;
+  readonly at: number;
+};
+
+/**
+ * What was known at an earlier position: folded of the facts, voids and records up to there. It shares the facts with
+ * the world that it is taken from, and nothing more is taken into it.
+ */
+export const worldKnownAt = (world: World, position: Position, records: readonly PlacedRecord[]): World => {
+  const { log } = world;
+  const struck = world.voids.struckBy(position);
+  const isEffective: IsEffective = (fact) =>
+    (log.facts.position[fact] as number) <= position && !struck.has(fact);
+  const { people, persons } = peopleOf(log, isEffective);
+  const { catalogue, skills, states, fold } = statesOf(log, people, persons, isEffective);
+  for (const { record, position: place, at } of records)
+    if (place <= position) people.apply(record, place, at);
+  catalogue.refresh();
+  persons.seeNew();
+  fold.touch(identifiersOf(log));
+  fold.settle();
+  const past = {
+    people,
+    persons,
+    ...states,
+    isEffective,
+    skillsOf: skills,
+    upto: () => position,
+    settle: () => undefined,
+  };
+  return { ...world, ...past };
+};
+
+const identifiersOf = ({ identifiers }: FactLog): readonly number[] =>
+  Array.from({ length: identifiers.size() - 1 }, (_, at) => at + 1);
+
+const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers, isEffective: IsEffective) => {
   const catalogue = skillCatalogue(log, people);
   const skills = skillsOf(log, catalogue);
   const states = {
@@ -91,14 +133,14 @@ const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers) => 
     skills: skillEvidence(log, skills, catalogue),
   };
   const projections = Object.values(states).map(({ projection }) => projection);
-  return { catalogue, skills, states, fold: folding(log, persons, projections) };
+  return { catalogue, skills, states, fold: folding(log, persons, projections, isEffective) };
 };
 
 /** Persons and what they have done know each other: a cohort may be of those who did something. */
-const peopleOf = (log: FactLog) => {
+const peopleOf = (log: FactLog, isEffective: IsEffective) => {
   const people = peopleState((rule, person, time) => {
     const hired = people.roster.employmentAt(person, time)?.hired;
-    return didIn(log, persons, () => hired)(rule, person, time);
+    return didIn(log, persons, isEffective, () => hired)(rule, person, time);
   });
   const persons: PersonNumbers = personNumbers(log.identifiers, people.directory);
   return { people, persons };

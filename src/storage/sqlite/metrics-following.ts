@@ -2,13 +2,19 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OPS } from '../../ledger/leaf.ts';
 import { answerQuestion } from '../../metrics/answer-question.ts';
-import { type FollowedEntry, follower } from '../../metrics/follower.ts';
+import {
+  type EntryAt,
+  type FollowedEntry,
+  type Follower,
+  follower,
+  restoredFollower,
+} from '../../metrics/follower.ts';
 import type { Outcome, Question } from '../../metrics/metrics.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { closeDatabase, type Database, openDatabase } from './database.ts';
 import { type Entry, entryReader } from './entry-reader.ts';
 import { FLAGS, identityReader } from './log.ts';
-import { metricsParts } from './metrics-parts.ts';
+import { type MetricsParts, metricsParts } from './metrics-parts.ts';
 import { Damage } from './row-sum.ts';
 
 /** So many entries are taken in before others get their turn. */
@@ -45,25 +51,54 @@ const following = (log: Database, database: Database): MetricsFollowing => {
     const entry = read.at(position);
     return entry === undefined ? undefined : followed(entry);
   };
-  const { world, take, waiting, cut } = follower(entryAt, parts.load());
+  let current = kept(parts, entryAt);
+  /** What is made anew beside it, because statements mean something else now. */
+  let next: Follower | undefined;
+  let nextSignals = '';
   const save = (): void => {
-    if (waiting() > 0) parts.save(cut());
+    if (current.waiting() > 0) parts.save(current.cut());
+  };
+  const advance = (one: Follower): boolean => {
+    const entries = nextEntries(read, one.world.upto());
+    for (const entry of entries) one.take(entry);
+    return entries.length > 0;
+  };
+  const renew = (signals: object | undefined): boolean => {
+    if (signals === undefined) return false;
+    const wanted = JSON.stringify(signals);
+    if (next === undefined || wanted !== nextSignals) next = follower(entryAt, signals);
+    nextSignals = wanted;
+    if (advance(next) && next.world.upto() < current.world.upto()) return true;
+    current = next;
+    next = undefined;
+    parts.clear();
+    save();
+    return true;
   };
   return {
-    upto: world.upto,
+    upto: () => current.world.upto(),
     step: () => {
-      const entries = nextEntries(read, world.upto());
-      for (const entry of entries) take(entry);
-      if (waiting() >= KEPT_FROM) save();
-      return entries.length > 0;
+      const went = advance(current);
+      if (current.waiting() >= KEPT_FROM) save();
+      return renew(current.outdatedBy()) || went;
     },
-    answer: (question) => answerQuestion(question, world, Date.now()),
+    answer: (question) => answerQuestion(question, current.world, Date.now()),
     close: () => {
       save();
       closeDatabase(database);
       log.close();
     },
   };
+};
+
+/** What was kept, or nothing of it if it is not what the log says. */
+const kept = (parts: MetricsParts, entryAt: EntryAt): Follower => {
+  try {
+    return restoredFollower(entryAt, parts.load());
+  } catch {
+    parts.clear();
+    return follower(entryAt);
+  }
 };
 
 /** An entry that the disk has changed says nothing, and holds up nobody else's. */
