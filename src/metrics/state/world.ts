@@ -1,6 +1,8 @@
+import type { Did } from '../../people/cohorts.ts';
 import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
+import type { Identifier } from '../../xapi/statement.ts';
 import type { Fact } from '../fact.ts';
 import { attempts } from './attempts.ts';
 import { didIn } from './did.ts';
@@ -9,6 +11,7 @@ import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
 import { addRow } from './fact-row.ts';
 import { folding } from './fold.ts';
 import { type PeopleState, peopleState } from './people-state.ts';
+import { personAttributes } from './person-attributes.ts';
 import { type PersonNumbers, personNumbers } from './person-numbers.ts';
 import { retentionPairs } from './retention-pairs.ts';
 import { skillCatalogue } from './skill-catalogue.ts';
@@ -22,7 +25,7 @@ import { type Void, voids } from './voids.ts';
  */
 export const newWorld = (idAt: IdAt) => {
   const log = factLog();
-  const { people, persons } = peopleOf(log);
+  const { people, persons, did } = peopleOf(log);
   const voided = voids(log, idAt);
   const { catalogue, skills, states, fold } = statesOf(log, people, persons);
   const records: Position[] = [];
@@ -40,6 +43,10 @@ export const newWorld = (idAt: IdAt) => {
     log,
     people,
     persons,
+    /** Whether persons had done something at a moment. */
+    did,
+    /** What the roster says of persons. */
+    attributes: personAttributes(log, persons, people),
     voids: voided,
     ...states,
     /** The skills that a fact is about. */
@@ -63,8 +70,7 @@ export const newWorld = (idAt: IdAt) => {
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
       fold.upset(persons.moved(people.apply(record, position, at)));
-      if (record.record === 'roster')
-        for (const { identifier } of record.rows) log.identifiers.number(agentTerm(identifier) ?? '');
+      for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
       if (record.record !== 'skills') return;
       catalogue.refresh();
       fold.upset([...persons.all()]);
@@ -77,6 +83,12 @@ export const newWorld = (idAt: IdAt) => {
       fold.settle();
     },
   };
+};
+
+/** Whom a record speaks of, who may have done nothing yet. */
+const namedIn = (record: SignedRecord): readonly Identifier[] => {
+  if (record.record === 'roster') return record.rows.map(({ identifier }) => identifier);
+  return record.record === 'cohort' ? (record.list ?? []) : [];
 };
 
 export type World = ReturnType<typeof newWorld>;
@@ -96,10 +108,9 @@ const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers) => 
 
 /** Persons and what they have done know each other: a cohort may be of those who did something. */
 const peopleOf = (log: FactLog) => {
-  const people = peopleState((rule, person, time) => {
-    const hired = people.roster.employmentAt(person, time)?.hired;
-    return didIn(log, persons, () => hired)(rule, person, time);
-  });
+  const did: Did = (rule, person, time) => done(rule, person, time);
+  const people = peopleState(did);
   const persons: PersonNumbers = personNumbers(log.identifiers, people.directory);
-  return { people, persons };
+  const done = didIn(log, persons, (person, time) => people.roster.employmentAt(person, time)?.hired);
+  return { people, persons, did };
 };
