@@ -37,7 +37,7 @@ const answer = (question: Question, world: World, now: number): unknown => {
 const answerQuery = (asked: unknown, access: Access, world: World, now: number): Answer => {
   const began = performance.now();
   const query = readQuery(asked, CATALOGUE);
-  const scope = scopeOf(query, world, now);
+  const scope = scopeOf(query, access, world, now);
   const table = suppress(runQuery(query, scope), access);
   const rows = table.rows.slice(0, query.limit);
   return {
@@ -49,11 +49,12 @@ const answerQuery = (asked: unknown, access: Access, world: World, now: number):
   };
 };
 
-const scopeOf = (query: Query, world: World, now: number): Scope => ({
+const scopeOf = (query: Query, access: Access, world: World, now: number): Scope => ({
   world,
   asOf: query.asOf ?? now,
   completeThrough: now,
   zone: zoneOf(query.timezone),
+  access,
 });
 
 const metaOf = (asked: unknown, query: Query, scope: Scope, _table: Table, began: number): Meta => ({

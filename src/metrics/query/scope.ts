@@ -1,3 +1,4 @@
+import type { Access } from '../metrics.ts';
 import type { World } from '../state/world.ts';
 import type { Zone } from './zone.ts';
 
@@ -9,6 +10,8 @@ export type Scope = {
   /** Up to when everything is likely to be here; windows that end later are not mature. Milliseconds since 1970. */
   readonly completeThrough: number;
   readonly zone: Zone;
+  /** What who asks may be told. */
+  readonly access: Access;
 };
 
 /**

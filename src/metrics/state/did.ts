@@ -13,14 +13,6 @@ export const didIn = (
   hiredAt: (person: string, time: number) => number | undefined,
 ): Did => {
   const { facts } = log;
-  function* factsOf(person: string): Generator<number> {
-    const identifier = log.identifiers.known(person);
-    if (identifier === undefined) return;
-    for (const member of persons.membersOf(persons.personOf(identifier))) {
-      for (let next = log.newestOf(member); next !== 0; next = facts.earlier[next - 1] as number)
-        yield next - 1;
-    }
-  }
   return (rule, person, time) => {
     const signal = (SIGNALS as Readonly<Record<string, number>>)[rule.did] ?? 0;
     const activity = rule.object === undefined ? 0 : (log.activities.known(rule.object) ?? -1);
@@ -31,8 +23,13 @@ export const didIn = (
       (activity === 0 || facts.activity[fact] === activity) &&
       (facts.time[fact] as number) >= from &&
       (facts.time[fact] as number) <= to;
-    for (const fact of factsOf(person)) if (isMeant(fact)) return true;
-    return false;
+    const isIn = (member: number): boolean => {
+      for (let next = log.newestOf(member); next !== 0; next = facts.earlier[next - 1] as number)
+        if (isMeant(next - 1)) return true;
+      return false;
+    };
+    const identifier = log.identifiers.known(person);
+    return identifier !== undefined && persons.membersOf(persons.personOf(identifier)).some(isIn);
   };
 };
 

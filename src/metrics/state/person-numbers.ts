@@ -12,6 +12,8 @@ export type PersonNumbers = Persons & {
   moved(
     moves: readonly { readonly term: string; readonly from: string; readonly to: string }[],
   ): readonly number[];
+  /** Counts up whenever an identifier may be another person's, or a person may have another number, than before. */
+  changes(): number;
   /** Every person, that is, every number which is its own. */
   all(): Iterable<number>;
 };
@@ -20,6 +22,7 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
   /** Only of those whose person has another number than they have. */
   const others = new Map<number, number>();
   let seen = 1;
+  let changes = 0;
 
   const personOf = (identifier: number): number => others.get(identifier) ?? identifier;
   const number = (term: string): number => identifiers.known(term) ?? 0;
@@ -39,6 +42,7 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
 
   const moved: PersonNumbers['moved'] = (moves) => {
     const touched = new Set<number>();
+    changes += moves.length;
     for (const { term, from, to } of moves) {
       for (const one of [term, from, to]) {
         const before = number(one);
@@ -69,6 +73,7 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
       return touched;
     },
     moved,
+    changes: () => changes,
     *all() {
       for (let identifier = 1; identifier < identifiers.size(); identifier += 1)
         if (!others.has(identifier)) yield identifier;

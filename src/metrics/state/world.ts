@@ -1,6 +1,8 @@
+import type { Did } from '../../people/cohorts.ts';
 import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
+import type { Identifier } from '../../xapi/statement.ts';
 import type { Fact } from '../fact.ts';
 import { attempts } from './attempts.ts';
 import { didIn } from './did.ts';
@@ -10,6 +12,7 @@ import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
 import { addRow } from './fact-row.ts';
 import { folding, type IsEffective } from './fold.ts';
 import { type PeopleState, peopleState } from './people-state.ts';
+import { personAttributes } from './person-attributes.ts';
 import { type PersonNumbers, personNumbers } from './person-numbers.ts';
 import { retentionPairs } from './retention-pairs.ts';
 import { skillCatalogue } from './skill-catalogue.ts';
@@ -24,7 +27,7 @@ import { type Void, voids } from './voids.ts';
 export const newWorld = (idAt: IdAt) => {
   const log = factLog();
   const isEffective: IsEffective = (fact) => ((log.facts.flags[fact] as number) & FACT.voided) === 0;
-  const { people, persons } = peopleOf(log, isEffective);
+  const { people, persons, did } = peopleOf(log, isEffective);
   const voided = voids(log, idAt);
   const { catalogue, skills, states, fold } = statesOf(log, people, persons, isEffective);
   const records: Position[] = [];
@@ -42,6 +45,10 @@ export const newWorld = (idAt: IdAt) => {
     log,
     people,
     persons,
+    /** Whether persons had done something at a moment. */
+    did,
+    /** What the roster says of persons. */
+    attributes: personAttributes(log, persons, people),
     voids: voided,
     ...states,
     isEffective,
@@ -66,8 +73,7 @@ export const newWorld = (idAt: IdAt) => {
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
       fold.upset(persons.moved(people.apply(record, position, at)));
-      if (record.record === 'roster')
-        for (const { identifier } of record.rows) log.identifiers.number(agentTerm(identifier) ?? '');
+      for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
       if (record.record !== 'skills') return;
       catalogue.refresh();
       fold.upset([...persons.all()]);
@@ -80,6 +86,12 @@ export const newWorld = (idAt: IdAt) => {
       fold.settle();
     },
   };
+};
+
+/** Whom a record speaks of, who may have done nothing yet. */
+const namedIn = (record: SignedRecord): readonly Identifier[] => {
+  if (record.record === 'roster') return record.rows.map(({ identifier }) => identifier);
+  return record.record === 'cohort' ? (record.list ?? []) : [];
 };
 
 export type World = ReturnType<typeof newWorld>;
@@ -100,7 +112,7 @@ export const worldKnownAt = (world: World, position: Position, records: readonly
   const struck = world.voids.struckBy(position);
   const isEffective: IsEffective = (fact) =>
     (log.facts.position[fact] as number) <= position && !struck.has(fact);
-  const { people, persons } = peopleOf(log, isEffective);
+  const { people, persons, did } = peopleOf(log, isEffective);
   const { catalogue, skills, states, fold } = statesOf(log, people, persons, isEffective);
   for (const { record, position: place, at } of records)
     if (place <= position) people.apply(record, place, at);
@@ -111,6 +123,8 @@ export const worldKnownAt = (world: World, position: Position, records: readonly
   const past = {
     people,
     persons,
+    did,
+    attributes: personAttributes(log, persons, people),
     ...states,
     isEffective,
     skillsOf: skills,
@@ -138,10 +152,9 @@ const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers, isE
 
 /** Persons and what they have done know each other: a cohort may be of those who did something. */
 const peopleOf = (log: FactLog, isEffective: IsEffective) => {
-  const people = peopleState((rule, person, time) => {
-    const hired = people.roster.employmentAt(person, time)?.hired;
-    return didIn(log, persons, isEffective, () => hired)(rule, person, time);
-  });
+  const did: Did = (rule, person, time) => done(rule, person, time);
+  const people = peopleState(did);
   const persons: PersonNumbers = personNumbers(log.identifiers, people.directory);
-  return { people, persons };
+  const done = didIn(log, persons, isEffective, (person, time) => people.roster.employmentAt(person, time)?.hired);
+  return { people, persons, did };
 };
