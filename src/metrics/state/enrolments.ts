@@ -35,7 +35,7 @@ const FIRST = [
 ] as const;
 
 /**
- * Folds enrolments. A signal changes only the state of its own object: what is said of a part of a course shows that
+ * Folds enrolments; what is about no activity belongs to none. A signal changes only the state of its own object: what is said of a part of a course shows that
  * the course has been started, and nothing else (metrics.md §11).
  */
 export const enrolments = (log: FactLog) => {
@@ -45,6 +45,7 @@ export const enrolments = (log: FactLog) => {
   const projection: Projection = {
     forget: rows.forget,
     take: (person, fact) => {
+      if (log.facts.root[fact] === 0) return;
       const row = rowOf(person, fact);
       table.facts[row] = (table.facts[row] as number) + 1;
       if (table.first[row] === 0) table.first[row] = fact + 1;
