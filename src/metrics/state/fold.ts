@@ -11,6 +11,9 @@ export type Projection = {
   take(person: number, fact: number): void;
 };
 
+/** What no person's state is folded of: what was taken back, and what is about a team. */
+const NOT_FOLDED = FACT.voided | FACT.isTeam;
+
 /** Who is behind an identifier, and which identifiers a person has; a person has the number of one of its identifiers. */
 export type Persons = {
   personOf(identifier: number): number;
@@ -32,7 +35,7 @@ export const folding = (log: FactLog, persons: Persons, projections: readonly Pr
 
   const addRows = (rows: number[], identifier: number, from: number): void => {
     for (let next = log.newestOf(identifier); next > from; next = facts.earlier[next - 1] as number) {
-      if (((facts.flags[next - 1] as number) & FACT.voided) === 0) rows.push(next - 1);
+      if (((facts.flags[next - 1] as number) & NOT_FOLDED) === 0) rows.push(next - 1);
     }
   };
   const rowsOf = (person: number, from: number): Uint32Array => {
