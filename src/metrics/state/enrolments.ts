@@ -35,7 +35,7 @@ const FIRST = [
 ] as const;
 
 /**
- * Folds enrolments. A signal changes only the state of its own object: what is said of a part of a course shows that
+ * Folds enrolments; what is about no activity belongs to none. A signal changes only the state of its own object: what is said of a part of a course shows that
  * the course has been started, and nothing else (metrics.md §11).
  */
 export const enrolments = (log: FactLog) => {
@@ -45,6 +45,7 @@ export const enrolments = (log: FactLog) => {
   const projection: Projection = {
     forget: rows.forget,
     take: (person, fact) => {
+      if (log.facts.root[fact] === 0) return;
       const row = rowOf(person, fact);
       table.facts[row] = (table.facts[row] as number) + 1;
       if (table.first[row] === 0) table.first[row] = fact + 1;
@@ -83,16 +84,22 @@ const takeDetail = (
     table.graded[row] = fact + 1;
 };
 
-/** What was reached stays reached, until it is taken back; then it can be reached again. */
+/** What was reached stays reached, until all of it is taken back; then it can be reached again. */
 const takeOutcome = (table: Table, row: number, fact: number, signals: number): void => {
-  const isReversed = table.reversed[row] !== 0;
-  if ((signals & COMPLETES) !== 0 && (isReversed || table.completed[row] === 0))
-    table.completed[row] = fact + 1;
-  if ((signals & passed) !== 0 && (isReversed || table.passed[row] === 0)) table.passed[row] = fact + 1;
+  if ((signals & (COMPLETES | passed)) !== 0) takeReached(table, row, fact, signals);
   if ((signals & failed) !== 0) table.failures[row] = (table.failures[row] as number) + 1;
   if ((signals & withdrawn) !== 0) table.withdrawn[row] = fact + 1;
-  if ((signals & (COMPLETES | passed)) !== 0) table.reversed[row] = 0;
   if ((signals & BACK) !== 0) table.reversed[row] = fact + 1;
+};
+
+const takeReached = (table: Table, row: number, fact: number, signals: number): void => {
+  if (table.reversed[row] !== 0) {
+    table.completed[row] = 0;
+    table.passed[row] = 0;
+    table.reversed[row] = 0;
+  }
+  if ((signals & COMPLETES) !== 0 && table.completed[row] === 0) table.completed[row] = fact + 1;
+  if ((signals & passed) !== 0 && table.passed[row] === 0) table.passed[row] = fact + 1;
 };
 
 const takeWork = (log: FactLog, table: Table, row: number, fact: number): void => {

@@ -1,4 +1,5 @@
 import { columns } from './columns.ts';
+import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import { factOrder } from './fact-order.ts';
 
@@ -39,7 +40,8 @@ export const folding = (
 
   const addRows = (rows: number[], identifier: number, from: number): void => {
     for (let next = log.newestOf(identifier); next > from; next = facts.earlier[next - 1] as number) {
-      if (isEffective(next - 1)) rows.push(next - 1);
+      const isTeam = ((facts.flags[next - 1] as number) & FACT.isTeam) !== 0;
+      if (!isTeam && isEffective(next - 1)) rows.push(next - 1);
     }
   };
   const rowsOf = (person: number, from: number): Uint32Array => {
@@ -47,8 +49,14 @@ export const folding = (
     for (const identifier of persons.membersOf(person)) addRows(rows, identifier, from);
     return Uint32Array.from(rows).sort(order);
   };
+  /** A statement about a group says one thing of a person, even if it names several of the person's identifiers. */
   const take = (person: number, rows: Uint32Array): void => {
-    for (const row of rows) for (const projection of projections) projection.take(person, row);
+    let before = 0;
+    for (const row of rows) {
+      const position = facts.position[row] as number;
+      if (position !== before) for (const projection of projections) projection.take(person, row);
+      before = position;
+    }
     if (rows.length > 0) folded.last[person] = (rows[rows.length - 1] as number) + 1;
   };
   const foldAnew = (person: number): void => {

@@ -26,18 +26,22 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
 
   const personOf = (identifier: number): number => others.get(identifier) ?? identifier;
   const number = (term: string): number => identifiers.known(term) ?? 0;
-  /** What a person goes by may be an identifier that no statement has: then the first that one has stands for it. */
-  const place = (term: string): number => {
+  /**
+   * What a person goes by may be an identifier that no statement has: then the first that one has stands for it, until
+   * a statement has another one that comes before. Adds whoever was or is someone else by that.
+   */
+  const place = (term: string, touched: Set<number>): void => {
     const members = directory
       .membersOf(term)
       .map(number)
       .filter((one) => one !== 0);
     const [person = 0] = members;
     for (const member of members) {
+      touched.add(personOf(member));
       if (member === person) others.delete(member);
       else others.set(member, person);
     }
-    return person;
+    touched.add(person);
   };
 
   const moved: PersonNumbers['moved'] = (moves) => {
@@ -47,7 +51,7 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
       for (const one of [term, from, to]) {
         const before = number(one);
         if (before !== 0) touched.add(personOf(before)).add(before);
-        touched.add(place(one));
+        place(one, touched);
       }
     }
     touched.delete(0);

@@ -155,6 +155,11 @@ const peopleOf = (log: FactLog, isEffective: IsEffective) => {
   const did: Did = (rule, person, time) => done(rule, person, time);
   const people = peopleState(did);
   const persons: PersonNumbers = personNumbers(log.identifiers, people.directory);
-  const done = didIn(log, persons, isEffective, (person, time) => people.roster.employmentAt(person, time)?.hired);
+  const done = didIn(
+    log,
+    persons,
+    isEffective,
+    (person, time) => people.roster.employmentAt(person, time)?.hired,
+  );
   return { people, persons, did };
 };
