@@ -49,12 +49,15 @@ export const folding = (
     for (const identifier of persons.membersOf(person)) addRows(rows, identifier, from);
     return Uint32Array.from(rows).sort(order);
   };
+  const takeOne = (person: number, row: number): void => {
+    for (const projection of projections) projection.take(person, row);
+  };
   /** A statement about a group says one thing of a person, even if it names several of the person's identifiers. */
   const take = (person: number, rows: Uint32Array): void => {
     let before = 0;
     for (const row of rows) {
       const position = facts.position[row] as number;
-      if (position !== before) for (const projection of projections) projection.take(person, row);
+      if (position !== before) takeOne(person, row);
       before = position;
     }
     if (rows.length > 0) folded.last[person] = (rows[rows.length - 1] as number) + 1;
