@@ -1,7 +1,11 @@
+import { reject } from '../../xapi/rejection.ts';
 import type { Dimension } from '../grains/grain.ts';
 
 /** Rows of a grain that have the same codes. */
 export type Group = { readonly codes: readonly number[]; readonly rows: Uint32Array };
+
+/** More groups are no answer that anybody would read. */
+const MOST_GROUPS = 200_000;
 
 /** Up to so many cells a table is quicker than a map. */
 const TABLE = 4_000_000;
@@ -51,7 +55,11 @@ const numbering = (size: number): ((key: number) => number) => {
   };
 };
 
-/** Cuts rows into groups by dimensions; without any, into one group, if there are rows at all. */
+/**
+ * Cuts rows into groups by dimensions; without any, into one group, if there are rows at all.
+ *
+ * @throws Rejection `body-invalid` when there would be more than {@link MOST_GROUPS}.
+ */
 export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): readonly Group[] => {
   if (rows.length === 0) return [];
   let numbers = new Uint32Array(rows.length);
@@ -68,11 +76,19 @@ export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): 
       if (found === finer.length) finer.push([...(groups[group] as number[]), dense.codes[value] as number]);
       next[at] = found;
     }
+    if (finer.length > MOST_GROUPS) throw tooMany();
     numbers = next;
     groups = finer;
   }
   return gather(rows, numbers, groups);
 };
+
+const tooMany = () =>
+  reject(
+    'body-invalid',
+    '/dimensions',
+    `These dimensions make more than ${MOST_GROUPS.toLocaleString('en')} groups. Leave some out, or narrow it down with filters.`,
+  );
 
 const gather = (
   rows: Uint32Array,

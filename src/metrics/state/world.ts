@@ -1,6 +1,7 @@
 import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
+import { epochMicros } from '../../xapi/timestamp.ts';
 import type { Fact } from '../fact.ts';
 import { attempts } from './attempts.ts';
 import { didIn } from './did.ts';
@@ -14,6 +15,7 @@ import { retentionPairs } from './retention-pairs.ts';
 import { skillCatalogue } from './skill-catalogue.ts';
 import { skillEvidence } from './skill-evidence.ts';
 import { skillsOf } from './skills-of.ts';
+import { sources } from './sources.ts';
 import { type Void, voids } from './voids.ts';
 
 /**
@@ -25,6 +27,7 @@ export const newWorld = (idAt: IdAt) => {
   const { people, persons } = peopleOf(log);
   const voided = voids(log, idAt);
   const { catalogue, skills, states, fold } = statesOf(log, people, persons);
+  const fed = sources(log);
   const records: Position[] = [];
   let upto: Position = 0;
 
@@ -41,6 +44,10 @@ export const newWorld = (idAt: IdAt) => {
     people,
     persons,
     voids: voided,
+    /** Who has told what, and how late. */
+    sources: fed,
+    /** The id, in lower case, of the statement at a position. */
+    idAt,
     ...states,
     /** The skills that a fact is about. */
     skillsOf: skills,
@@ -62,6 +69,8 @@ export const newWorld = (idAt: IdAt) => {
     /** Takes in a record of people; `at` in microseconds since 1970. */
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
+      if (record.record === 'complete-through')
+        fed.declare(record.source, epochMicros(record.through) / 1000);
       fold.upset(persons.moved(people.apply(record, position, at)));
       if (record.record === 'roster')
         for (const { identifier } of record.rows) log.identifiers.number(agentTerm(identifier) ?? '');
