@@ -109,9 +109,19 @@ export type ListCell = Evidence & {
   readonly items: readonly Readonly<Record<string, unknown>>[];
 };
 
-export type Cell = CountCell | RateCell | MeanCell | DistributionCell | SurvivalCell | CurveCell | ListCell;
+/** The kinds of metrics, and what a cell of each looks like. */
+export type Views = {
+  readonly count: CountCell;
+  readonly rate: RateCell;
+  readonly mean: MeanCell;
+  readonly distribution: DistributionCell;
+  readonly survival: SurvivalCell;
+  readonly curve: CurveCell;
+  readonly list: ListCell;
+};
 
-export type MetricKind = 'count' | 'rate' | 'mean' | 'distribution' | 'survival' | 'curve' | 'list';
+export type MetricKind = keyof Views;
+export type Cell = Views[MetricKind];
 
 /** A value of a dimension: an activity or a person has an id and, where one is known, a name. */
 export type DimensionValue =
