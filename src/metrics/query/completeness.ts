@@ -55,7 +55,10 @@ export const completeness = (sources: Sources, now: number): Completeness => {
 const throughOf = (sources: Sources, source: Source, now: number): Through => {
   const declared = sources.declared(source.name);
   if (declared !== undefined) return { source, kind: 'declared', through: declared };
-  if (isImport(source)) return { source, kind: 'import', through: Math.min(source.newest, now) };
+  if (isImport(source)) {
+    const isDated = Number.isFinite(source.newest);
+    return { source, kind: 'import', through: isDated ? Math.min(source.newest, now) : now };
+  }
   const late = source.delays.n() < ENOUGH ? 0 : (source.delays.quantile(0.99) ?? 0);
   return { source, kind: 'live', through: now - late * 1000 };
 };

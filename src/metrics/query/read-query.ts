@@ -16,10 +16,10 @@ import { suggestName } from '../../xapi/suggest-name.ts';
 import { epochMicros, isTimestamp } from '../../xapi/timestamp.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { AnyMetric } from '../metric.ts';
+import { type Consistency, readConsistency } from '../read-consistency.ts';
 import { leavesIn } from './match-filter.ts';
 import { PERIODS, type Period } from './periods.ts';
 import type { Compare, MetricRequest, Query, Range } from './query.ts';
-import { type Consistency, readConsistency } from './read-consistency.ts';
 import { readFilter } from './read-filter.ts';
 import { isZone } from './zone.ts';
 
@@ -227,7 +227,10 @@ const checkWhole = (sent: Sent, problems: Problem[]): void => {
   if (sent.filters !== undefined) checkFilter(sent.filters, problems);
   const isShifted = sent.compare?.kind.startsWith('previous_') === true;
   if ((isShifted || sent.compare?.kind === 'range') && sent.time?.range === undefined)
-    problems.push({ pointer: '/compare', message: 'Times are compared with each other: time.range is needed.' });
+    problems.push({
+      pointer: '/compare',
+      message: 'Times are compared with each other: time.range is needed.',
+    });
 };
 
 const checkOrder = (order: Query['order'], names: readonly string[], problems: Problem[]): void => {

@@ -64,8 +64,12 @@ type Measured = {
   readonly part: Part;
 };
 
-export const measure = ({ metric, params }: MetricRequest, scope: Scope, grain: Rows, rows: Uint32Array): Cell =>
-  (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
+export const measure = (
+  { metric, params }: MetricRequest,
+  scope: Scope,
+  grain: Rows,
+  rows: Uint32Array,
+): Cell => (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
 
 const measureGroups = (
   request: MetricRequest,

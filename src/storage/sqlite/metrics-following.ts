@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OPS } from '../../ledger/leaf.ts';
 import { answerQuestion } from '../../metrics/answer-question.ts';
+import { newDesk } from '../../metrics/desk.ts';
 import { type FollowedEntry, follower } from '../../metrics/follower.ts';
 import type { Outcome, Question } from '../../metrics/metrics.ts';
 import type { Position } from '../../statements/statement-query.ts';
@@ -21,7 +22,8 @@ export type MetricsFollowing = {
   upto(): Position;
   /** Takes in what comes next, and answers whether there was anything. */
   step(): boolean;
-  answer(question: Question): Outcome;
+  /** `head` is the last entry of the log that is known of. */
+  answer(question: Question, head?: Position): Outcome;
   /** Keeps what has come. */
   close(): void;
 };
@@ -33,9 +35,14 @@ export const openMetricsFollowing = async (folder: string): Promise<MetricsFollo
   try {
     return following(log, await openDatabase(path, 'NORMAL', 4));
   } catch {
-    for (const suffix of ['', '-wal', '-shm']) await rm(path + suffix, { force: true });
+    await removeMetrics(folder);
     return following(log, await openDatabase(path, 'NORMAL', 4));
   }
+};
+
+/** Removes what metrics have kept; it is made anew from the log. Nobody may have it open. */
+export const removeMetrics = async (folder: string): Promise<void> => {
+  for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `metrics.db${suffix}`), { force: true });
 };
 
 const following = (log: Database, database: Database): MetricsFollowing => {
@@ -49,6 +56,11 @@ const following = (log: Database, database: Database): MetricsFollowing => {
   const save = (): void => {
     if (waiting() > 0) parts.save(cut());
   };
+  let known: Position = 0;
+  const desk = newDesk({
+    head: () => Math.max(known, world.upto()),
+    storedAt: (position) => (position === 0 ? undefined : read.storedAt(position)),
+  });
   return {
     upto: world.upto,
     step: () => {
@@ -57,7 +69,10 @@ const following = (log: Database, database: Database): MetricsFollowing => {
       if (waiting() >= KEPT_FROM) save();
       return entries.length > 0;
     },
-    answer: (question) => answerQuestion(question, world, Date.now()),
+    answer: (question, head = 0) => {
+      known = Math.max(known, head);
+      return answerQuestion(question, world, Date.now(), desk);
+    },
     close: () => {
       save();
       closeDatabase(database);

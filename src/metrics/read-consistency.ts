@@ -1,5 +1,5 @@
-import { type JsonReader, objectOf, optional, wholeFrom } from '../../xapi/json-reader.ts';
-import type { Problem } from '../../xapi/rejection.ts';
+import { type JsonReader, objectOf, optional, wholeFrom } from '../xapi/json-reader.ts';
+import type { Problem } from '../xapi/rejection.ts';
 
 /** How fresh an answer has to be, and how long it may be waited for. */
 export type Consistency = {
