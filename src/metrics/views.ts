@@ -145,22 +145,47 @@ export type Answer = {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly (DimensionValue | Cell)[])[];
   readonly totals?: readonly (Cell | null)[];
-  readonly comparison?: readonly (readonly unknown[])[];
-  readonly page: { readonly next: string | null; readonly limit: number };
+  /** For each row and metric, what it is compared with. */
+  readonly comparison?: readonly (readonly Compared[])[];
+  readonly totalsComparison?: readonly Compared[];
+  readonly page: Page;
   readonly meta: Meta;
 };
+
+/** `total` is how many there are on all pages; `next` is sent as `page.cursor` with the same question. */
+export type Page = { readonly next: string | null; readonly limit: number; readonly total: number };
+
+/** What a cell is compared with. `delta` is the cell's own value less this one. */
+export type Compared = {
+  readonly value: number | null;
+  readonly num: number | null;
+  readonly den: number | null;
+  readonly delta: number | null;
+  readonly ci: Interval | null;
+  /** Both have a value, and no row of either waits for its window to pass. */
+  readonly comparable: boolean;
+  /** Why there is no delta or no interval. */
+  readonly reason?: string;
+};
+
+/** Up to when everything that has happened is likely to be here, and who holds that back by more than a day. */
+export type CompleteThrough = { readonly min: string | null; readonly laggards: readonly string[] };
 
 export type Meta = {
   readonly asOf: string;
   readonly knownAt?: string;
   /** Every entry up to this position has been taken in. */
   readonly seq: number;
+  /** How many entries there are that have not been. */
+  readonly behind: number;
+  /** Everything that was stored up to then is in it. */
   readonly consistentThrough: string | null;
-  /** Up to when everything that has happened is likely to be here. */
-  readonly completeThrough: string | null;
+  readonly completeThrough: CompleteThrough;
   readonly exact: boolean;
   readonly timezone: string;
+  /** The same for the same question to the same versions of metrics. */
   readonly queryHash: string;
+  readonly definitions: readonly string[];
   readonly warnings: readonly string[];
   readonly elapsedMs: number;
 };

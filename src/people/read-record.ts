@@ -12,10 +12,12 @@ import {
   optional,
   orNull,
   readAll,
+  textOf,
   valueWhere,
 } from '../xapi/json-reader.ts';
 import { reject } from '../xapi/rejection.ts';
 import { suggestName } from '../xapi/suggest-name.ts';
+import { isTimestamp } from '../xapi/timestamp.ts';
 import { course, iri } from './read-course.ts';
 import { nameOfThing, period, requirementReader } from './read-requirement.ts';
 import { identifier, rosterRow } from './read-roster-row.ts';
@@ -23,6 +25,7 @@ import { ruleReader } from './read-rule.ts';
 import type {
   ActivitySkill,
   CohortRecord,
+  CompleteThroughRecord,
   CoursesRecord,
   MergeRecord,
   PeopleRecord,
@@ -111,6 +114,11 @@ const readersOf = (
     signals: objectOf<SignalsRecord>({
       record: named('signals'),
       table: needed(table),
+    }),
+    'complete-through': objectOf<CompleteThroughRecord>({
+      record: named('complete-through'),
+      source: needed(lineOf(500)),
+      through: needed(textOf(isTimestamp, 'an ISO 8601 timestamp')),
     }),
   };
 };

@@ -40,11 +40,27 @@ export const WINDOW_IN_WORDS = {
   includeImmature: 'Whether those whose window has not passed yet are counted.',
 };
 
+type Happened = (dates: EnrolmentDates) => (row: number) => number;
+type Left = Record<'waived' | 'undated' | 'immature', number>;
+
+/** How a rate of enrolments within a time is measured, and which of them count for it. */
+export const within = (happened: Happened) => ({
+  measure: (of: Measuring<WindowParams>): RateCell => rateWithin(of, happened),
+  judge: (of: Measuring<WindowParams>) => judgeWithin(of, happened, { waived: 0, undated: 0, immature: 0 }),
+});
+
 /** The share of enrolments in which something happened in time (metrics.md M03): who withdrew stays in the denominator. */
-export const rateWithin = (
-  { scope, grain, rows, params }: Measuring<WindowParams>,
-  happened: (dates: EnrolmentDates) => (row: number) => number,
-): RateCell => {
+export const rateWithin = (of: Measuring<WindowParams>, happened: Happened): RateCell => {
+  const left: Left = { waived: 0, undated: 0, immature: 0 };
+  const found = successesOf(of.grain, of.rows, judgeWithin(of, happened, left));
+  return rateCell(found, excluding(left).excluded);
+};
+
+const judgeWithin = (
+  { scope, params }: Pick<Measuring<WindowParams>, 'scope' | 'params'>,
+  happened: Happened,
+  left: Left,
+): ((row: number) => boolean | undefined) => {
   const { window, start, includeWaived, includeImmature } = { ...WINDOW_DEFAULTS, ...params };
   const dates = enrolmentDates(scope);
   const when = happened(dates);
@@ -54,16 +70,17 @@ export const rateWithin = (
     return window === 'due' ? dates.due(row) : from(row) + window * DAY;
   };
   const isPatient = includeImmature || window === null;
-  const latest = isPatient ? Number.POSITIVE_INFINITY : Math.min(scope.completeThrough, scope.asOf);
-  const left = { waived: 0, undated: 0, immature: 0 };
-  const found = successesOf(grain, rows, (row) => {
+  const course = (row: number): number => scope.world.enrolments.table.a[row] as number;
+  const through = scope.completeThroughOf ?? (() => scope.completeThrough);
+  const latest = (row: number): number =>
+    isPatient ? Number.POSITIVE_INFINITY : Math.min(through(course(row)), scope.asOf);
+  return (row) => {
     if (!includeWaived && isBefore(dates.waived(row), when(row))) return leave(left, 'waived');
     const until = end(row);
     if (Number.isNaN(until)) return leave(left, 'undated');
-    if (until > latest) return leave(left, 'immature');
+    if (until > latest(row)) return leave(left, 'immature');
     return when(row) <= until;
-  });
-  return rateCell(found, excluding(left).excluded);
+  };
 };
 
 const isBefore = (one: number, other: number): boolean => !Number.isNaN(one) && !(other < one);

@@ -15,7 +15,10 @@ export const suppress = (table: Table, { small }: Access): Table =>
         totals: table.totals?.map(hidden),
       };
 
-const hidden = (cell: Cell | null): Cell | null => {
-  if (cell === null || cell.persons === 0 || cell.persons >= FEWEST) return cell;
+/** Whether a cell stands for too few people to be told to everybody. */
+export const isHidden = ({ persons }: Cell): boolean => persons > 0 && persons < FEWEST;
+
+export const hidden = (cell: Cell | null): Cell | null => {
+  if (cell === null || !isHidden(cell)) return cell;
   return { value: null, num: null, den: null, n: null, ci: null, persons: 0, suppressed: true } as Cell;
 };

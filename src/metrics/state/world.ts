@@ -3,6 +3,7 @@ import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
 import type { Identifier } from '../../xapi/statement.ts';
+import { epochMicros } from '../../xapi/timestamp.ts';
 import type { Fact } from '../fact.ts';
 import { attempts } from './attempts.ts';
 import { didIn } from './did.ts';
@@ -18,6 +19,7 @@ import { retentionPairs } from './retention-pairs.ts';
 import { skillCatalogue } from './skill-catalogue.ts';
 import { skillEvidence } from './skill-evidence.ts';
 import { skillsOf } from './skills-of.ts';
+import { sources } from './sources.ts';
 import { type Void, voids } from './voids.ts';
 
 /**
@@ -30,6 +32,7 @@ export const newWorld = (idAt: IdAt) => {
   const { people, persons, did } = peopleOf(log, isEffective);
   const voided = voids(log, idAt);
   const { catalogue, skills, states, fold } = statesOf(log, people, persons, isEffective);
+  const fed = sources(log);
   const records: Position[] = [];
   let upto: Position = 0;
 
@@ -50,6 +53,10 @@ export const newWorld = (idAt: IdAt) => {
     /** What the roster says of persons. */
     attributes: personAttributes(log, persons, people),
     voids: voided,
+    /** Who has told what, and how late. */
+    sources: fed,
+    /** The id, in lower case, of the statement at a position. */
+    idAt,
     ...states,
     isEffective,
     /** The skills that a fact is about. */
@@ -72,6 +79,8 @@ export const newWorld = (idAt: IdAt) => {
     /** Takes in a record of people; `at` in microseconds since 1970. */
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
+      if (record.record === 'complete-through')
+        fed.declare(record.source, epochMicros(record.through) / 1000);
       fold.upset(persons.moved(people.apply(record, position, at)));
       for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
       if (record.record !== 'skills') return;
