@@ -12,6 +12,7 @@ export type WindowParams = {
   readonly start?: 'assigned' | 'started' | 'course';
   readonly includeWaived?: boolean;
   readonly includeImmature?: boolean;
+  readonly includeNotApplicable?: boolean;
 };
 
 const windowReader: Members<WindowParams>['window']['read'] = (value, at, problems) =>
@@ -22,6 +23,7 @@ export const WINDOW_PARAMS: Members<WindowParams> = {
   start: optional(oneOf(['assigned', 'started', 'course'])),
   includeWaived: optional(booleanValue),
   includeImmature: optional(booleanValue),
+  includeNotApplicable: optional(booleanValue),
 };
 
 export const WINDOW_DEFAULTS: Required<WindowParams> = {
@@ -29,6 +31,7 @@ export const WINDOW_DEFAULTS: Required<WindowParams> = {
   start: 'assigned',
   includeWaived: false,
   includeImmature: false,
+  includeNotApplicable: false,
 };
 
 export const WINDOW_IN_WORDS = {
@@ -38,6 +41,8 @@ export const WINDOW_IN_WORDS = {
     'Where the window starts: assigned (or enrolled, or else first heard of), started, or the start of the course.',
   includeWaived: 'Whether those who were excused stay in the denominator.',
   includeImmature: 'Whether those whose window has not passed yet are counted.',
+  includeNotApplicable:
+    'Whether courses of which, by their structure, nothing has to be done are counted; they are completed from the start.',
 };
 
 /** The share of enrolments in which something happened in time (metrics.md M03): who withdrew stays in the denominator. */
@@ -45,7 +50,10 @@ export const rateWithin = (
   { scope, grain, rows, params }: Measuring<WindowParams>,
   happened: (dates: EnrolmentDates) => (row: number) => number,
 ): RateCell => {
-  const { window, start, includeWaived, includeImmature } = { ...WINDOW_DEFAULTS, ...params };
+  const { window, start, includeWaived, includeImmature, includeNotApplicable } = {
+    ...WINDOW_DEFAULTS,
+    ...params,
+  };
   const dates = enrolmentDates(scope);
   const when = happened(dates);
   const from = { assigned: dates.begin, started: dates.started, course: dates.courseStart }[start];
@@ -55,8 +63,11 @@ export const rateWithin = (
   };
   const isPatient = includeImmature || window === null;
   const latest = isPatient ? Number.POSITIVE_INFINITY : Math.min(scope.completeThrough, scope.asOf);
-  const left = { waived: 0, undated: 0, immature: 0 };
+  const left = { waived: 0, undated: 0, immature: 0, notApplicable: 0 };
+  const { courses, enrolments } = scope.world;
+  const asksNothing = (row: number): boolean => courses.isNotApplicable(enrolments.table.a[row] as number);
   const found = successesOf(grain, rows, (row) => {
+    if (!includeNotApplicable && asksNothing(row)) return leave(left, 'notApplicable');
     if (!includeWaived && isBefore(dates.waived(row), when(row))) return leave(left, 'waived');
     const until = end(row);
     if (Number.isNaN(until)) return leave(left, 'undated');

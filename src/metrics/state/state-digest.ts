@@ -36,10 +36,11 @@ export const stateDigest = (world: World): string => {
 };
 
 /** Every row that is not empty, as text. */
-export const stateLines = (world: World): string[] =>
-  (['enrolments', 'attempts', 'pairs', 'skills'] as const).flatMap((name) =>
-    linesOf(world, name, world[name] as unknown as Kept),
-  );
+export const stateLines = (world: World): string[] => {
+  const { enrolments, attempts, pairs, skills } = world;
+  const tables = { enrolments, units: enrolments.units, attempts, pairs, skills };
+  return Object.entries(tables).flatMap(([name, table]) => linesOf(world, name, table as unknown as Kept));
+};
 
 const linesOf = ({ log, persons, people }: World, name: string, { table }: Kept): string[] => {
   const column = (one: string): Column => table[one] as Column;

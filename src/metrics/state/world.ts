@@ -5,6 +5,7 @@ import { agentTerm } from '../../statements/terms.ts';
 import type { Identifier } from '../../xapi/statement.ts';
 import type { Fact } from '../fact.ts';
 import { attempts } from './attempts.ts';
+import { type CourseCatalogue, courseCatalogue } from './course-catalogue.ts';
 import { didIn } from './did.ts';
 import { enrolments } from './enrolments.ts';
 import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
@@ -27,7 +28,7 @@ export const newWorld = (idAt: IdAt) => {
   const log = factLog();
   const { people, persons, did } = peopleOf(log);
   const voided = voids(log, idAt);
-  const { catalogue, skills, states, fold } = statesOf(log, people, persons);
+  const { catalogue, courses, skills, states, fold } = statesOf(log, people, persons);
   const records: Position[] = [];
   let upto: Position = 0;
 
@@ -49,6 +50,8 @@ export const newWorld = (idAt: IdAt) => {
     attributes: personAttributes(log, persons, people),
     voids: voided,
     ...states,
+    /** How courses are made. */
+    courses: courses as CourseCatalogue,
     /** The skills that a fact is about. */
     skillsOf: skills,
     /** Where records of people stand in the log. */
@@ -71,8 +74,9 @@ export const newWorld = (idAt: IdAt) => {
       records.push(position);
       fold.upset(persons.moved(people.apply(record, position, at)));
       for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
-      if (record.record !== 'skills') return;
-      catalogue.refresh();
+      if (record.record !== 'skills' && record.record !== 'courses') return;
+      if (record.record === 'skills') catalogue.refresh();
+      else courses.refresh();
       fold.upset([...persons.all()]);
     },
     /** Has everything folded, as after parts have been put in. */
@@ -95,15 +99,16 @@ export type World = ReturnType<typeof newWorld>;
 
 const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers) => {
   const catalogue = skillCatalogue(log, people);
+  const courses = courseCatalogue(log.activities, people);
   const skills = skillsOf(log, catalogue);
   const states = {
-    enrolments: enrolments(log),
+    enrolments: enrolments(log, courses),
     attempts: attempts(log),
     pairs: retentionPairs(log, skills),
     skills: skillEvidence(log, skills, catalogue),
   };
   const projections = Object.values(states).map(({ projection }) => projection);
-  return { catalogue, skills, states, fold: folding(log, persons, projections) };
+  return { catalogue, courses, skills, states, fold: folding(log, persons, projections) };
 };
 
 /** Persons and what they have done know each other: a cohort may be of those who did something. */
