@@ -52,11 +52,19 @@ export const stateRows = (
   world: World,
   tell: (position: number) => number | string = (position) => position,
 ): readonly StateRow[] => [
-  ...(['enrolments', 'attempts', 'pairs', 'skills'] as const).flatMap((name) =>
-    rowsOf(world, name, world[name] as unknown as Kept, tell),
+  ...Object.entries(tablesOf(world)).flatMap(([name, table]) =>
+    rowsOf(world, name, table as unknown as Kept, tell),
   ),
   ...describedRows(world),
 ];
+
+const tablesOf = ({ enrolments, attempts, pairs, skills }: World) => ({
+  enrolments,
+  units: enrolments.units,
+  attempts,
+  pairs,
+  skills,
+});
 
 const rowsOf = (
   { log, persons, people }: World,

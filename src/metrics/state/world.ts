@@ -6,6 +6,7 @@ import type { Identifier } from '../../xapi/statement.ts';
 import { epochMicros } from '../../xapi/timestamp.ts';
 import type { Fact } from '../fact.ts';
 import { attempts } from './attempts.ts';
+import { type CourseCatalogue, courseCatalogue } from './course-catalogue.ts';
 import { didIn } from './did.ts';
 import { enrolments } from './enrolments.ts';
 import { FACT } from './fact-columns.ts';
@@ -31,9 +32,15 @@ export const newWorld = (idAt: IdAt) => {
   const isEffective: IsEffective = (fact) => ((log.facts.flags[fact] as number) & FACT.voided) === 0;
   const { people, persons, did } = peopleOf(log, isEffective);
   const voided = voids(log, idAt);
-  const { catalogue, skills, states, fold } = statesOf(log, people, persons, isEffective);
+  const { catalogue, courses, skills, states, fold } = statesOf(log, people, persons, isEffective);
   const fed = sources(log);
   const records: Position[] = [];
+  /** Whether what activities show or courses are made of is known anew, so that all state is another. */
+  const refreshes = (kind: SignedRecord['record']): boolean => {
+    if (kind === 'skills') catalogue.refresh();
+    if (kind === 'courses') courses.refresh();
+    return kind === 'skills' || kind === 'courses';
+  };
   let upto: Position = 0;
 
   const addFact = (place: Place, fact: Fact): void => {
@@ -59,6 +66,8 @@ export const newWorld = (idAt: IdAt) => {
     idAt,
     ...states,
     isEffective,
+    /** How courses are made. */
+    courses: courses as CourseCatalogue,
     /** The skills that a fact is about. */
     skillsOf: skills,
     /** Where records of people stand in the log. */
@@ -79,13 +88,11 @@ export const newWorld = (idAt: IdAt) => {
     /** Takes in a record of people; `at` in microseconds since 1970. */
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
-      if (record.record === 'complete-through')
-        fed.declare(record.source, epochMicros(record.through) / 1000);
       fold.upset(persons.moved(people.apply(record, position, at)));
       for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
-      if (record.record !== 'skills') return;
-      catalogue.refresh();
-      fold.upset([...persons.all()]);
+      if (record.record === 'complete-through')
+        fed.declare(record.source, epochMicros(record.through) / 1000);
+      if (refreshes(record.record)) fold.upset([...persons.all()]);
     },
     /** Has everything folded, as after parts have been put in. */
     touchAll: (): void => fold.touch(identifiersOf(log)),
@@ -122,10 +129,11 @@ export const worldKnownAt = (world: World, position: Position, records: readonly
   const isEffective: IsEffective = (fact) =>
     (log.facts.position[fact] as number) <= position && !struck.has(fact);
   const { people, persons, did } = peopleOf(log, isEffective);
-  const { catalogue, skills, states, fold } = statesOf(log, people, persons, isEffective);
+  const { catalogue, courses, skills, states, fold } = statesOf(log, people, persons, isEffective);
   for (const { record, position: place, at } of records)
     if (place <= position) people.apply(record, place, at);
   catalogue.refresh();
+  courses.refresh();
   persons.seeNew();
   fold.touch(identifiersOf(log));
   fold.settle();
@@ -136,6 +144,7 @@ export const worldKnownAt = (world: World, position: Position, records: readonly
     attributes: personAttributes(log, persons, people),
     ...states,
     isEffective,
+    courses: courses as CourseCatalogue,
     skillsOf: skills,
     upto: () => position,
     settle: () => undefined,
@@ -148,15 +157,16 @@ const identifiersOf = ({ identifiers }: FactLog): readonly number[] =>
 
 const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers, isEffective: IsEffective) => {
   const catalogue = skillCatalogue(log, people);
+  const courses = courseCatalogue(log.activities, people);
   const skills = skillsOf(log, catalogue);
   const states = {
-    enrolments: enrolments(log),
+    enrolments: enrolments(log, courses),
     attempts: attempts(log),
     pairs: retentionPairs(log, skills),
     skills: skillEvidence(log, skills, catalogue),
   };
   const projections = Object.values(states).map(({ projection }) => projection);
-  return { catalogue, skills, states, fold: folding(log, persons, projections, isEffective) };
+  return { catalogue, courses, skills, states, fold: folding(log, persons, projections, isEffective) };
 };
 
 /** Persons and what they have done know each other: a cohort may be of those who did something. */
