@@ -6,7 +6,8 @@ import { installationSignals } from './installation-signals.ts';
 import { appendPart, type Part, partCutter } from './parts.ts';
 import { readFact } from './signals/read-fact.ts';
 import type { SignalTable } from './signals/signal-table.ts';
-import { newWorld, type PlacedRecord, type World, worldKnownAt } from './state/world.ts';
+import { newWorld, type World } from './state/world.ts';
+import { type PlacedRecord, worldKnownAt } from './state/world-known-at.ts';
 
 /** One entry of the log, as far as metrics care. */
 export type FollowedEntry = {

@@ -132,7 +132,7 @@ describe('a record about people', () => {
     [[], ': The record is to be a JSON object.'],
     [
       { record: 'merges' },
-      '/record: Expected one of merge, split, roster, requirements, skills, cohort, targets, courses, signals. Did you mean merge?',
+      '/record: Expected one of merge, split, roster, requirements, skills, cohort, targets, courses, signals, complete-through. Did you mean merge?',
     ],
     [{ record: 'merge', identifiers: [mbox], why: 'x' }, '/identifiers: Expected a list of 2 or more.'],
     [

@@ -1,26 +1,17 @@
-import type { Did } from '../../people/cohorts.ts';
 import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
 import type { Identifier } from '../../xapi/statement.ts';
 import { epochMicros } from '../../xapi/timestamp.ts';
 import type { Fact } from '../fact.ts';
-import { attempts } from './attempts.ts';
-import { type CourseCatalogue, courseCatalogue } from './course-catalogue.ts';
-import { didIn } from './did.ts';
-import { enrolments } from './enrolments.ts';
 import { FACT } from './fact-columns.ts';
 import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
 import { addRow } from './fact-row.ts';
-import { folding, type IsEffective } from './fold.ts';
-import { type PeopleState, peopleState } from './people-state.ts';
+import type { IsEffective } from './fold.ts';
+import { peopleOf } from './people-of.ts';
 import { personAttributes } from './person-attributes.ts';
-import { type PersonNumbers, personNumbers } from './person-numbers.ts';
-import { retentionPairs } from './retention-pairs.ts';
-import { skillCatalogue } from './skill-catalogue.ts';
-import { skillEvidence } from './skill-evidence.ts';
-import { skillsOf } from './skills-of.ts';
 import { sources } from './sources.ts';
+import { statesOf } from './states-of.ts';
 import { type Void, voids } from './voids.ts';
 
 /**
@@ -32,15 +23,9 @@ export const newWorld = (idAt: IdAt) => {
   const isEffective: IsEffective = (fact) => ((log.facts.flags[fact] as number) & FACT.voided) === 0;
   const { people, persons, did } = peopleOf(log, isEffective);
   const voided = voids(log, idAt);
-  const { catalogue, courses, skills, states, fold } = statesOf(log, people, persons, isEffective);
+  const { refresh, courses, skills, states, fold } = statesOf(log, people, persons, isEffective);
   const fed = sources(log);
   const records: Position[] = [];
-  /** Whether what activities show or courses are made of is known anew, so that all state is another. */
-  const refreshes = (kind: SignedRecord['record']): boolean => {
-    if (kind === 'skills') catalogue.refresh();
-    if (kind === 'courses') courses.refresh();
-    return kind === 'skills' || kind === 'courses';
-  };
   let upto: Position = 0;
 
   const addFact = (place: Place, fact: Fact): void => {
@@ -67,7 +52,7 @@ export const newWorld = (idAt: IdAt) => {
     ...states,
     isEffective,
     /** How courses are made. */
-    courses: courses as CourseCatalogue,
+    courses,
     /** The skills that a fact is about. */
     skillsOf: skills,
     /** Where records of people stand in the log. */
@@ -92,7 +77,7 @@ export const newWorld = (idAt: IdAt) => {
       for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
       if (record.record === 'complete-through')
         fed.declare(record.source, epochMicros(record.through) / 1000);
-      if (refreshes(record.record)) fold.upset([...persons.all()]);
+      if (refresh(record.record)) fold.upset([...persons.all()]);
     },
     /** Has everything folded, as after parts have been put in. */
     touchAll: (): void => fold.touch(identifiersOf(log)),
@@ -112,73 +97,6 @@ const namedIn = (record: SignedRecord): readonly Identifier[] => {
 
 export type World = ReturnType<typeof newWorld>;
 
-/** A record of people as it stands in the log; `at` in microseconds since 1970. */
-export type PlacedRecord = {
-  readonly record: SignedRecord;
-  readonly position: Position;
-  readonly at: number;
-};
-
-/**
- * What was known at an earlier position: folded of the facts, voids and records up to there. It shares the facts with
- * the world that it is taken from, and nothing more is taken into it.
- */
-export const worldKnownAt = (world: World, position: Position, records: readonly PlacedRecord[]): World => {
-  const { log } = world;
-  const struck = world.voids.struckBy(position);
-  const isEffective: IsEffective = (fact) =>
-    (log.facts.position[fact] as number) <= position && !struck.has(fact);
-  const { people, persons, did } = peopleOf(log, isEffective);
-  const { catalogue, courses, skills, states, fold } = statesOf(log, people, persons, isEffective);
-  for (const { record, position: place, at } of records)
-    if (place <= position) people.apply(record, place, at);
-  catalogue.refresh();
-  courses.refresh();
-  persons.seeNew();
-  fold.touch(identifiersOf(log));
-  fold.settle();
-  const past = {
-    people,
-    persons,
-    did,
-    attributes: personAttributes(log, persons, people),
-    ...states,
-    isEffective,
-    courses: courses as CourseCatalogue,
-    skillsOf: skills,
-    upto: () => position,
-    settle: () => undefined,
-  };
-  return { ...world, ...past };
-};
-
-const identifiersOf = ({ identifiers }: FactLog): readonly number[] =>
+/** All numbers of identifiers. */
+export const identifiersOf = ({ identifiers }: FactLog): readonly number[] =>
   Array.from({ length: identifiers.size() - 1 }, (_, at) => at + 1);
-
-const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers, isEffective: IsEffective) => {
-  const catalogue = skillCatalogue(log, people);
-  const courses = courseCatalogue(log.activities, people);
-  const skills = skillsOf(log, catalogue);
-  const states = {
-    enrolments: enrolments(log, courses),
-    attempts: attempts(log),
-    pairs: retentionPairs(log, skills),
-    skills: skillEvidence(log, skills, catalogue),
-  };
-  const projections = Object.values(states).map(({ projection }) => projection);
-  return { catalogue, courses, skills, states, fold: folding(log, persons, projections, isEffective) };
-};
-
-/** Persons and what they have done know each other: a cohort may be of those who did something. */
-const peopleOf = (log: FactLog, isEffective: IsEffective) => {
-  const did: Did = (rule, person, time) => done(rule, person, time);
-  const people = peopleState(did);
-  const persons: PersonNumbers = personNumbers(log.identifiers, people.directory);
-  const done = didIn(
-    log,
-    persons,
-    isEffective,
-    (person, time) => people.roster.employmentAt(person, time)?.hired,
-  );
-  return { people, persons, did };
-};
