@@ -2,6 +2,7 @@ import { oneOf, optional } from '../../xapi/json-reader.ts';
 import { excluding, personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { bitsOf, columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { factOrder } from '../state/fact-order.ts';
@@ -39,9 +40,10 @@ const analysed = (of: Measuring<Params>): ListCell => {
   const { scope, grain } = of;
   const { facts, activities } = scope.world.log;
   const { answers, excluded } = answersIn(of);
-  const item = Uint32Array.from(answers, (row) => facts.activity[row] as number);
-  const correct = Uint8Array.from(answers, (row) => (isRight(facts.flags[row] as number) ? 1 : 0));
-  const person = Uint32Array.from(answers, grain.person);
+  const { flags } = facts;
+  const item = columnOver(answers, facts.activity);
+  const correct = bitsOf(answers, (row) => isRight(flags[row] as number));
+  const person = wholesOf(answers, grain.person);
   const { items, completeResponders, kr20 } = analyseItems({ person, item, correct });
   const responses = responsesOf(of, answers);
   const told = items.map(({ item: number, ...figures }) => ({
@@ -61,15 +63,16 @@ const answersIn = ({ scope, grain, rows, params }: Measuring<Params>) => {
   const { facts } = scope.world.log;
   const wanted = { ...DEFAULTS, ...params }.answers;
   const excluded = { unjudged: 0, repeatedAnswers: 0 };
-  const answered = rows.filter((row) => {
-    if (((facts.signals[row] as number) & SIGNALS.answered) === 0) return false;
-    const isJudged = ((facts.flags[row] as number) & (FACT.success | FACT.noSuccess)) !== 0;
+  const { flags, signals } = facts;
+  const answered = rowsWhere(rows, (row) => {
+    if (((signals[row] as number) & SIGNALS.answered) === 0) return false;
+    const isJudged = ((flags[row] as number) & (FACT.success | FACT.noSuccess)) !== 0;
     if (!isJudged) excluded.unjudged += 1;
     return isJudged;
   });
   const { numbers, count } = denseKeys(
-    Uint32Array.from(answered, grain.person),
-    Uint32Array.from(answered, (row) => facts.activity[row] as number),
+    wholesOf(answered, grain.person),
+    columnOver(answered, facts.activity),
   );
   const order = factOrder(facts);
   const answers = new Uint32Array(count);

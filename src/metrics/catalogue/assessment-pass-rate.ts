@@ -3,6 +3,7 @@ import { excluding, rateCell, type Successes } from '../cells.ts';
 import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { bitsOf, columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 
 type Params = { readonly per?: 'enrolment' | 'attempt' };
@@ -32,7 +33,7 @@ export const assessmentPassRate = metric<Params>({
   measure: (of) => {
     const { per } = { ...DEFAULTS, ...of.params };
     const { success, judged, excluded } = judgedRows(of);
-    const person = Uint32Array.from(judged, of.grain.person);
+    const person = wholesOf(judged, of.grain.person);
     const found = per === 'attempt' ? { success, person } : byEnrolment(of, judged, success, person);
     return rateCell(found, excluding(excluded).excluded);
   },
@@ -41,8 +42,8 @@ export const assessmentPassRate = metric<Params>({
 /** Attempts that were passed or failed, and which were passed. */
 const judgedRows = ({ scope, rows }: Measuring<Params>) => {
   const { verdict } = attemptFacts(scope);
-  const judged = rows.filter((row) => verdict(row) !== 0);
-  const success = Uint8Array.from(judged, (row) => (verdict(row) === 1 ? 1 : 0));
+  const judged = rowsWhere(rows, (row) => verdict(row) !== 0);
+  const success = bitsOf(judged, (row) => verdict(row) === 1);
   return { judged, success, excluded: { unjudged: rows.length - judged.length } };
 };
 
@@ -55,8 +56,8 @@ const byEnrolment = (
   const { table } = scope.world.attempts;
   const { numbers, count } = denseKeys(
     person,
-    Uint32Array.from(judged, (row) => table.a[row] as number),
-    Uint32Array.from(judged, (row) => table.registration[row] as number),
+    columnOver(judged, table.a),
+    columnOver(judged, table.registration),
   );
   const found = { success: new Uint8Array(count), person: new Uint32Array(count) };
   for (let at = 0; at < judged.length; at += 1) {

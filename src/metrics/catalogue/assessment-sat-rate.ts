@@ -32,10 +32,10 @@ export const assessmentSatRate = metric<Params>({
   defaults: DEFAULTS,
   measure: ({ scope, grain, rows, params }) => {
     const { isGiven, isSat } = sittings(scope, { ...DEFAULTS, ...params });
-    const { table } = scope.world.enrolments;
+    const { a } = scope.world.enrolments.table;
     const excluded = { notGiven: 0 };
     const found = successesOf(grain, rows, (row) => {
-      if (isGiven[table.a[row] as number] === 1) return isSat[row] === 1;
+      if (isGiven[a[row] as number] === 1) return isSat[row] === 1;
       excluded.notGiven += 1;
       return undefined;
     });
@@ -65,10 +65,11 @@ const findSittings = (scope: Scope, params: Required<Params>): Sittings => {
   const isGiven = new Uint8Array(log.activities.size());
   const isMeant = meant(scope, params);
   const { handedIn, judged, isCarriedOver } = attemptFacts(scope);
-  for (let row = 0; row < table.rows; row += 1) {
-    if (table.number[row] === 0 || !isMeant(table.a[row] as number)) continue;
+  const { a, number, root, rows } = table;
+  for (let row = 0; row < rows; row += 1) {
+    if (number[row] === 0 || !isMeant(a[row] as number)) continue;
     if ((handedIn(row) === 0 && judged(row) === 0) || isCarriedOver(row)) continue;
-    isGiven[table.root[row] as number] = 1;
+    isGiven[root[row] as number] = 1;
     const enrolment = enrolmentOf(scope, row);
     if (enrolment !== -1) isSat[enrolment] = 1;
   }

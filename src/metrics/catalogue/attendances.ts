@@ -1,5 +1,6 @@
 import type { Successes } from '../cells.ts';
 import type { Measuring } from '../metric.ts';
+import { columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { SIGNALS } from '../signal.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 
@@ -18,15 +19,16 @@ export const attendances = (
   wanted: 'attended' | 'missed',
 ): Successes & { readonly excluded: Readonly<Record<string, number>> } => {
   const { facts } = scope.world.log;
-  const told = rows.filter((row) => ((facts.signals[row] as number) & RELEVANT) !== 0);
-  const who = Uint32Array.from(told, grain.person);
-  const activity = Uint32Array.from(told, (row) => facts.activity[row] as number);
-  const registration = Uint32Array.from(told, (row) => facts.registration[row] as number);
+  const { signals } = facts;
+  const told = rowsWhere(rows, (row) => ((signals[row] as number) & RELEVANT) !== 0);
+  const who = wholesOf(told, grain.person);
+  const activity = columnOver(told, facts.activity);
+  const registration = columnOver(told, facts.registration);
   const { numbers, count } = denseKeys(who, activity, registration);
   const [said, place] = [new Uint32Array(count), new Uint32Array(count)];
   for (let at = 0; at < told.length; at += 1) {
     const key = numbers[at] as number;
-    said[key] = (said[key] as number) | (facts.signals[told[at] as number] as number);
+    said[key] = (said[key] as number) | (signals[told[at] as number] as number);
     place[key] = at;
   }
   const events = new Set<number>();

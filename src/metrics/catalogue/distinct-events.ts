@@ -36,20 +36,22 @@ export const distinctEvents = (scope: Scope, { person }: Pick<Rows, 'person'>, r
 };
 
 const sameness = ({ world }: Scope, person: (row: number) => number) => {
-  const { facts, details } = world.log;
-  const second = (row: number): number => Math.floor((facts.time[row] as number) / 1000);
+  const { details } = world.log;
+  const { time, verb, activity, registration, authority, flags, detail } = world.log.facts;
+  const columns = DETAILS.map((name) => details[name]);
+  const second = (row: number): number => Math.floor((time[row] as number) / 1000);
   const isSameFact = (a: number, b: number): boolean =>
     person(a) === person(b) &&
     second(a) === second(b) &&
-    facts.verb[a] === facts.verb[b] &&
-    facts.activity[a] === facts.activity[b] &&
-    facts.registration[a] === facts.registration[b] &&
-    facts.authority[a] === facts.authority[b] &&
-    (((facts.flags[a] as number) ^ (facts.flags[b] as number)) & RESULT) === 0;
+    verb[a] === verb[b] &&
+    activity[a] === activity[b] &&
+    registration[a] === registration[b] &&
+    authority[a] === authority[b] &&
+    (((flags[a] as number) ^ (flags[b] as number)) & RESULT) === 0;
   const isSameResult = (a: number, b: number): boolean => {
-    const [one, other] = [facts.detail[a] as number, facts.detail[b] as number];
+    const [one, other] = [detail[a] as number, detail[b] as number];
     if (one === 0 || other === 0) return one === other;
-    return DETAILS.every((name) => Object.is(details[name][one - 1], details[name][other - 1]));
+    return columns.every((column) => Object.is(column[one - 1], column[other - 1]));
   };
   return (a: number, b: number): boolean => isSameFact(a, b) && isSameResult(a, b);
 };

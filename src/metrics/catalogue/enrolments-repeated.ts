@@ -2,6 +2,7 @@ import { oneOf, optional } from '../../xapi/json-reader.ts';
 import { rateCell } from '../cells.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { metric } from '../metric.ts';
+import { bitsOf, wholesOf } from '../query/over-rows.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 
 type Params = { readonly of?: 'program' | 'course' };
@@ -34,8 +35,8 @@ export const enrolmentsRepeated = metric<Params>({
       const course = a[row] as number;
       return isOfCourse ? course : described.of('program', course) || course;
     };
-    const who = Uint32Array.from(rows, grain.person);
-    const { numbers, count } = denseKeys(who, Uint32Array.from(rows, whole));
+    const who = wholesOf(rows, grain.person);
+    const { numbers, count } = denseKeys(who, wholesOf(rows, whole));
     const enrolments = new Uint32Array(count);
     const person = new Uint32Array(count);
     for (let at = 0; at < rows.length; at += 1) {
@@ -43,6 +44,6 @@ export const enrolmentsRepeated = metric<Params>({
       enrolments[key] = (enrolments[key] as number) + 1;
       person[key] = who[at] as number;
     }
-    return rateCell({ success: Uint8Array.from(enrolments, (n) => (n > 1 ? 1 : 0)), person });
+    return rateCell({ success: bitsOf(enrolments, (n) => n > 1), person });
   },
 });

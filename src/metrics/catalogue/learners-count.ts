@@ -1,6 +1,7 @@
 import { countCell, excluding, personsOf } from '../cells.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 
 /** M01: how many people are reached. */
@@ -21,7 +22,10 @@ export const learnersCount = metric({
   measure: ({ scope, grain, rows }) => {
     const { flags } = scope.world.log.facts;
     const { first } = scope.world.enrolments.table;
-    const single = rows.filter((row) => ((flags[(first[row] as number) - 1] as number) & FACT.isTeam) === 0);
+    const single = rowsWhere(
+      rows,
+      (row) => ((flags[(first[row] as number) - 1] as number) & FACT.isTeam) === 0,
+    );
     const persons = personsOf(grain, single);
     return { ...countCell(persons, persons), ...excluding({ teams: rows.length - single.length }) };
   },

@@ -2,6 +2,7 @@ import { oneOf, optional } from '../../xapi/json-reader.ts';
 import { interval } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
 import type { Scope } from '../query/scope.ts';
 import { ratioOfSums } from '../statistics/clustered.ts';
@@ -53,8 +54,8 @@ const activeDays = (of: Measuring<Params>) => {
   const first = firstDayOf({ ...DEFAULTS, ...of.params }.per);
   const { time } = scope.world.log.facts;
   const rows = ownDoings(of);
-  const person = Uint32Array.from(rows, grain.person);
-  const day = Uint32Array.from(rows, (row) => scope.zone.day(time[row] as number) + FIRST_DAY);
+  const person = wholesOf(rows, grain.person);
+  const day = wholesOf(rows, (row) => scope.zone.day(time[row] as number) + FIRST_DAY);
   const dayKeys = denseKeys(person, day);
   const [who, when] = [new Uint32Array(dayKeys.count), new Uint32Array(dayKeys.count)];
   for (let at = 0; at < rows.length; at += 1) {

@@ -3,6 +3,7 @@ import { excluding, interval } from '../cells.ts';
 import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import { pairedGain } from '../statistics/paired.ts';
 import type { GainCell } from '../views.ts';
@@ -47,9 +48,9 @@ type ByPerson = { readonly values: Float64Array; readonly person: Uint32Array };
 /** The mean score of each person in what is meant by an IRI or a kind. */
 const scoresIn = (of: Measuring<Params>, meant: string, attempts: Choice): ByPerson => {
   const { isOfTeam } = attemptFacts(of.scope);
-  const { table } = of.scope.world.attempts;
+  const { a } = of.scope.world.attempts.table;
   const isMeant = activitiesOf(of, meant);
-  const rows = of.rows.filter((row) => isMeant(table.a[row] as number) && !isOfTeam(row));
+  const rows = rowsWhere(of.rows, (row) => isMeant(a[row] as number) && !isOfTeam(row));
   const { values, person } = scoredValues({ ...of, rows, params: { attempts, includeCarriedOver: false } });
   const { numbers, count } = denseNumbers(person);
   const [sums, counts, persons] = [new Float64Array(count), new Uint32Array(count), new Uint32Array(count)];

@@ -1,6 +1,7 @@
 import { personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { columnOver, numbersOf } from '../query/over-rows.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 
@@ -22,8 +23,8 @@ export const qualityLateness = metric({
   paramsInWords: {},
   defaults: {},
   measure: (of) => {
-    const { facts } = of.scope.world.log;
-    const all = Float64Array.from(of.rows, (row) => facts.lateness[row] as number);
+    const { lateness } = of.scope.world.log.facts;
+    const all = numbersOf(of.rows, (row) => lateness[row] as number);
     return {
       value: quantiles(all, [0.99])[0] ?? null,
       items: bySource(of, all),
@@ -34,10 +35,7 @@ export const qualityLateness = metric({
 
 const bySource = ({ scope, rows }: Measuring<object>, lateness: Float64Array) => {
   const { facts, words } = scope.world.log;
-  const { numbers, count } = denseKeys(
-    Uint32Array.from(rows, (row) => facts.authority[row] as number),
-    Uint32Array.from(rows, (row) => facts.platform[row] as number),
-  );
+  const { numbers, count } = denseKeys(columnOver(rows, facts.authority), columnOver(rows, facts.platform));
   const lists = grouped(numbers, count, lateness);
   const [place, newest] = [new Uint32Array(count), new Float64Array(count).fill(Number.NEGATIVE_INFINITY)];
   for (let at = 0; at < rows.length; at += 1) {

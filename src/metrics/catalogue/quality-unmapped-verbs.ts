@@ -1,6 +1,7 @@
 import { personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 
 /** M26: which verbs nobody has said the meaning of. */
@@ -20,10 +21,11 @@ export const qualityUnmappedVerbs = metric({
   defaults: {},
   measure: ({ scope, grain, rows }) => {
     const { facts, words } = scope.world.log;
-    const unmapped = rows.filter((row) => ((facts.flags[row] as number) & FACT.mapped) === 0);
+    const { flags, verb: verbs } = facts;
+    const unmapped = rowsWhere(rows, (row) => ((flags[row] as number) & FACT.mapped) === 0);
     const counts = new Map<number, number>();
     for (const row of unmapped) {
-      const verb = facts.verb[row] as number;
+      const verb = verbs[row] as number;
       counts.set(verb, (counts.get(verb) ?? 0) + 1);
     }
     const items = [...counts].map(([verb, statements]) => ({

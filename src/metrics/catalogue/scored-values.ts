@@ -1,6 +1,7 @@
 import { booleanValue, oneOf, optional } from '../../xapi/json-reader.ts';
 import { type AttemptFacts, attemptFacts } from '../grains/attempt-facts.ts';
 import type { Measuring } from '../metric.ts';
+import { columnOver, numbersOf, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { factOrder } from '../state/fact-order.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
@@ -34,8 +35,8 @@ export const scoredValues = ({ scope, grain, rows, params }: Measuring<ScoredPar
   const known = attemptFacts(scope);
   const { kept, excluded } = scoredRows(known, rows, includeCarriedOver);
   const chosen = attempts === 'all' || attempts === 'mean' ? kept : chooseRows(scope, known, kept, attempts);
-  const values = Float64Array.from(chosen, known.score);
-  const person = Uint32Array.from(chosen, grain.person);
+  const values = numbersOf(chosen, known.score);
+  const person = wholesOf(chosen, grain.person);
   return { ...(attempts === 'mean' ? meansOf(scope, chosen, values, person) : { values, person }), excluded };
 };
 
@@ -68,10 +69,7 @@ const countUnscored = (
 
 const keysOf = ({ world }: Scope, rows: Uint32Array) => {
   const { table } = world.attempts;
-  return denseKeys(
-    Uint32Array.from(rows, (row) => table.person[row] as number),
-    Uint32Array.from(rows, (row) => table.a[row] as number),
-  );
+  return denseKeys(columnOver(rows, table.person), columnOver(rows, table.a));
 };
 
 /** One attempt for each person and activity, whatever the order of the rows. */

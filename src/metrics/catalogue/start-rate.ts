@@ -2,6 +2,7 @@ import { excluding } from '../cells.ts';
 import { enrolmentDates } from '../grains/enrolment-dates.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import {
   rateWithin,
   WINDOW_DEFAULTS,
@@ -31,7 +32,7 @@ export const startRate = metric<WindowParams>({
   defaults: WINDOW_DEFAULTS,
   measure: (of) => {
     const { assigned } = enrolmentDates(of.scope);
-    const rows = of.rows.filter((row) => !Number.isNaN(assigned(row)));
+    const rows = rowsWhere(of.rows, (row) => !Number.isNaN(assigned(row)));
     const cell = rateWithin({ ...of, rows }, ({ started }) => started);
     return { ...cell, ...excluding({ ...cell.excluded, notAssigned: of.rows.length - rows.length }) };
   },

@@ -2,6 +2,7 @@ import { countCell, personsOf } from '../cells.ts';
 import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 
 /** M06: how much was handed in. */
 export const submissionsCount = metric({
@@ -20,7 +21,7 @@ export const submissionsCount = metric({
   defaults: {},
   measure: ({ scope, grain, rows }) => {
     const { handedIn } = attemptFacts(scope);
-    const submitted = rows.filter((row) => handedIn(row) !== 0);
+    const submitted = rowsWhere(rows, (row) => handedIn(row) !== 0);
     return countCell(submitted.length, personsOf(grain, submitted));
   },
 });

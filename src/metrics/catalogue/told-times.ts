@@ -1,5 +1,6 @@
 import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import type { Measuring } from '../metric.ts';
+import { columnOver, numbersOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
@@ -40,22 +41,23 @@ const SESSION = 0xffff_ffff;
 export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
   const { capHours, repeated } = { ...TIME_DEFAULTS, ...of.params };
   const { facts, details } = of.scope.world.log;
+  const { detail, signals, verb } = facts;
+  const { duration } = details;
   const rows = timedRows(of);
   const cap = capHours === null ? Number.POSITIVE_INFINITY : capHours * HOUR;
   let capped = 0;
-  const millis = Float64Array.from(rows, (row) => {
-    const told = details.duration[(facts.detail[row] as number) - 1] as number;
+  const millis = numbersOf(rows, (row) => {
+    const told = duration[(detail[row] as number) - 1] as number;
     if (told > cap) capped += 1;
     return Math.min(told, cap);
   });
-  const column = (name: 'root' | 'registration' | 'activity') =>
-    Uint32Array.from(rows, (row) => facts[name][row] as number);
-  const person = Uint32Array.from(rows, of.grain.person);
+  const column = (name: 'root' | 'registration' | 'activity') => columnOver(rows, facts[name]);
+  const person = wholesOf(rows, of.grain.person);
   const units = denseKeys(person, column('root'), column('registration'));
-  const verbs = Uint32Array.from(rows, (row) =>
-    ((facts.signals[row] as number) & SIGNALS.terminated) !== 0 ? SESSION : (facts.verb[row] as number),
+  const verbs = wholesOf(rows, (row) =>
+    ((signals[row] as number) & SIGNALS.terminated) !== 0 ? SESSION : (verb[row] as number),
   );
-  if (repeated === 'largest') keepLargest(millis, Uint32Array.from(units.numbers), column('activity'), verbs);
+  if (repeated === 'largest') keepLargest(millis, new Uint32Array(units.numbers), column('activity'), verbs);
   const { total, sameTime } = chooseVerbs(millis, units.numbers, units.count, verbs);
   const unitPerson = new Uint32Array(units.count);
   for (let at = 0; at < rows.length; at += 1) unitPerson[units.numbers[at] as number] = person[at] as number;
@@ -64,11 +66,12 @@ export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
 
 /** What learners did themselves and tells how long it took. */
 const timedRows = ({ scope, rows }: Measuring<TimeParams>): Uint32Array => {
-  const { facts, details } = scope.world.log;
-  return rows.filter((row) => {
-    const detail = facts.detail[row] as number;
-    if (detail === 0 || Number.isNaN(details.duration[detail - 1])) return false;
-    return ((facts.flags[row] as number) & (FACT.byOthers | FACT.isTeam)) === 0;
+  const { detail, flags } = scope.world.log.facts;
+  const { duration } = scope.world.log.details;
+  return rowsWhere(rows, (row) => {
+    const told = detail[row] as number;
+    if (told === 0 || Number.isNaN(duration[told - 1])) return false;
+    return ((flags[row] as number) & (FACT.byOthers | FACT.isTeam)) === 0;
   });
 };
 
@@ -93,7 +96,7 @@ const keepLargest = (
 
 /** The time of each unit: that of its sessions, else of the verb that tells most. */
 const chooseVerbs = (millis: Float64Array, unit: Int32Array, count: number, verb: Uint32Array) => {
-  const verbs = denseKeys(Uint32Array.from(unit), verb);
+  const verbs = denseKeys(new Uint32Array(unit), verb);
   const sums = new Float64Array(verbs.count);
   const durations = new Uint32Array(verbs.count);
   const place = new Uint32Array(verbs.count);

@@ -52,16 +52,16 @@ export const ATTEMPT: Grain = {
   open: (scope) => {
     const { world } = scope;
     const { table } = world.attempts;
+    const { person: persons, a, root: roots, number } = table;
     const { facts, words } = world.log;
     const known = attemptFacts(scope);
-    const person = (row: number): number => table.person[row] as number;
-    const activity = (row: number): number => table.a[row] as number;
-    const root = (row: number): number => table.root[row] as number;
-    const ofFact = (column: 'platform' | 'authority') => (row: number) =>
-      facts[column][known.telling(row) - 1] as number;
+    const person = (row: number): number => persons[row] as number;
+    const activity = (row: number): number => a[row] as number;
+    const root = (row: number): number => roots[row] as number;
+    const ofFact = (column: Uint32Array) => (row: number) => column[known.telling(row) - 1] as number;
     return {
       size: table.rows,
-      has: (row) => table.number[row] !== 0 && !Number.isNaN(known.begin(row)),
+      has: (row) => number[row] !== 0 && !Number.isNaN(known.begin(row)),
       person,
       begin: known.begin,
       moments: known.moments,
@@ -70,8 +70,8 @@ export const ATTEMPT: Grain = {
         activity: () => activityDimension(scope, activity),
         course: () => activityDimension(scope, root),
         ...activityDimensions(scope, activity, root),
-        number: () => numberDimension((row) => table.number[row] as number),
-        first: () => flagDimension((row) => table.number[row] === 1),
+        number: () => numberDimension((row) => number[row] as number),
+        first: () => flagDimension((row) => number[row] === 1),
         last: () => flagDimension((row) => known.next(row) === -1),
         scored: () => flagDimension((row) => known.scored(row) !== 0),
         success: () => choiceDimension(VERDICTS, known.verdict),
@@ -79,8 +79,8 @@ export const ATTEMPT: Grain = {
         carried_over: () => flagDimension(known.isCarriedOver),
         observed: () => flagDimension((row) => known.observer(row) !== 0),
         team: () => flagDimension(known.isOfTeam),
-        platform: () => textDimension(words, ofFact('platform')),
-        source: () => textDimension(words, ofFact('authority')),
+        platform: () => textDimension(words, ofFact(facts.platform)),
+        source: () => textDimension(words, ofFact(facts.authority)),
       },
       facts: (row) =>
         [...new Set(NAMED.map((name) => table[name][row] as number))]

@@ -25,12 +25,15 @@ export const earlierResult = (scope: Scope, isResult: (fact: number) => boolean)
     order(fact, (table.first[row] as number) - 1) >= 0 &&
     (table.session[row] === 0 || session(fact) === 0 || session(fact) === table.session[row]) &&
     isResult(fact);
+  function* factsOf(row: number): Generator<number> {
+    for (const identifier of persons.membersOf(table.person[row] as number)) {
+      for (let next = log.newestOf(identifier); next !== 0; next = facts.earlier[next - 1] as number)
+        if (isOf(row, next - 1)) yield next - 1;
+    }
+  }
   const find = (row: number): number => {
     let last = -1;
-    for (const identifier of persons.membersOf(table.person[row] as number)) {
-      for (let fact = log.newestOf(identifier) - 1; fact >= 0; fact = (facts.earlier[fact] as number) - 1)
-        if (isOf(row, fact) && (last === -1 || order(last, fact) < 0)) last = fact;
-    }
+    for (const fact of factsOf(row)) if (last === -1 || order(last, fact) < 0) last = fact;
     return last + 1;
   };
 

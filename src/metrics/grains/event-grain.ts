@@ -58,10 +58,20 @@ const openEvents = (scope: Scope, voided: number): Rows => {
   const { world, asOf } = scope;
   const { persons } = world;
   const { facts, words } = world.log;
-  const { subject, time, flags, verb, signals, authority, platform } = facts;
+  const {
+    subject,
+    time,
+    flags,
+    verb,
+    signals,
+    authority,
+    platform,
+    activity: activities,
+    root: roots,
+  } = facts;
   const person = (row: number): number => persons.personOf(subject[row] as number);
-  const activity = (row: number): number => facts.activity[row] as number;
-  const root = (row: number): number => facts.root[row] as number;
+  const activity = (row: number): number => activities[row] as number;
+  const root = (row: number): number => roots[row] as number;
   const has = (row: number, flag: number): boolean => ((flags[row] as number) & flag) !== 0;
   const skew = (row: number): number => (has(row, FACT.future) ? 1 : has(row, FACT.past) ? 2 : 0);
   return {
