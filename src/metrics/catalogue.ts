@@ -1,10 +1,20 @@
+import { competencyTime } from './catalogue/competency-time.ts';
+import { completionIncidence } from './catalogue/completion-incidence.ts';
 import { completionRate } from './catalogue/completion-rate.ts';
+import { enrolmentSurvival } from './catalogue/enrolment-survival.ts';
 import { enrolmentsCount } from './catalogue/enrolments-count.ts';
 import { successRate } from './catalogue/success-rate.ts';
 import type { AnyMetric } from './metric.ts';
 
 /** Every metric, in the order in which the catalogue is told. */
-const METRICS: readonly AnyMetric[] = [enrolmentsCount, completionRate, successRate];
+const METRICS: readonly AnyMetric[] = [
+  enrolmentsCount,
+  completionRate,
+  completionIncidence,
+  successRate,
+  enrolmentSurvival,
+  competencyTime,
+];
 
 export type Catalogue = {
   readonly all: readonly AnyMetric[];

@@ -1,4 +1,5 @@
 import { SIGNALS } from '../signal.ts';
+import { columns } from './columns.ts';
 import { currentCycle, isOwn } from './cycles.ts';
 import { type EnrolmentRows, enrolmentRows } from './enrolment-rows.ts';
 import { FACT } from './fact-columns.ts';
@@ -42,17 +43,24 @@ export const enrolments = (log: FactLog) => {
   const rows = enrolmentRows();
   const { table } = rows;
   const rowOf = currentCycle(log, rows);
+  const placed = columns({ row: 'u32' });
+  const place = (fact: number, row: number): void => {
+    while (placed.rows <= fact) placed.add();
+    placed.row[fact] = row + 1;
+  };
   const projection: Projection = {
     forget: rows.forget,
     take: (person, fact) => {
       const row = rowOf(person, fact);
+      place(fact, row);
       table.facts[row] = (table.facts[row] as number) + 1;
       if (table.first[row] === 0) table.first[row] = fact + 1;
       if (isOwn(log, fact)) takeOwn(log, table, row, fact);
       if (((log.facts.flags[fact] as number) & FACT.byOthers) === 0) takeWork(log, table, row, fact);
     },
   };
-  return { ...rows, projection };
+  /** `placed` has by fact the row that it was folded into, plus one; of what a void has taken back it says nothing. */
+  return { ...rows, placed, projection };
 };
 
 export type Enrolments = ReturnType<typeof enrolments>;
