@@ -3,6 +3,11 @@ import { completionIncidence } from './catalogue/completion-incidence.ts';
 import { completionRate } from './catalogue/completion-rate.ts';
 import { enrolmentSurvival } from './catalogue/enrolment-survival.ts';
 import { enrolmentsCount } from './catalogue/enrolments-count.ts';
+import { retentionCurve } from './catalogue/retention-curve.ts';
+import { retentionForgettingIndex } from './catalogue/retention-forgetting-index.ts';
+import { retentionRateAt } from './catalogue/retention-rate-at.ts';
+import { retentionRatioAt } from './catalogue/retention-ratio-at.ts';
+import { retentionSavings } from './catalogue/retention-savings.ts';
 import { successRate } from './catalogue/success-rate.ts';
 import type { AnyMetric } from './metric.ts';
 
@@ -14,6 +19,11 @@ const METRICS: readonly AnyMetric[] = [
   successRate,
   enrolmentSurvival,
   competencyTime,
+  retentionCurve,
+  retentionRateAt,
+  retentionRatioAt,
+  retentionForgettingIndex,
+  retentionSavings,
 ];
 
 export type Catalogue = {

@@ -108,7 +108,8 @@ export type CurveCell = Evidence & {
 };
 export type CurvePoint = {
   readonly from: number;
-  readonly to: number;
+  /** Null without end. */
+  readonly to: number | null;
   readonly at: number;
   readonly value: number;
   readonly n: number;
