@@ -1,4 +1,10 @@
+import { applicationBreadth } from './catalogue/application-breadth.ts';
+import { applicationMaintenance } from './catalogue/application-maintenance.ts';
+import { applicationNetRate } from './catalogue/application-net-rate.ts';
+import { applicationRate } from './catalogue/application-rate.ts';
+import { applicationTime } from './catalogue/application-time.ts';
 import { competencyTime } from './catalogue/competency-time.ts';
+import { competencyTimeInRole } from './catalogue/competency-time-in-role.ts';
 import { completionIncidence } from './catalogue/completion-incidence.ts';
 import { completionRate } from './catalogue/completion-rate.ts';
 import { enrolmentSurvival } from './catalogue/enrolment-survival.ts';
@@ -8,6 +14,8 @@ import { retentionForgettingIndex } from './catalogue/retention-forgetting-index
 import { retentionRateAt } from './catalogue/retention-rate-at.ts';
 import { retentionRatioAt } from './catalogue/retention-ratio-at.ts';
 import { retentionSavings } from './catalogue/retention-savings.ts';
+import { skillCoverage } from './catalogue/skill-coverage.ts';
+import { skillGap } from './catalogue/skill-gap.ts';
 import { successRate } from './catalogue/success-rate.ts';
 import type { AnyMetric } from './metric.ts';
 
@@ -19,11 +27,19 @@ const METRICS: readonly AnyMetric[] = [
   successRate,
   enrolmentSurvival,
   competencyTime,
+  competencyTimeInRole,
   retentionCurve,
   retentionRateAt,
   retentionRatioAt,
   retentionForgettingIndex,
   retentionSavings,
+  applicationRate,
+  applicationNetRate,
+  applicationTime,
+  applicationMaintenance,
+  applicationBreadth,
+  skillCoverage,
+  skillGap,
 ];
 
 export type Catalogue = {

@@ -52,7 +52,10 @@ export const enrolmentClock = (scope: Scope) => {
     const time = withdrawn(row);
     return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
   };
-  const left: Moment = (row) => roster.left(person(row), dates.begin(row));
+  const left: Moment = (row) => {
+    const time = roster.left(person(row), dates.begin(row));
+    return time <= scope.asOf ? time : Number.NaN;
+  };
   const causes = { withdrawn: datedWithdrawal, completed: result, left };
   return {
     dates,

@@ -9,6 +9,10 @@ export type RosterDates = {
   left(person: number, time: number): number;
   /** The role that is held at the moment, if any. */
   spell(person: number, time: number): RoleSpell | undefined;
+  /** All roles that a person has had, ascending. */
+  spells(person: number): readonly RoleSpell[];
+  /** Everybody of whom the roster speaks, ascending. */
+  persons(): readonly number[];
 };
 
 const made = new WeakMap<World, { readonly key: string; readonly dates: RosterDates }>();
@@ -23,7 +27,8 @@ export const rosterDates = (world: World): RosterDates => {
   return dates;
 };
 
-const datesOf = ({ people, log }: World): RosterDates => {
+const datesOf = (world: World): RosterDates => {
+  const { people, log } = world;
   const { roster } = people;
   const isEmpty = roster.persons().length === 0;
   const term = (person: number): string => log.identifiers.text(person);
@@ -52,5 +57,17 @@ const datesOf = ({ people, log }: World): RosterDates => {
     },
     spell: (person, time) =>
       isEmpty ? undefined : spellsOf(person).findLast(({ from, to }) => from <= time && time <= to),
+    spells: spellsOf,
+    persons: () => numbersOf(world),
   };
+};
+
+/** A person may go by an identifier that metrics have not met: then another of theirs has their number. */
+const numbersOf = ({ people, persons, log }: World): readonly number[] => {
+  const numbers = people.roster.persons().flatMap((term) => {
+    const known = people.directory.membersOf(term).map((one) => log.identifiers.known(one) ?? 0);
+    const first = known.find((one) => one !== 0);
+    return first === undefined ? [] : [persons.personOf(first)];
+  });
+  return [...new Set(numbers)].sort((a, b) => a - b);
 };
