@@ -110,7 +110,7 @@ const monthsThrough = ({ scope, grain }: Measuring<MaintenanceParams>) => {
   const seen = seenUntil(scope);
   return (row: number): number => {
     const left = roster.left(grain.person(row), trained(row));
-    const until = left < seen ? left : seen;
+    const until = Number.isNaN(left) ? seen : Math.min(left, seen);
     return Math.floor((until - trained(row)) / (MONTH * DAY));
   };
 };
