@@ -1,3 +1,8 @@
+import { applicationBreadth } from './catalogue/application-breadth.ts';
+import { applicationMaintenance } from './catalogue/application-maintenance.ts';
+import { applicationNetRate } from './catalogue/application-net-rate.ts';
+import { applicationRate } from './catalogue/application-rate.ts';
+import { applicationTime } from './catalogue/application-time.ts';
 import { assessmentAttemptsToPass } from './catalogue/assessment-attempts-to-pass.ts';
 import { assessmentFirstTimePass } from './catalogue/assessment-first-time-pass.ts';
 import { assessmentItems } from './catalogue/assessment-items.ts';
@@ -7,7 +12,11 @@ import { assessmentScore } from './catalogue/assessment-score.ts';
 import { assessmentThresholdRate } from './catalogue/assessment-threshold-rate.ts';
 import { attendanceNoShow } from './catalogue/attendance-no-show.ts';
 import { attendanceRate } from './catalogue/attendance-rate.ts';
+import { competencyTime } from './catalogue/competency-time.ts';
+import { competencyTimeInRole } from './catalogue/competency-time-in-role.ts';
+import { completionIncidence } from './catalogue/completion-incidence.ts';
 import { completionRate } from './catalogue/completion-rate.ts';
+import { enrolmentSurvival } from './catalogue/enrolment-survival.ts';
 import { enrolmentsCount } from './catalogue/enrolments-count.ts';
 import { enrolmentsRepeated } from './catalogue/enrolments-repeated.ts';
 import { eventsCount } from './catalogue/events-count.ts';
@@ -19,6 +28,13 @@ import { qualityIssues } from './catalogue/quality-issues.ts';
 import { qualityLateness } from './catalogue/quality-lateness.ts';
 import { qualityUnmappedVerbs } from './catalogue/quality-unmapped-verbs.ts';
 import { qualityVoids } from './catalogue/quality-voids.ts';
+import { retentionCurve } from './catalogue/retention-curve.ts';
+import { retentionForgettingIndex } from './catalogue/retention-forgetting-index.ts';
+import { retentionRateAt } from './catalogue/retention-rate-at.ts';
+import { retentionRatioAt } from './catalogue/retention-ratio-at.ts';
+import { retentionSavings } from './catalogue/retention-savings.ts';
+import { skillCoverage } from './catalogue/skill-coverage.ts';
+import { skillGap } from './catalogue/skill-gap.ts';
 import { startRate } from './catalogue/start-rate.ts';
 import { submissionsCount } from './catalogue/submissions-count.ts';
 import { submissionsLate } from './catalogue/submissions-late.ts';
@@ -56,6 +72,22 @@ const METRICS: readonly AnyMetric[] = [
   qualityUnmappedVerbs,
   qualityLateness,
   qualityVoids,
+  completionIncidence,
+  enrolmentSurvival,
+  competencyTime,
+  competencyTimeInRole,
+  retentionCurve,
+  retentionRateAt,
+  retentionRatioAt,
+  retentionForgettingIndex,
+  retentionSavings,
+  applicationRate,
+  applicationNetRate,
+  applicationTime,
+  applicationMaintenance,
+  applicationBreadth,
+  skillCoverage,
+  skillGap,
 ];
 
 export type Catalogue = {

@@ -29,7 +29,8 @@ export const excluding = (
   return some.length === 0 ? {} : { excluded: Object.fromEntries(some) };
 };
 
-const few = (n: number): { lowN?: true } => (n > 0 && n < FEW ? { lowN: true } : {});
+/** Marks what few rows stand behind. */
+export const few = (n: number): { lowN?: true } => (n > 0 && n < FEW ? { lowN: true } : {});
 
 /** Which rows of a denominator count for the numerator, and whose they are. */
 export type Successes = { readonly success: Uint8Array; readonly person: Uint32Array };

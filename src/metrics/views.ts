@@ -20,6 +20,8 @@ export type Evidence = {
   /** Rows that were left out, by reason. */
   readonly excluded?: Readonly<Record<string, number>>;
   readonly warnings?: readonly string[];
+  /** Further figures, by the names that the metric's description gives them. */
+  readonly beside?: Readonly<Record<string, number | null>>;
 };
 
 export type CountCell = Evidence & { readonly value: number | null };
@@ -54,11 +56,21 @@ export type DistributionCell = MeanCell & {
   readonly max: number | null;
   readonly histogram: { readonly edges: readonly number[]; readonly counts: readonly number[] } | null;
 };
-/** A step function over days, or over attempts. `survival` starts at the first time; before that it is 1, and an incidence 0. */
+/** Where one of its ends is not reached it is null. */
+export type OpenInterval = {
+  readonly lo: number | null;
+  readonly hi: number | null;
+  readonly level: 0.95;
+  readonly method: string;
+};
+/**
+ * A step function over days, or over attempts: the share that has not had the event. `survival` starts at the first time; before that it
+ * is 1, and an incidence 0. A band is null where nobody is left to tell it by. At most 400 times are told.
+ */
 export type SurvivalCell = Evidence & {
-  /** The median, in the unit; null when it is not reached. */
+  /** The median, in the unit; null when it is not reached. Where something can forestall the event, that of the incidence. */
   readonly value: number | null;
-  readonly ci: Interval | null;
+  readonly ci: OpenInterval | null;
   readonly n: number | null;
   readonly events: number | null;
   readonly competing: number | null;
@@ -66,17 +78,25 @@ export type SurvivalCell = Evidence & {
   readonly unit: 'days' | 'attempts';
   readonly time: readonly number[];
   readonly survival: readonly number[];
-  readonly lo: readonly number[];
-  readonly hi: readonly number[];
+  readonly lo: readonly (number | null)[];
+  readonly hi: readonly (number | null)[];
   readonly atRisk: readonly number[];
   /** The cumulative incidence of the event, where something else can forestall it. */
   readonly incidence?: {
     readonly value: readonly number[];
-    readonly lo: readonly number[];
-    readonly hi: readonly number[];
+    readonly lo: readonly (number | null)[];
+    readonly hi: readonly (number | null)[];
     readonly median: number | null;
   };
-  readonly at?: readonly { readonly day: number; readonly value: number; readonly ci: Interval | null }[];
+  /** That of the survival, which takes what forestalls the event for censoring and comes too soon. */
+  readonly survivalMedian?: number | null;
+  /** On the days that were asked for, exactly; null after the last observation. */
+  readonly at?: readonly {
+    readonly day: number;
+    readonly value: number | null;
+    readonly ci: Interval | null;
+    readonly incidence?: { readonly value: number | null; readonly ci: Interval | null };
+  }[];
   readonly restrictedMean?: {
     readonly horizon: number;
     readonly value: number;
@@ -87,30 +107,44 @@ export type SurvivalCell = Evidence & {
 export type CurveCell = Evidence & {
   readonly value: number | null;
   readonly n: number | null;
-  readonly points: readonly {
-    readonly from: number;
-    readonly to: number;
-    readonly at: number;
-    readonly value: number;
-    readonly n: number;
-    readonly persons: number;
-    readonly ci: Interval | null;
-  }[];
+  /** `from`, `to` and `at` in days; `at` is the mean of the rows. */
+  readonly points: readonly CurvePoint[];
   readonly fit: CurveFit | null;
   /** Why there is no fit. */
   readonly unfitted?: string;
+  /** What others claim, to be drawn beside it. */
+  readonly references?: readonly Reference[];
 };
+export type CurvePoint = {
+  readonly from: number;
+  /** Null without end. */
+  readonly to: number | null;
+  readonly at: number;
+  readonly value: number;
+  readonly n: number;
+  readonly persons: number;
+  readonly ci: Interval | null;
+};
+export type Reference = { readonly label: string; readonly at: number; readonly value: number };
 export type CurveFit = {
   readonly model: string;
   readonly unit: 'days' | 'seconds';
   readonly loss: string;
   readonly parameters: Readonly<Record<string, number>>;
+  /** Parameters that ended at a bound, or that the data do not determine. */
+  readonly doubtful?: readonly string[];
   readonly aic?: number;
   /** That of a constant: what the curve has to beat. */
   readonly baselineAic?: number;
+  /** Sums of squared deviations, of the curve and of a constant. */
+  readonly ssd: number;
+  readonly baselineSsd: number;
+  /** In the fit's unit. */
   readonly halfLife?: number | null;
-  /** Beyond this it is a guess. */
+  /** Beyond this it is a guess; in days. */
   readonly reachesTo: number;
+  /** The curve, with a band clustered by person where one can be told; `at` in days. */
+  readonly line: readonly { readonly at: number; readonly value: number; readonly ci: Interval | null }[];
 };
 /** Rows with names, for who may see them. */
 export type ListCell = Evidence & {

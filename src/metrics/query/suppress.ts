@@ -1,5 +1,5 @@
 import type { Access } from '../metrics.ts';
-import type { Cell } from '../views.ts';
+import type { Cell, CurveCell } from '../views.ts';
 import type { AnswerRow, Table } from './run-query.ts';
 
 /** Fewer people than this are not told to everybody. */
@@ -19,6 +19,12 @@ export const suppress = (table: Table, { small }: Access): Table =>
 export const isHidden = ({ persons }: Cell): boolean => persons > 0 && persons < FEWEST;
 
 export const hidden = (cell: Cell | null): Cell | null => {
-  if (cell === null || !isHidden(cell)) return cell;
+  if (cell === null) return cell;
+  if (!isHidden(cell)) return 'points' in cell ? withoutSmallPoints(cell) : cell;
   return { value: null, num: null, den: null, n: null, ci: null, persons: 0, suppressed: true } as Cell;
 };
+
+const withoutSmallPoints = (cell: CurveCell): CurveCell => ({
+  ...cell,
+  points: cell.points.filter(({ persons }) => persons >= FEWEST),
+});

@@ -1,4 +1,5 @@
 import { SIGNALS } from '../signal.ts';
+import { columns } from './columns.ts';
 import type { CourseCatalogue, CoursePart, PartOfCourse } from './course-catalogue.ts';
 import { courseRoots } from './course-roots.ts';
 import { courseUnits, MEETS } from './course-units.ts';
@@ -49,6 +50,11 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
   const rowOf = currentCycle(log, rows, roots);
   const { table } = rows;
   const { facts } = log;
+  const placed = columns({ row: 'u32' });
+  const place = (fact: number, row: number): void => {
+    while (placed.rows <= fact) placed.add();
+    placed.row[fact] = row + 1;
+  };
 
   const takePart = (person: number, row: number, { part }: PartOfCourse, fact: number): void => {
     units.take(person, part, table.b[row] as number, fact);
@@ -69,6 +75,7 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
     const row = rowOf(person, fact);
     const course = courses.courseOf(table.a[row] as number);
     const isOwn = roots.isOwn(fact);
+    place(fact, row);
     count(table, row, fact);
     if (isOwn) takeOwn(log, table, row, fact, course === undefined ? COMPLETES : satisfied);
     if (course !== undefined) takeStructure(person, row, course, fact);
@@ -84,7 +91,8 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
       if (facts.root[fact] !== 0) take(person, fact);
     },
   };
-  return { ...rows, units, projection };
+  /** `placed` has by fact the row that it was folded into, plus one; of what a void has taken back it says nothing. */
+  return { ...rows, units, placed, projection };
 };
 
 export type Enrolments = ReturnType<typeof enrolments>;

@@ -57,6 +57,7 @@ export const detailColumns = () =>
     due: 'f64',
     validUntil: 'f64',
     progress: 'f32',
+    trials: 'f32',
     confidence: 'f32',
     level: 'f32',
     observer: 'u32',

@@ -27,11 +27,15 @@ const PLAIN = [
   'successes',
   'pairs',
   'isSkill',
+  'learntTrials',
+  'learntMillis',
+  'againTrials',
+  'againMillis',
   'evidence',
   'level',
 ];
 /** What only the way to a state has left behind. */
-const LEFT_OUT = ['person', 'a', 'b', 'older', 'rows', 'current'];
+const LEFT_OUT = ['person', 'a', 'b', 'older', 'rows', 'current', 'head'];
 
 /**
  * A SHA-256 over all state (hex), the same for every world that would answer the same: whatever came in which order,

@@ -1,0 +1,134 @@
+import { type Members, optional, wholeFrom } from '../../xapi/json-reader.ts';
+import { excluding, few, interval } from '../cells.ts';
+import { forEachApplication } from '../grains/applications.ts';
+import { rosterDates } from '../grains/roster-dates.ts';
+import { SKILL, trainedAt } from '../grains/skill-grain.ts';
+import { type Measuring, metric } from '../metric.ts';
+import { DAY } from '../query/zone.ts';
+import { clusteredRate } from '../statistics/clustered.ts';
+import { denseNumbers } from '../statistics/dense-numbers.ts';
+import type { CurveCell, CurvePoint, Reference } from '../views.ts';
+import {
+  APPLICATION_DEFAULTS,
+  APPLICATION_IN_WORDS,
+  APPLICATION_PARAMS,
+  type ApplicationParams,
+  ruleOf,
+  seenUntil,
+} from './application-params.ts';
+
+type MaintenanceParams = ApplicationParams & { readonly months?: number; readonly minPersons?: number };
+
+const MONTH = 30;
+
+const DEFAULTS: Required<MaintenanceParams> = { ...APPLICATION_DEFAULTS, months: 12, minPersons: 5 };
+
+const PARAMS: Members<MaintenanceParams> = {
+  ...APPLICATION_PARAMS,
+  months: optional(wholeFrom(1, 32)),
+  minPersons: optional(wholeFrom(1, 1000)),
+};
+
+/** Estimates of training professionals in 150 organisations, no measurements (Saks and Belcourt 2006). */
+const ESTIMATES: readonly Reference[] = [
+  { label: 'estimated to apply it immediately (Saks and Belcourt 2006)', at: 0, value: 0.62 },
+  { label: 'estimated to apply it after 6 months (Saks and Belcourt 2006)', at: 180, value: 0.44 },
+  { label: 'estimated to apply it after a year (Saks and Belcourt 2006)', at: 365, value: 0.34 },
+];
+
+/** M11: whether what was trained goes on being used. */
+export const applicationMaintenance = metric<MaintenanceParams>({
+  id: 'application.maintenance',
+  version: 1,
+  label: 'Skill application by month',
+  description:
+    'Of the trained pairs of person and skill that were under observation through the month after the training (of 30 days each), how many were applied in it. Who left the company in or before the month is not under observation in it. The value is that of the last month that is told, as a share of the first.',
+  formula: '#{applied in month k} / #{under observation through month k}',
+  numerator: 'Pairs with an application in the month.',
+  denominator: 'Pairs whose month has passed, and whose person was there through it.',
+  interval: 'Wilson 1927; effective n by design effect where persons have several skills',
+  kind: 'curve',
+  unit: '1',
+  minN: 30,
+  grain: SKILL,
+  params: PARAMS,
+  paramsInWords: {
+    ...APPLICATION_IN_WORDS,
+    months: 'How many months are told.',
+    minPersons: 'Months of fewer persons are not told.',
+  },
+  defaults: DEFAULTS,
+  measure: (of) => {
+    const { months, minPersons } = { ...DEFAULTS, ...of.params };
+    const applied = appliedMonths(of);
+    const through = monthsThrough(of);
+    const trained = trainedAt(of.scope);
+    const rows = of.rows.filter((row) => !Number.isNaN(trained(row)));
+    const points = Array.from({ length: months }, (_, month) => {
+      const seen = rows.filter((row) => through(row) > month);
+      return pointOf(of, seen, applied, month);
+    }).filter((one) => one !== undefined && one.persons >= minPersons) as CurvePoint[];
+    return cellOf(of, rows, points);
+  },
+});
+
+const cellOf = (
+  of: Measuring<MaintenanceParams>,
+  rows: Uint32Array,
+  points: readonly CurvePoint[],
+): CurveCell => {
+  const [first, last] = [points[0], points.at(-1)];
+  const isKnown = first?.from === 0 && last !== undefined && first.value > 0;
+  return {
+    value: isKnown ? last.value / first.value : null,
+    n: rows.length,
+    persons: denseNumbers(rows.map((row) => of.grain.person(row))).count,
+    points,
+    fit: null,
+    references: ESTIMATES,
+    ...few(rows.length),
+    ...excluding({ untrained: of.rows.length - rows.length }),
+  };
+};
+
+/** By row of person and skill, a bit for each month in which it was applied. */
+const appliedMonths = ({ scope, params }: Measuring<MaintenanceParams>): Int32Array => {
+  const trained = trainedAt(scope);
+  const found = new Int32Array(scope.world.skills.table.rows);
+  forEachApplication(scope, ruleOf({ ...DEFAULTS, ...params }), (head, time) => {
+    const since = time - trained(head);
+    const month = Math.ceil(since / (MONTH * DAY)) - 1;
+    if (since > 0 && month < 32) found[head] = (found[head] as number) | (1 << month);
+  });
+  return found;
+};
+
+/** How many whole months after the training a pair has been under observation. */
+const monthsThrough = ({ scope, grain }: Measuring<MaintenanceParams>) => {
+  const trained = trainedAt(scope);
+  const roster = rosterDates(scope.world);
+  const seen = seenUntil(scope);
+  return (row: number): number => {
+    const left = roster.left(grain.person(row), trained(row));
+    const until = Number.isNaN(left) ? seen : Math.min(left, seen);
+    return Math.floor((until - trained(row)) / (MONTH * DAY));
+  };
+};
+
+const pointOf = (
+  { grain }: Measuring<MaintenanceParams>,
+  seen: Uint32Array,
+  applied: Int32Array,
+  month: number,
+): CurvePoint | undefined => {
+  const success = Uint8Array.from(seen, (row) => ((applied[row] as number) >>> month) & 1);
+  const rate = clusteredRate(
+    success,
+    seen.map((row) => grain.person(row)),
+  );
+  if (rate === undefined) return undefined;
+  const { value, den, lo, hi, clusters } = rate;
+  const method = clusters === den ? 'wilson' : 'wilson-effective-n';
+  const [from, to] = [month * MONTH, (month + 1) * MONTH];
+  return { from, to, at: (from + to) / 2, value, n: den, persons: clusters, ci: interval(lo, hi, method) };
+};
