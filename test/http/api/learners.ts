@@ -1,8 +1,8 @@
 import type { Cairn } from '../start-cairn.ts';
 import { statementOf } from '../statement-parts.ts';
 
-export const ADL = 'http://adlnet.gov/expapi/verbs/';
-export const COURSE_TYPE = 'http://adlnet.gov/expapi/activities/course';
+const ADL = 'http://adlnet.gov/expapi/verbs/';
+const COURSE_TYPE = 'http://adlnet.gov/expapi/activities/course';
 
 export const courseOf = (name: string, title?: string) => ({
   id: `https://example.org/courses/${name}`,
