@@ -10,6 +10,8 @@ export type Desk = {
   head(world: World): Position;
   /** When an entry was stored; microseconds since 1970. */
   storedAt(position: Position): number | undefined;
+  /** What was known at a moment (milliseconds since 1970). */
+  knownAt(world: World, moment: number): World;
 };
 
 /** Where and when a question is answered; `now` in milliseconds since 1970. */
@@ -19,5 +21,6 @@ export const newDesk = (known: Partial<Omit<Desk, 'kept'>> = {}): Desk => ({
   kept: keptAnswers(),
   head: (world) => world.upto(),
   storedAt: () => undefined,
+  knownAt: (world) => world,
   ...known,
 });

@@ -34,6 +34,15 @@ export type MeanCell = Evidence & {
   readonly n: number | null;
   readonly ci: Interval | null;
 };
+/** How much the same people have changed: `value` is the mean of after − before. */
+export type GainCell = MeanCell & {
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Hake's: the share of what could be gained. */
+  readonly normalisedGain: number | null;
+  /** In standard deviations of the differences. */
+  readonly cohensD: number | null;
+};
 export type DistributionCell = MeanCell & {
   readonly sd: number | null;
   readonly min: number | null;
@@ -45,16 +54,16 @@ export type DistributionCell = MeanCell & {
   readonly max: number | null;
   readonly histogram: { readonly edges: readonly number[]; readonly counts: readonly number[] } | null;
 };
-/** A step function over days. `survival` starts at the first time; before that it is 1, and an incidence 0. */
+/** A step function over days, or over attempts. `survival` starts at the first time; before that it is 1, and an incidence 0. */
 export type SurvivalCell = Evidence & {
-  /** The median, in days; null when it is not reached. */
+  /** The median, in the unit; null when it is not reached. */
   readonly value: number | null;
   readonly ci: Interval | null;
   readonly n: number | null;
   readonly events: number | null;
   readonly competing: number | null;
   readonly censored: number | null;
-  readonly unit: 'days';
+  readonly unit: 'days' | 'attempts';
   readonly time: readonly number[];
   readonly survival: readonly number[];
   readonly lo: readonly number[];
@@ -113,7 +122,7 @@ export type ListCell = Evidence & {
 export type Views = {
   readonly count: CountCell;
   readonly rate: RateCell;
-  readonly mean: MeanCell;
+  readonly mean: MeanCell | GainCell;
   readonly distribution: DistributionCell;
   readonly survival: SurvivalCell;
   readonly curve: CurveCell;

@@ -148,8 +148,8 @@ export type CoursesRecord = {
   readonly remove?: readonly string[];
 };
 
-/** Rows of the signal table of an installation; metrics know what they say. */
-export type SignalsRecord = { readonly record: 'signals'; readonly rows: readonly unknown[] };
+/** What an installation puts before the built-in table of signals; the last one counts. Metrics know what it says. */
+export type SignalsRecord = { readonly record: 'signals'; readonly table: object };
 
 /** Up to when a source (an authority by the name of its account, such as `import`) has told everything. */
 export type CompleteThroughRecord = {

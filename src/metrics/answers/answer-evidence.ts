@@ -89,7 +89,7 @@ export const answerEvidence = (selector: unknown, access: Access, at: Answering)
     return pageOf(kept, { key, question, from }, limit, at);
   }
   const key = digestOf(JSON.stringify([question, at.world.upto(), at.now])).slice(0, 22);
-  const found = find(query, hash, values, at);
+  const found = find(access, query, hash, values, at);
   if (found.rows.length > limit) at.desk.kept.put(key, found, ROW_COSTS * found.rows.length, at.now);
   return pageOf(found, { key, question, from: 0 }, limit, at);
 };
@@ -106,6 +106,7 @@ const behind = <Result>(place: string, read: () => Result, instead?: string): Re
 };
 
 const find = (
+  access: Access,
   query: Query,
   hash: string,
   values: readonly DimensionValue[] | undefined,
@@ -115,7 +116,7 @@ const find = (
   const [request] = query.metrics;
   if (request === undefined || query.metrics.length > 1)
     throw reject('body-invalid', '/query/metrics', 'Evidence is of one metric at a time.');
-  const looking = lookingAt(query, at);
+  const looking = lookingAt(query, access, at);
   const { scope } = looking;
   const { grain } = request.metric;
   behind('/query', () => checkNames(query, () => grain.open(scope)));

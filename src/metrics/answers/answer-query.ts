@@ -49,7 +49,7 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
 
 const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering): Whole => {
   const began = performance.now();
-  const looking = lookingAt(query, at);
+  const looking = lookingAt(query, access, at);
   const { scope } = looking;
   const table = suppress(runQuery(query, scope), access);
   const { columns, rows, totals } = table;

@@ -21,7 +21,7 @@ export const dimensionValues = (
   { dimension, search, limit, access }: Extract<Question, { readonly kind: 'dimension-values' }>,
   at: Answering,
 ): DimensionValues => {
-  const { scope } = lookingAt({ timezone: 'UTC' }, at);
+  const { scope } = lookingAt({ timezone: 'UTC' }, access, at);
   const opened = grainsOf().map((grain) => grain.open(scope));
   const having = opened.filter(({ dimensions }) => Object.hasOwn(dimensions, dimension));
   if (having.length === 0) {

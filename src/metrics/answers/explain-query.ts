@@ -36,7 +36,7 @@ export type Explained = {
 export const explainQuery = (asked: unknown, access: Access, at: Answering): Explained => {
   const began = performance.now();
   const query = readQuery(asked, CATALOGUE);
-  const looking = lookingAt(query, at);
+  const looking = lookingAt(query, access, at);
   const { scope } = looking;
   checkNames(query, ({ grain }) => grain.open(scope));
   const explained = (request: MetricRequest) => {

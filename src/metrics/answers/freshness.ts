@@ -7,6 +7,8 @@ import { completeThrough, standOf } from './looking-at.ts';
 /** How fresh metrics are, and who feeds them. */
 export type Freshness = ReturnType<typeof standOf> & {
   readonly head: number;
+  /** How long ago the first entry was stored that has not been taken in, in milliseconds; 0 if none is left. */
+  readonly lagMs: number;
   readonly completeThrough: CompleteThrough;
   readonly sources: readonly SourceFreshness[];
 };
@@ -45,6 +47,7 @@ export const freshnessOf = (at: Answering): Freshness => {
     seq,
     head: seq + behind,
     behind,
+    lagMs: behind === 0 ? 0 : Math.max(0, now - (desk.storedAt(seq + 1) ?? now * 1000) / 1000),
     consistentThrough,
     completeThrough: completeThrough(complete),
     sources: complete.each.map(tell),

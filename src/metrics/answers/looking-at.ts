@@ -1,5 +1,6 @@
 import { formatMicros } from '../../xapi/timestamp.ts';
 import type { Answering } from '../desk.ts';
+import type { Access } from '../metrics.ts';
 import { type Completeness, completeness } from '../query/completeness.ts';
 import type { Query } from '../query/query.ts';
 import type { Scope } from '../query/scope.ts';
@@ -9,10 +10,15 @@ import type { CompleteThrough, Meta } from '../views.ts';
 /** What a question is answered from, and how complete that is. */
 export type Looking = { readonly scope: Scope; readonly complete: Completeness };
 
-export const lookingAt = (query: Pick<Query, 'asOf' | 'timezone'>, { world, now }: Answering): Looking => {
+export const lookingAt = (
+  query: Pick<Query, 'asOf' | 'knownAt' | 'timezone'>,
+  access: Access,
+  { world, now, desk }: Answering,
+): Looking => {
   const complete = completeness(world.sources, now);
   const scope = {
-    world,
+    world: query.knownAt === undefined ? world : desk.knownAt(world, query.knownAt),
+    access,
     asOf: query.asOf ?? now,
     completeThrough: complete.min,
     completeThroughOf: complete.of,

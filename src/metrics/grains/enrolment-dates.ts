@@ -28,6 +28,7 @@ const SAID = [
   'attended',
   'missed',
   'reversed',
+  'below',
   'active',
 ] as const;
 type Said = (typeof SAID)[number];

@@ -1,3 +1,4 @@
+import type { Access } from '../metrics.ts';
 import type { World } from '../state/world.ts';
 import type { Zone } from './zone.ts';
 
@@ -11,6 +12,8 @@ export type Scope = {
   /** The same of what feeds one activity (a course, by its number). */
   readonly completeThroughOf?: (activity: number) => number;
   readonly zone: Zone;
+  /** What who asks may be told. */
+  readonly access: Access;
 };
 
 /**
