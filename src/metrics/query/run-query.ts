@@ -103,7 +103,7 @@ const joined = (measured: readonly (readonly Measured[])[]): readonly AnswerRow[
   return [...rows.values()];
 };
 
-export const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
+const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
   ...(time.grain === undefined ? [] : [{ name: 'time', type: 'time' as const, label: time.grain }]),
   ...dimensions.map((name) => ({ name, type: 'dimension' as const, label: name })),
   ...metrics.map(({ metric, as, params }) => ({
