@@ -39,6 +39,13 @@ const either =
     return Number.isNaN(a) || b < a ? b : a;
   };
 
+const firstKnown =
+  (one: Moment, other: Moment): Moment =>
+  (row) => {
+    const time = one(row);
+    return Number.isNaN(time) ? other(row) : time;
+  };
+
 /** When what happened in an enrolment, as far as it had happened at the query's moment. Milliseconds, NaN for never. */
 export const enrolmentDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;
@@ -59,7 +66,7 @@ export const enrolmentDates = (scope: Scope) => {
     completed: standing(said.completed),
     passed: standing(said.passed),
     /** When it was assigned or enrolled in; without that, when it was first heard of. */
-    begin: either(assigned, said.first),
+    begin: firstKnown(assigned, said.first),
     ...givenDates(scope),
   };
 };
@@ -81,7 +88,8 @@ const givenDates = ({ world }: Scope) => {
     (row) =>
       described.of(what, table.a[row] as number);
   return {
-    due: either(given('due', 'due'), ofCourse('due')),
+    /** What is said of the subject wins over what is said of everybody. */
+    due: firstKnown(given('due', 'due'), ofCourse('due')),
     validUntil: given('valid', 'validUntil'),
     courseStart: ofCourse('start'),
     courseEnd: ofCourse('end'),
