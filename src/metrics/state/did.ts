@@ -13,9 +13,9 @@ export const didIn = (
 ): Did => {
   const { facts } = log;
   function* factsOf(person: string): Generator<number> {
-    const identifier = log.identifiers.known(person);
-    if (identifier === undefined) return;
-    for (const member of persons.membersOf(persons.personOf(identifier))) {
+    const number = persons.named(person);
+    if (number === 0) return;
+    for (const member of persons.membersOf(number)) {
       for (let next = log.newestOf(member); next !== 0; next = facts.earlier[next - 1] as number)
         yield next - 1;
     }

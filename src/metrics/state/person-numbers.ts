@@ -12,6 +12,8 @@ export type PersonNumbers = Persons & {
   moved(
     moves: readonly { readonly term: string; readonly from: string; readonly to: string }[],
   ): readonly number[];
+  /** The person that a term is of; 0 if no statement names any identifier of theirs. */
+  named(term: string): number;
   /** Every person, that is, every number which is its own. */
   all(): Iterable<number>;
 };
@@ -73,6 +75,10 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
       return touched;
     },
     moved,
+    named: (term) => {
+      const member = directory.membersOf(term).find((one) => number(one) !== 0);
+      return member === undefined ? 0 : personOf(number(member));
+    },
     *all() {
       for (let identifier = 1; identifier < identifiers.size(); identifier += 1)
         if (!others.has(identifier)) yield identifier;
