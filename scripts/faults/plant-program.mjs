@@ -1,7 +1,14 @@
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const BUILT = ['main.js', 'log-writer.js', 'index-writer.js', 'log-reader.js', 'scrubber.js'];
+const BUILT = [
+  'main.js',
+  'log-writer.js',
+  'index-writer.js',
+  'log-reader.js',
+  'metrics-thread.js',
+  'scrubber.js',
+];
 
 /** Commits are not flushed, neither those of the process nor those of its thread. */
 export const NORMAL = {

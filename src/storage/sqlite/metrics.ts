@@ -3,10 +3,11 @@ import { Worker } from 'node:worker_threads';
 import type { Metrics, Outcome, Question } from '../../metrics/metrics.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { type Reason, Rejection, reject } from '../../xapi/rejection.ts';
+import type { Tuning } from '../storage.ts';
 import type { HeadWatchers } from './head-watchers.ts';
 import type { Log } from './log.ts';
 import { type MetricsFollowing, openMetricsFollowing } from './metrics-following.ts';
-import type { MetricsMessage, MetricsTold } from './metrics-thread.ts';
+import type { MetricsMessage, MetricsThreadData, MetricsTold } from './metrics-thread.ts';
 
 export type SqliteMetrics = { readonly metrics: Metrics; close(): Promise<void> };
 
@@ -20,18 +21,19 @@ export const sqliteMetrics = (
   folder: string,
   log: Pick<Log, 'durable'>,
   watchers: HeadWatchers,
+  { metricsKeptFrom: keptFrom }: Tuning = {},
 ): SqliteMetrics =>
   scripts === undefined
-    ? metricsHere(folder)
-    : metricsThere(join(scripts, 'metrics-thread.js'), folder, log, watchers);
+    ? metricsHere(folder, keptFrom)
+    : metricsThere(join(scripts, 'metrics-thread.js'), { folder, keptFrom }, log, watchers);
 
 const metricsThere = (
   script: string,
-  folder: string,
+  workerData: MetricsThreadData,
   log: Pick<Log, 'durable'>,
   watchers: HeadWatchers,
 ): SqliteMetrics => {
-  const worker = new Worker(script, { workerData: folder });
+  const worker = new Worker(script, { workerData });
   worker.unref();
   const asked = new Map<number, Asked>();
   let next = 0;
@@ -94,11 +96,11 @@ const rejectionOf = (rejected: Rejected): Error =>
 
 const unavailable = (): Rejection => reject('unavailable', '', 'Metrics are not available at this moment.');
 
-const metricsHere = (folder: string): SqliteMetrics => {
+const metricsHere = (folder: string, keptFrom: number | undefined): SqliteMetrics => {
   let opening: Promise<MetricsFollowing> | undefined;
   let upto: Position = 0;
   const answer = async (question: Question): Promise<string> => {
-    opening ??= openMetricsFollowing(folder);
+    opening ??= openMetricsFollowing(folder, keptFrom);
     const following = await opening;
     while (following.step());
     upto = following.upto();
