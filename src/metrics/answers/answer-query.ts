@@ -4,7 +4,7 @@ import type { Access } from '../metrics.ts';
 import { digestOf, queryHash } from '../query/canonical-query.ts';
 import type { Query } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
-import { runQuery } from '../query/run-query.ts';
+import { type AnswerRow, runQuery } from '../query/run-query.ts';
 import { suppress } from '../query/suppress.ts';
 import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
@@ -12,8 +12,8 @@ import { comparisonQuery } from './comparison-query.ts';
 import { lookingAt, metaOf, standOf } from './looking-at.ts';
 import { cursorText, expired, readCursor } from './page-cursor.ts';
 
-/** All rows of an answer. */
-type Whole = Omit<Answer, 'page'>;
+/** All rows of an answer; those behind its first page are measured later. */
+type Whole = Omit<Answer, 'page' | 'rows'> & { readonly rows: readonly AnswerRow[] };
 
 /** For so long an answer without a moment of its own is the same as long as nothing new has come; milliseconds. */
 const SAME_FOR = 60_000;
@@ -43,8 +43,10 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
     return pageOf(whole, key, question, 0, query.limit);
   }
   const whole = wholeAnswer(query, hash, access, at);
-  desk.kept.put(key, whole, bytesOf(whole), now);
-  return pageOf(whole, key, question, 0, query.limit);
+  const page = pageOf(whole, key, question, 0, query.limit);
+  desk.kept.put(key, whole, bytesOf(whole, page), now);
+  if (page.page.next !== null) desk.postpone(whole.rows);
+  return page;
 };
 
 const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering): Whole => {
@@ -60,7 +62,7 @@ const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering):
       : compareTables(query, table, other, suppress(runQuery(other.query, scope), access), scope);
   return {
     columns,
-    rows: rows.map(({ values, cells }) => [...values, ...cells]) as Answer['rows'],
+    rows,
     ...(totals === undefined ? {} : { totals }),
     ...compared,
     meta: metaOf(query, hash, looking, at, began),
@@ -72,7 +74,7 @@ const pageOf = (whole: Whole, key: string, question: string, from: number, limit
   const end = from + limit;
   return {
     columns,
-    rows: rows.slice(from, end),
+    rows: rows.slice(from, end).map(({ values, cells }) => [...values, ...cells] as Answer['rows'][number]),
     ...(totals === undefined ? {} : { totals }),
     ...(comparison === undefined ? {} : { comparison: comparison.slice(from, end) }),
     ...(totalsComparison === undefined ? {} : { totalsComparison }),
@@ -90,8 +92,8 @@ const SAMPLE = 20;
 /** What a character of JSON costs as an object, roughly. */
 const COST = 4;
 
-const bytesOf = ({ rows, ...rest }: Whole): number => {
-  const sample = JSON.stringify(rows.slice(0, SAMPLE)).length;
+const bytesOf = ({ rows, ...rest }: Whole, page: Answer): number => {
+  const sample = JSON.stringify(page.rows.slice(0, SAMPLE)).length;
   const { comparison = [], ...head } = rest;
   const beside = JSON.stringify(comparison.slice(0, SAMPLE)).length;
   const own = ((sample + beside) * rows.length) / Math.max(1, Math.min(SAMPLE, rows.length));

@@ -1,5 +1,5 @@
 /** In bytes: what is kept of answers altogether, but always the newest. */
-const MOST = 64 * 1024 * 1024;
+const MOST = 16 * 1024 * 1024;
 /** In milliseconds. */
 const KEPT_FOR = 15 * 60_000;
 

@@ -1,6 +1,6 @@
 import type { Access } from '../metrics.ts';
 import type { Cell, CurveCell } from '../views.ts';
-import type { AnswerRow, Table } from './run-query.ts';
+import { lazyRow, type Table } from './run-query.ts';
 
 /** Fewer people than this are not told to everybody. */
 export const FEWEST = 5;
@@ -11,7 +11,7 @@ export const suppress = (table: Table, { small }: Access): Table =>
     ? table
     : {
         ...table,
-        rows: table.rows.map((row): AnswerRow => ({ ...row, cells: row.cells.map(hidden) })),
+        rows: table.rows.map((row) => lazyRow(row.values, row.parts, () => row.cells.map(hidden))),
         totals: table.totals?.map(hidden),
       };
 

@@ -119,6 +119,7 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
   return {
     upto: () => current.world.upto(),
     step: () => {
+      if (!desk.finish()) return true;
       const went = advance(current);
       if (current.waiting() >= keptFrom) save();
       return renew(current.outdatedBy()) || went;
