@@ -70,29 +70,32 @@ type Difference = { readonly ci: Interval | null; readonly reason?: string };
 /** Newcombe's where nobody is in both, else by what each person's rows say in both. */
 const intervalOf = (request: MetricRequest, own: Side, other: Side, scope: Scope): Difference => {
   const { kind } = request.metric;
+  if (kind !== 'rate' || own.part === null || other.part === null)
+    return { ci: null, reason: `There is no interval for a difference of this ${kind}.` };
+  if (!overlap(own.part, other.part)) return apart(own.cell, other.cell);
   const [first, second] = [judged(request, own.part, scope), judged(request, other.part, scope)];
   if (first === undefined || second === undefined)
-    return { ci: null, reason: `There is no interval for a difference of this ${kind}.` };
-  if (overlap(first, second)) return paired(first, second);
-  const [a, b] = [estimateOf(own.cell), estimateOf(other.cell)];
+    return { ci: null, reason: 'Persons are in both, and this rate is not one of single rows.' };
+  return paired(first, second);
+};
+
+const apart = (own: Cell | null, other: Cell | null): Difference => {
+  const [a, b] = [estimateOf(own), estimateOf(other)];
   if (a === undefined || b === undefined) return { ci: null, reason: 'One of them has no interval.' };
   const { lo, hi } = differenceOfIndependent(a, b);
   return { ci: { lo, hi, level: 0.95, method: 'newcombe' } };
 };
 
-const judged = (
-  { metric, params }: MetricRequest,
-  part: Part | null,
-  scope: Scope,
-): Successes | undefined => {
+const judged = ({ metric, params }: MetricRequest, part: Part, scope: Scope): Successes | undefined => {
   const judge = metric.judge as ((of: Measuring<object>) => (row: number) => boolean | undefined) | undefined;
-  if (judge === undefined || part === null) return undefined;
+  if (judge === undefined) return undefined;
   return successesOf(part.grain, part.rows, judge({ scope, ...part, params }));
 };
 
-const overlap = (one: Successes, other: Successes): boolean => {
-  const persons = new Set(one.person);
-  return other.person.some((person) => persons.has(person));
+const overlap = (one: Part, other: Part): boolean => {
+  const persons = new Set<number>();
+  for (const row of one.rows) persons.add(one.grain.person(row));
+  return other.rows.some((row) => persons.has(other.grain.person(row)));
 };
 
 const paired = (one: Successes, other: Successes): Difference => {

@@ -9,6 +9,7 @@ import {
   WINDOW_IN_WORDS,
   WINDOW_PARAMS,
   type WindowParams,
+  within,
 } from './enrolment-window.ts';
 
 /** M02: the share of those who were assigned or enrolled that have begun. */
@@ -35,5 +36,10 @@ export const startRate = metric<WindowParams>({
     const rows = rowsWhere(of.rows, (row) => !Number.isNaN(assigned(row)));
     const cell = rateWithin({ ...of, rows }, ({ started }) => started);
     return { ...cell, ...excluding({ ...cell.excluded, notAssigned: of.rows.length - rows.length }) };
+  },
+  judge: (of) => {
+    const { assigned } = enrolmentDates(of.scope);
+    const started = within((dates) => dates.started).judge(of);
+    return (row) => (Number.isNaN(assigned(row)) ? undefined : started(row));
   },
 });
