@@ -42,8 +42,10 @@ export const runQuery = (query: Query, scope: Scope): Table => {
     return measureGroups(request, selection, scope);
   });
   const totals = query.totals
-    ? query.metrics.map((request) => {
-        const { grain, rows } = selections.get(request.metric.grain) as Selection;
+    ? query.metrics.map((request, at) => {
+        const { grain, rows, dimensions } = selections.get(request.metric.grain) as Selection;
+        const only = dimensions.length === 0 ? measured[at]?.[0] : undefined;
+        if (only !== undefined) return only.cell;
         return measure(request, scope, grain, rows);
       })
     : undefined;
