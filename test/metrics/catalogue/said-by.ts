@@ -1,6 +1,6 @@
 import { ADL, ADL_TYPE, activity, type Part, said } from '../facts-of.ts';
 
-export const person = (name: string): Part => ({ account: { homePage: 'https://hr.example', name } });
+const person = (name: string): Part => ({ account: { homePage: 'https://hr.example', name } });
 export const QUIZ = activity('quiz', `${ADL_TYPE}assessment`);
 
 /** What somebody says of something, at a time of day of 2 March 2026, or at a timestamp. */
