@@ -44,7 +44,8 @@ export const successesOf = (
   const success = new Uint8Array(rows.length);
   const persons = new Uint32Array(rows.length);
   let n = 0;
-  for (const row of rows) {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
     const is = judge(row);
     if (is === undefined) continue;
     success[n] = is ? 1 : 0;
