@@ -17,7 +17,8 @@ const USES = [
 describe('skill application rate', () => {
   it('wants evidence, within the window after the training', () => {
     const world = worldOf([...TRAINED, ...USES]);
-    const rate = (params: object) => cellOf(world, 'application.rate', params, AS_OF);
+    const rate = (params: Readonly<Record<string, unknown>>) =>
+      cellOf(world, 'application.rate', params, AS_OF);
     expect(rate({})).toMatchObject({ num: 1, den: 6, persons: 6 });
     expect(rate({ minEvidence: 'E0' })).toMatchObject({ num: 2, den: 6 });
     expect(rate({ window: 90 })).toMatchObject({ num: 2, den: 6 });
