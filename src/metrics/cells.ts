@@ -1,16 +1,14 @@
 import type { Rows } from './grains/grain.ts';
 import { clusteredRate, ratioOfSums } from './statistics/clustered.ts';
+import { denseNumbers } from './statistics/dense-numbers.ts';
 import type { CountCell, Evidence, Interval, MeanCell, RateCell } from './views.ts';
 
 /** Below so many a value is marked. */
 const FEW = 30;
 
 /** How many distinct persons some rows are about. */
-export const personsOf = (grain: Pick<Rows, 'person'>, rows: Uint32Array): number => {
-  const persons = new Set<number>();
-  for (const row of rows) persons.add(grain.person(row));
-  return persons.size;
-};
+export const personsOf = ({ person }: Pick<Rows, 'person'>, rows: Uint32Array): number =>
+  denseNumbers(rows.map(person)).count;
 
 export const interval = (lo: number, hi: number, method: string): Interval => ({
   lo,

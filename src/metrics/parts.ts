@@ -14,6 +14,8 @@ export type Part = {
   readonly version: number;
   /** The last position that is in it. */
   readonly upto: Position;
+  /** What stood before the built-in table of signals when its facts were read. */
+  readonly signals: object;
   readonly facts: ReturnType<FactColumns['slice']>;
   readonly details: ReturnType<DetailColumns['slice']>;
   readonly identifiers: readonly string[];
@@ -26,10 +28,10 @@ export type Part = {
 };
 
 /** Raised whenever what is read from a statement changes: what was kept is then made anew. */
-export const PART_VERSION = 2;
+export const PART_VERSION = 3;
 
 /** How far a world has been cut into parts. */
-export const partCutter = (world: World) => {
+export const partCutter = (world: World, signals: object) => {
   const { log } = world;
   const marks = { facts: 0, details: 0, identifiers: 1, activities: 1, words: 1, voids: 0, records: 0 };
   const mark = (): void => {
@@ -52,6 +54,7 @@ export const partCutter = (world: World) => {
       const part = {
         version: PART_VERSION,
         upto: world.upto(),
+        signals,
         facts: log.facts.slice(marks.facts),
         details: log.details.slice(marks.details),
         identifiers: log.identifiers.since(marks.identifiers),

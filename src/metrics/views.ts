@@ -36,6 +36,15 @@ export type MeanCell = Evidence & {
   readonly n: number | null;
   readonly ci: Interval | null;
 };
+/** How much the same people have changed: `value` is the mean of after − before. */
+export type GainCell = MeanCell & {
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Hake's: the share of what could be gained. */
+  readonly normalisedGain: number | null;
+  /** In standard deviations of the differences. */
+  readonly cohensD: number | null;
+};
 export type DistributionCell = MeanCell & {
   readonly sd: number | null;
   readonly min: number | null;
@@ -55,18 +64,18 @@ export type OpenInterval = {
   readonly method: string;
 };
 /**
- * A step function over days: the share that has not had the event. `survival` starts at the first time; before that it
+ * A step function over days, or over attempts: the share that has not had the event. `survival` starts at the first time; before that it
  * is 1, and an incidence 0. A band is null where nobody is left to tell it by. At most 400 times are told.
  */
 export type SurvivalCell = Evidence & {
-  /** The median, in days; null when it is not reached. Where something can forestall the event, that of the incidence. */
+  /** The median, in the unit; null when it is not reached. Where something can forestall the event, that of the incidence. */
   readonly value: number | null;
   readonly ci: OpenInterval | null;
   readonly n: number | null;
   readonly events: number | null;
   readonly competing: number | null;
   readonly censored: number | null;
-  readonly unit: 'days';
+  readonly unit: 'days' | 'attempts';
   readonly time: readonly number[];
   readonly survival: readonly number[];
   readonly lo: readonly (number | null)[];
@@ -147,7 +156,7 @@ export type ListCell = Evidence & {
 export type Views = {
   readonly count: CountCell;
   readonly rate: RateCell;
-  readonly mean: MeanCell;
+  readonly mean: MeanCell | GainCell;
   readonly distribution: DistributionCell;
   readonly survival: SurvivalCell;
   readonly curve: CurveCell;
@@ -179,22 +188,47 @@ export type Answer = {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly (DimensionValue | Cell)[])[];
   readonly totals?: readonly (Cell | null)[];
-  readonly comparison?: readonly (readonly unknown[])[];
-  readonly page: { readonly next: string | null; readonly limit: number };
+  /** For each row and metric, what it is compared with. */
+  readonly comparison?: readonly (readonly Compared[])[];
+  readonly totalsComparison?: readonly Compared[];
+  readonly page: Page;
   readonly meta: Meta;
 };
+
+/** `total` is how many there are on all pages; `next` is sent as `page.cursor` with the same question. */
+export type Page = { readonly next: string | null; readonly limit: number; readonly total: number };
+
+/** What a cell is compared with. `delta` is the cell's own value less this one. */
+export type Compared = {
+  readonly value: number | null;
+  readonly num: number | null;
+  readonly den: number | null;
+  readonly delta: number | null;
+  readonly ci: Interval | null;
+  /** Both have a value, and no row of either waits for its window to pass. */
+  readonly comparable: boolean;
+  /** Why there is no delta or no interval. */
+  readonly reason?: string;
+};
+
+/** Up to when everything that has happened is likely to be here, and who holds that back by more than a day. */
+export type CompleteThrough = { readonly min: string | null; readonly laggards: readonly string[] };
 
 export type Meta = {
   readonly asOf: string;
   readonly knownAt?: string;
   /** Every entry up to this position has been taken in. */
   readonly seq: number;
+  /** How many entries there are that have not been. */
+  readonly behind: number;
+  /** Everything that was stored up to then is in it. */
   readonly consistentThrough: string | null;
-  /** Up to when everything that has happened is likely to be here. */
-  readonly completeThrough: string | null;
+  readonly completeThrough: CompleteThrough;
   readonly exact: boolean;
   readonly timezone: string;
+  /** The same for the same question to the same versions of metrics. */
   readonly queryHash: string;
+  readonly definitions: readonly string[];
   readonly warnings: readonly string[];
   readonly elapsedMs: number;
 };

@@ -1,6 +1,7 @@
 import type { Cohorts, Did } from './cohorts.ts';
 import { DAY, dayEnd, dayStart } from './day.ts';
 import type { Requirement, RequirementsRecord } from './record.ts';
+import { type Span, spansOf } from './requirement-spans.ts';
 import type { Roster } from './roster.ts';
 
 /** A requirement that a person is under. Moments are milliseconds since 1970. */
@@ -19,6 +20,10 @@ export type Requirements = {
   find(id: string): Requirement | undefined;
   /** Whether it applies to a person at a moment: in force then, and to somebody who is employed then. */
   appliesTo(requirement: Requirement, person: string, time: number): boolean;
+  /** Since when it has applied without a break to a person to whom it applies at a moment, if roster and requirement tell. */
+  since(requirement: Requirement, person: string, time: number): number | undefined;
+  /** When it applies to a person, ascending; only of one that does not depend on what people did ({@link asksForDeeds}). */
+  spansOf(requirement: Requirement, person: string): readonly Span[];
   /** All that apply to a person at a moment. `assigned` says when they were assigned one, if somebody has. */
   inForce(person: string, time: number, assigned?: Assigned): readonly InForce[];
 };
@@ -26,7 +31,7 @@ export type Requirements = {
 export type Assigned = (requirement: Requirement, person: string) => number | undefined;
 
 type Parts = {
-  readonly roster: Pick<Roster, 'changesOf' | 'employmentAt' | 'isEmployedAt' | 'knows'>;
+  readonly roster: Pick<Roster, 'changesOf' | 'employmentAt' | 'employmentsOf' | 'isEmployedAt' | 'knows'>;
   readonly cohorts: Pick<Cohorts, 'holds'>;
   readonly did: Did;
 };
@@ -77,6 +82,9 @@ export const requirements = ({ roster, cohorts, did }: Parts): Requirements => {
     all: () => [...known.values()],
     find: (id) => known.get(id),
     appliesTo,
+    since: sinceWhen,
+    spansOf: (requirement, person) =>
+      spansOf(requirement, person, roster, (time) => appliesTo(requirement, person, time)),
     inForce: (person, time, assigned = () => undefined) =>
       [...known.values()]
         .filter((requirement) => appliesTo(requirement, person, time))
@@ -87,8 +95,9 @@ export const requirements = ({ roster, cohorts, did }: Parts): Requirements => {
 const isInForce = ({ from, until }: Requirement, time: number): boolean =>
   (from === undefined || time >= dayStart(from)) && (until === undefined || time <= dayEnd(until));
 
-const dueOf = (
-  { due }: Requirement,
+/** The last moment that is in time; `since` it has applied, `assigned` when they were assigned it. */
+export const dueOf = (
+  { due }: Pick<Requirement, 'due'>,
   since: number | undefined,
   assigned: number | undefined,
 ): number | undefined => {

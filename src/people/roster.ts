@@ -22,6 +22,8 @@ export type Roster = {
   /** The employment that a moment lies in, or the last one before it, or the first; undefined if no row speaks of them. */
   employmentAt(person: string, time: number): Employment | undefined;
   isEmployedAt(person: string, time: number): boolean;
+  /** All employments, ascending. */
+  employmentsOf(person: string): readonly Employment[];
   /** The moments at which something changes, ascending. */
   changesOf(person: string): readonly number[];
   /** All that report to a manager at a moment, directly or through others, who are employed then. */
@@ -32,20 +34,29 @@ export type Roster = {
   persons(): readonly string[];
 };
 
+/** What rows come to, for a person of some identifiers. */
+type Compiled = {
+  readonly members: readonly string[];
+  readonly timeline: Timeline;
+  readonly employments: readonly Employment[];
+};
+
 export const roster = (directory: PersonDirectory): Roster => {
   const byTerm = new Map<string, Step[]>();
   const names = new Set<string>();
-  const compiled = new Map<string, { readonly members: readonly string[]; readonly timeline: Timeline }>();
+  const compiled = new Map<string, Compiled>();
   let order = 0;
 
-  const timeline = (person: string): Timeline => {
+  const known = (person: string): Compiled => {
     const members = directory.membersOf(person);
-    const known = compiled.get(members[0] as string);
-    if (known !== undefined && isSame(known.members, members)) return known.timeline;
-    const made = timelineOf(members.flatMap((term) => byTerm.get(term) ?? []));
-    compiled.set(members[0] as string, { members, timeline: made });
+    const there = compiled.get(members[0] as string);
+    if (there !== undefined && isSame(there.members, members)) return there;
+    const timeline = timelineOf(members.flatMap((term) => byTerm.get(term) ?? []));
+    const made = { members, timeline, employments: employmentsOf(timeline) };
+    compiled.set(members[0] as string, made);
     return made;
   };
+  const timeline = (person: string): Timeline => known(person).timeline;
 
   const take = (row: RosterRow, at: number): void => {
     const term = agentTerm(row.identifier);
@@ -61,7 +72,7 @@ export const roster = (directory: PersonDirectory): Roster => {
   };
 
   const employmentOf = (person: string, time: number): Employment | undefined =>
-    employmentAt(employmentsOf(timeline(person)), time);
+    employmentAt(known(person).employments, time);
 
   const isEmployedAt = (person: string, time: number): boolean => {
     const employment = employmentOf(person, time);
@@ -89,6 +100,7 @@ export const roster = (directory: PersonDirectory): Roster => {
     knows: (person) => timeline(person).length > 0,
     employmentAt: employmentOf,
     isEmployedAt,
+    employmentsOf: (person) => known(person).employments,
     changesOf: (person) => timeline(person).map(({ from }) => from),
     reportsOf: (manager, time) => below(directory.personOf(manager), managersAt(time)),
     attributeNames: () => [...names].sort(),

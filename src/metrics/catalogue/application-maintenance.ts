@@ -4,6 +4,7 @@ import { forEachApplication } from '../grains/applications.ts';
 import { rosterDates } from '../grains/roster-dates.ts';
 import { SKILL, trainedAt } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { bitsOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { DAY } from '../query/zone.ts';
 import { clusteredRate } from '../statistics/clustered.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
@@ -61,11 +62,11 @@ export const applicationMaintenance = metric<MaintenanceParams>({
   measure: (of) => {
     const { months, minPersons } = { ...DEFAULTS, ...of.params };
     const applied = appliedMonths(of);
-    const through = monthsThrough(of);
     const trained = trainedAt(of.scope);
-    const rows = of.rows.filter((row) => !Number.isNaN(trained(row)));
+    const rows = rowsWhere(of.rows, (row) => !Number.isNaN(trained(row)));
+    const through = monthsThrough(of, rows);
     const points = Array.from({ length: months }, (_, month) => {
-      const seen = rows.filter((row) => through(row) > month);
+      const seen = rowsWhere(rows, (row) => (through[row] as number) > month);
       return pointOf(of, seen, applied, month);
     }).filter((one) => one !== undefined && one.persons >= minPersons) as CurvePoint[];
     return cellOf(of, rows, points);
@@ -82,7 +83,7 @@ const cellOf = (
   return {
     value: isKnown ? last.value / first.value : null,
     n: rows.length,
-    persons: denseNumbers(rows.map((row) => of.grain.person(row))).count,
+    persons: denseNumbers(wholesOf(rows, of.grain.person)).count,
     points,
     fit: null,
     references: ESTIMATES,
@@ -103,16 +104,19 @@ const appliedMonths = ({ scope, params }: Measuring<MaintenanceParams>): Int32Ar
   return found;
 };
 
-/** How many whole months after the training a pair has been under observation. */
-const monthsThrough = ({ scope, grain }: Measuring<MaintenanceParams>) => {
+/** By row of person and skill, how many whole months after the training it has been under observation. */
+const monthsThrough = ({ scope, grain }: Measuring<MaintenanceParams>, rows: Uint32Array): Float64Array => {
   const trained = trainedAt(scope);
   const roster = rosterDates(scope.world);
   const seen = seenUntil(scope);
-  return (row: number): number => {
-    const left = roster.left(grain.person(row), trained(row));
+  const found = new Float64Array(scope.world.skills.table.rows);
+  for (const row of rows) {
+    const begin = trained(row);
+    const left = roster.left(grain.person(row), begin);
     const until = Number.isNaN(left) ? seen : Math.min(left, seen);
-    return Math.floor((until - trained(row)) / (MONTH * DAY));
-  };
+    found[row] = Math.floor((until - begin) / (MONTH * DAY));
+  }
+  return found;
 };
 
 const pointOf = (
@@ -121,11 +125,8 @@ const pointOf = (
   applied: Int32Array,
   month: number,
 ): CurvePoint | undefined => {
-  const success = Uint8Array.from(seen, (row) => ((applied[row] as number) >>> month) & 1);
-  const rate = clusteredRate(
-    success,
-    seen.map((row) => grain.person(row)),
-  );
+  const success = bitsOf(seen, (row) => (((applied[row] as number) >>> month) & 1) === 1);
+  const rate = clusteredRate(success, wholesOf(seen, grain.person));
   if (rate === undefined) return undefined;
   const { value, den, lo, hi, clusters } = rate;
   const method = clusters === den ? 'wilson' : 'wilson-effective-n';

@@ -1,7 +1,7 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
-import { PAIR } from '../grains/pair-grain.ts';
+import { PAIR, pairDates } from '../grains/pair-grain.ts';
 import { metric } from '../metric.ts';
-import { type Scope, timeOf } from '../query/scope.ts';
+import type { Scope } from '../query/scope.ts';
 import {
   PAIR_DEFAULTS,
   PAIR_IN_WORDS,
@@ -73,8 +73,9 @@ export const retentionSavings = metric<SavingsParams>({
 
 const byEffort = (scope: Scope, effort: 'trials' | 'time'): PairJudge => {
   const { table } = scope.world.pairs;
+  const { relearned } = pairDates(scope);
   return (row, into) => {
-    if (Number.isNaN(timeOf(scope, table.relearned[row] as number))) return 'notRelearned';
+    if (Number.isNaN(relearned(row))) return 'notRelearned';
     const learnt = (effort === 'trials' ? table.learntTrials : table.learntMillis)[row] as number;
     const again = (effort === 'trials' ? table.againTrials : table.againMillis)[row] as number;
     into.kept = learnt - again;

@@ -1,4 +1,4 @@
-import { type Scope, timeOf } from '../query/scope.ts';
+import { momentOf, type Scope } from '../query/scope.ts';
 import type { Moment } from './grain.ts';
 
 /** What an enrolment has come to, in the order in which one is told before another. */
@@ -28,6 +28,7 @@ const SAID = [
   'attended',
   'missed',
   'reversed',
+  'below',
   'active',
 ] as const;
 type Said = (typeof SAID)[number];
@@ -48,11 +49,24 @@ const orElse =
   };
 
 /** When what happened in an enrolment, as far as it had happened at the query's moment. Milliseconds, NaN for never. */
-export const enrolmentDates = (scope: Scope) => {
+export const enrolmentDates = (scope: Scope): EnrolmentDates => {
+  const known = opened.get(scope);
+  if (known !== undefined) return known;
+  const dates = openDates(scope);
+  opened.set(scope, dates);
+  return dates;
+};
+
+export type EnrolmentDates = ReturnType<typeof openDates>;
+
+const opened = new WeakMap<Scope, EnrolmentDates>();
+
+const openDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;
-  const said = Object.fromEntries(
-    SAID.map((name) => [name, (row: number) => timeOf(scope, table[name][row] as number)]),
-  ) as Record<Said, Moment>;
+  const said = Object.fromEntries(SAID.map((name) => [name, momentOf(scope, table[name])])) as Record<
+    Said,
+    Moment
+  >;
   /** What has been taken back does not stand. */
   const standing =
     (of: Moment): Moment =>
@@ -71,8 +85,6 @@ export const enrolmentDates = (scope: Scope) => {
     ...givenDates(scope),
   };
 };
-
-export type EnrolmentDates = ReturnType<typeof enrolmentDates>;
 
 /** Dates that statements and descriptions give, which may lie ahead. */
 const givenDates = ({ world }: Scope) => {

@@ -57,6 +57,8 @@ export const ENROLMENT: Grain = {
     enrolled: 'Whether a statement says that it was assigned or enrolled in.',
     'assigned.day': 'Days from the start of the course to the assignment or enrolment.',
     'withdrawn.day': 'Days from the start of the course to the withdrawal, where its date is known.',
+    'below.mastery':
+      'Whether a unit was passed with a score below the mastery score that the course asks for.',
     'withdrawn.dated': 'Whether the date of the withdrawal is known; nothing without a withdrawal.',
   },
   open: (scope) => {
@@ -93,6 +95,7 @@ export const ENROLMENT: Grain = {
         grade: () => textDimension(words, grade),
         enrolled: () => flagDimension((row) => !Number.isNaN(dates.assigned(row))),
         'assigned.day': () => numberDimension(sinceStart(dates.assigned)),
+        'below.mastery': () => flagDimension((row) => !Number.isNaN(dates.below(row))),
         'withdrawn.day': () =>
           numberDimension((row) => (isDated(row) ? sinceStart(dates.withdrawn)(row) : Number.NaN)),
         'withdrawn.dated': () =>

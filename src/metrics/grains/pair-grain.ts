@@ -1,4 +1,4 @@
-import { type Scope, timeOf } from '../query/scope.ts';
+import { momentOf, type Scope } from '../query/scope.ts';
 import { binOf, RETENTION_BINS } from './delay-bins.ts';
 import {
   ACTIVITY,
@@ -16,22 +16,17 @@ const DAY = 86_400_000;
 /** When what of a pair happened: milliseconds since 1970, NaN for never. */
 export const pairDates = (scope: Scope) => {
   const { table } = scope.world.pairs;
-  const named =
-    (column: 'mastered' | 'tested' | 'exposed' | 'relearned') =>
-    (row: number): number =>
-      timeOf(scope, table[column][row] as number);
-  const dates = {
-    mastered: named('mastered'),
-    tested: named('tested'),
-    exposed: named('exposed'),
-    relearned: named('relearned'),
-  };
+  const { time } = scope.world.log.facts;
   return {
-    ...dates,
+    mastered: momentOf(scope, table.mastered),
+    tested: momentOf(scope, table.tested),
+    exposed: momentOf(scope, table.exposed),
+    relearned: momentOf(scope, table.relearned),
     /** Days from when it was last met, be that mastering it, to the test. */
     delay: (row: number): number => {
-      const met = table.exposed[row] === 0 ? table.mastered : table.exposed;
-      return (dates.tested(row) - timeOf(scope, met[row] as number)) / DAY;
+      const exposed = table.exposed[row] as number;
+      const met = exposed === 0 ? (table.mastered[row] as number) : exposed;
+      return ((time[(table.tested[row] as number) - 1] as number) - (time[met - 1] as number)) / DAY;
     },
   };
 };

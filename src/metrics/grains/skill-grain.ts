@@ -1,14 +1,11 @@
-import { type Scope, timeOf } from '../query/scope.ts';
+import { momentOf, type Scope } from '../query/scope.ts';
 import { activityDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain, Moment } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
 import { skillStanding } from './skill-standing.ts';
 
 /** When a person was trained in a skill: milliseconds since 1970, NaN for never. */
-export const trainedAt = (scope: Scope): Moment => {
-  const { table } = scope.world.skills;
-  return (row) => timeOf(scope, table.trained[row] as number);
-};
+export const trainedAt = (scope: Scope): Moment => momentOf(scope, scope.world.skills.table.trained);
 
 /** One person and one skill of which there is evidence. */
 export const SKILL: Grain = {

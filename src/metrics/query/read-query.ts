@@ -16,6 +16,8 @@ import { suggestName } from '../../xapi/suggest-name.ts';
 import { epochMicros, isTimestamp } from '../../xapi/timestamp.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { AnyMetric } from '../metric.ts';
+import { type Consistency, readConsistency } from '../read-consistency.ts';
+import { leavesIn } from './match-filter.ts';
 import { PERIODS, type Period } from './periods.ts';
 import type { Compare, MetricRequest, Query, Range } from './query.ts';
 import { readFilter } from './read-filter.ts';
@@ -25,6 +27,8 @@ const MOST_METRICS = 20;
 const MOST_DIMENSIONS = 6;
 const MOST_ROWS = 10_000;
 const ROWS = 500;
+const MOST_CONDITIONS = 200;
+const MOST_VALUES = 5000;
 
 const name = lineOf(200);
 
@@ -148,6 +152,7 @@ type Sent = {
   readonly knownAt?: number;
   readonly timezone?: string;
   readonly page?: { readonly limit?: number; readonly cursor?: string | null };
+  readonly consistency?: Consistency;
 };
 
 /**
@@ -169,6 +174,7 @@ export const readQuery = (value: unknown, catalogue: Catalogue): Query => {
     knownAt: optional(moment),
     timezone: optional(zone),
     page: optional(objectOf({ limit: optional(wholeFrom(1, MOST_ROWS)), cursor: optional(cursorOrNull) })),
+    consistency: optional(readConsistency),
   });
   const sent = readAll(value, (one, at, problems) => {
     const whole = read(one, at, problems);
@@ -204,16 +210,42 @@ export const readQuery = (value: unknown, catalogue: Catalogue): Query => {
 const cursorOrNull: JsonReader<string | null> = (value, at, problems) =>
   value === null ? null : lineOf(4000)(value, at, problems);
 
-const checkWhole = ({ metrics, dimensions = [] }: Sent, problems: Problem[]): void => {
+const checkWhole = (sent: Sent, problems: Problem[]): void => {
+  const { metrics, dimensions = [], time: { grain } = {} } = sent;
   if (metrics.length > MOST_METRICS)
     problems.push({ pointer: '/metrics', message: `At most ${MOST_METRICS} metrics at once.` });
   if (dimensions.length > MOST_DIMENSIONS)
     problems.push({ pointer: '/dimensions', message: `At most ${MOST_DIMENSIONS} dimensions at once.` });
-  const names = [...dimensions, ...metrics.map(({ as }) => as)];
+  const names = [...(grain === undefined ? [] : ['time']), ...dimensions, ...metrics.map(({ as }) => as)];
   const twice = names.find((one, at) => names.indexOf(one) !== at);
   if (twice !== undefined)
     problems.push({
       pointer: '/metrics',
       message: `Two columns are called ${twice}; "as" gives another name.`,
+    });
+  checkOrder(sent.order ?? [], names, problems);
+  if (sent.filters !== undefined) checkFilter(sent.filters, problems);
+  const isShifted = sent.compare?.kind.startsWith('previous_') === true;
+  if ((isShifted || sent.compare?.kind === 'range') && sent.time?.range === undefined)
+    problems.push({
+      pointer: '/compare',
+      message: 'Times are compared with each other: time.range is needed.',
+    });
+};
+
+const checkOrder = (order: Query['order'], names: readonly string[], problems: Problem[]): void => {
+  order.forEach(({ by }, at) => {
+    if (!names.includes(by))
+      problems.push({ pointer: `/order/${at}`, message: unknownName('column', by, names) });
+  });
+};
+
+const checkFilter = (filter: NonNullable<Query['filter']>, problems: Problem[]): void => {
+  const leaves = leavesIn(filter);
+  const values = leaves.reduce((sum, { values: those }) => sum + those.length, 0);
+  if (leaves.length > MOST_CONDITIONS || values > MOST_VALUES)
+    problems.push({
+      pointer: '/filters',
+      message: `At most ${MOST_CONDITIONS} conditions with ${MOST_VALUES} values together.`,
     });
 };

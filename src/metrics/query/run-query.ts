@@ -10,13 +10,19 @@ import { type Selection, selectRows } from './select-rows.ts';
 export type AnswerRow = {
   readonly values: readonly DimensionValue[];
   readonly cells: readonly (Cell | null)[];
+  /** The rows of the grain that each cell stands for. */
+  readonly parts: readonly (Part | null)[];
 };
+
+/** Rows of a grain behind a cell. */
+export type Part = { readonly grain: Rows; readonly rows: Uint32Array };
 
 export type Table = {
   readonly columns: readonly Column[];
   readonly rows: readonly AnswerRow[];
   /** Measured over everything, not added up. */
   readonly totals: readonly (Cell | null)[] | undefined;
+  readonly totalParts: readonly Part[];
 };
 
 /**
@@ -41,19 +47,29 @@ export const runQuery = (query: Query, scope: Scope): Table => {
     const selection = selections.get(request.metric.grain) as Selection;
     return measureGroups(request, selection, scope);
   });
+  const totalParts = query.metrics.map(({ metric }): Part => selections.get(metric.grain) as Selection);
   const totals = query.totals
-    ? query.metrics.map((request) => {
-        const { grain, rows } = selections.get(request.metric.grain) as Selection;
+    ? query.metrics.map((request, at) => {
+        const { grain, rows } = totalParts[at] as Part;
         return measure(request, scope, grain, rows);
       })
     : undefined;
-  return { columns: columnsOf(query), rows: sorted(query, joined(measured)), totals };
+  return { columns: columnsOf(query), rows: sorted(query, joined(measured)), totals, totalParts };
 };
 
-type Measured = { readonly key: string; readonly values: readonly DimensionValue[]; readonly cell: Cell };
+type Measured = {
+  readonly key: string;
+  readonly values: readonly DimensionValue[];
+  readonly cell: Cell;
+  readonly part: Part;
+};
 
-const measure = ({ metric, params }: MetricRequest, scope: Scope, grain: Rows, rows: Uint32Array): Cell =>
-  (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
+export const measure = (
+  { metric, params }: MetricRequest,
+  scope: Scope,
+  grain: Rows,
+  rows: Uint32Array,
+): Cell => (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
 
 const measureGroups = (
   request: MetricRequest,
@@ -62,23 +78,32 @@ const measureGroups = (
 ): readonly Measured[] =>
   groups.map(({ codes, rows }) => {
     const values = dimensions.map(({ decode }, at) => decode(codes[at] as number));
-    return { key: JSON.stringify(values), values, cell: measure(request, scope, grain, rows) };
+    const cell = measure(request, scope, grain, rows);
+    return { key: JSON.stringify(values), values, cell, part: { grain, rows } };
   });
 
 /** Metrics of different grains meet where their dimensions say the same. */
 const joined = (measured: readonly (readonly Measured[])[]): readonly AnswerRow[] => {
-  const rows = new Map<string, { values: readonly DimensionValue[]; cells: (Cell | null)[] }>();
+  const rows = new Map<
+    string,
+    { values: readonly DimensionValue[]; cells: (Cell | null)[]; parts: (Part | null)[] }
+  >();
   measured.forEach((groups, at) => {
-    for (const { key, values, cell } of groups) {
-      const row = rows.get(key) ?? { values, cells: measured.map(() => null) };
+    for (const { key, values, cell, part } of groups) {
+      const row = rows.get(key) ?? {
+        values,
+        cells: measured.map(() => null),
+        parts: measured.map(() => null),
+      };
       row.cells[at] = cell;
+      row.parts[at] = part;
       rows.set(key, row);
     }
   });
   return [...rows.values()];
 };
 
-const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
+export const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
   ...(time.grain === undefined ? [] : [{ name: 'time', type: 'time' as const, label: time.grain }]),
   ...dimensions.map((name) => ({ name, type: 'dimension' as const, label: name })),
   ...metrics.map(({ metric, as, params }) => ({

@@ -15,9 +15,12 @@ export const suppress = (table: Table, { small }: Access): Table =>
         totals: table.totals?.map(hidden),
       };
 
-const hidden = (cell: Cell | null): Cell | null => {
-  if (cell === null || cell.persons === 0) return cell;
-  if (cell.persons >= FEWEST) return 'points' in cell ? withoutSmallPoints(cell) : cell;
+/** Whether a cell stands for too few people to be told to everybody. */
+export const isHidden = ({ persons }: Cell): boolean => persons > 0 && persons < FEWEST;
+
+export const hidden = (cell: Cell | null): Cell | null => {
+  if (cell === null) return cell;
+  if (!isHidden(cell)) return 'points' in cell ? withoutSmallPoints(cell) : cell;
   return { value: null, num: null, den: null, n: null, ci: null, persons: 0, suppressed: true } as Cell;
 };
 

@@ -13,7 +13,7 @@ const RELEVANT = started | submitted | passed | failed | completed | ENDS;
 const APART = 30 * 60_000;
 
 /**
- * Folds attempts. What keeps them apart is the tool's own session where it names one; else a new start after a result,
+ * Folds attempts at activities. What keeps them apart is the tool's own session where it names one; else a new start after a result,
  * a second verdict, a score half an hour after another, or anything that the learner does after the end (metrics.md §0.5).
  */
 export const attempts = (log: FactLog) => {
@@ -43,7 +43,8 @@ export const attempts = (log: FactLog) => {
   const projection: Projection = {
     forget: rows.forget,
     take: (person, fact) => {
-      if (((facts.signals[fact] as number) & RELEVANT) !== 0) takeInto(log, table, rowOf(person, fact), fact);
+      if (facts.activity[fact] === 0 || ((facts.signals[fact] as number) & RELEVANT) === 0) return;
+      takeInto(log, table, rowOf(person, fact), fact);
     },
   };
   return { ...rows, projection };

@@ -12,6 +12,8 @@ export type PersonNumbers = Persons & {
   moved(
     moves: readonly { readonly term: string; readonly from: string; readonly to: string }[],
   ): readonly number[];
+  /** Counts up whenever an identifier may be another person's, or a person may have another number, than before. */
+  changes(): number;
   /** Every person, that is, every number which is its own. */
   all(): Iterable<number>;
 };
@@ -20,30 +22,36 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
   /** Only of those whose person has another number than they have. */
   const others = new Map<number, number>();
   let seen = 1;
+  let changes = 0;
 
   const personOf = (identifier: number): number => others.get(identifier) ?? identifier;
   const number = (term: string): number => identifiers.known(term) ?? 0;
-  /** What a person goes by may be an identifier that no statement has: then the first that one has stands for it. */
-  const place = (term: string): number => {
+  /**
+   * What a person goes by may be an identifier that no statement has: then the first that one has stands for it, until
+   * a statement has another one that comes before. Adds whoever was or is someone else by that.
+   */
+  const place = (term: string, touched: Set<number>): void => {
     const members = directory
       .membersOf(term)
       .map(number)
       .filter((one) => one !== 0);
     const [person = 0] = members;
     for (const member of members) {
+      touched.add(personOf(member));
       if (member === person) others.delete(member);
       else others.set(member, person);
     }
-    return person;
+    touched.add(person);
   };
 
   const moved: PersonNumbers['moved'] = (moves) => {
     const touched = new Set<number>();
+    changes += moves.length;
     for (const { term, from, to } of moves) {
       for (const one of [term, from, to]) {
         const before = number(one);
         if (before !== 0) touched.add(personOf(before)).add(before);
-        touched.add(place(one));
+        place(one, touched);
       }
     }
     touched.delete(0);
@@ -69,6 +77,7 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
       return touched;
     },
     moved,
+    changes: () => changes,
     *all() {
       for (let identifier = 1; identifier < identifiers.size(); identifier += 1)
         if (!others.has(identifier)) yield identifier;

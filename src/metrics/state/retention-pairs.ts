@@ -8,7 +8,6 @@ import { personRows } from './person-rows.ts';
 const { answered, submitted, passed, failed, experienced, practised, attended, mentored, reviewed } = SIGNALS;
 const TESTS = answered | submitted | passed | failed;
 const EXPOSES = experienced | practised | attended | mentored | reviewed;
-const VERDICT = FACT.success | FACT.noSuccess;
 
 const pairRows = () =>
   personRows({
@@ -41,7 +40,7 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
     if (table.mastered[track] !== 0 && (table.pairs[track] as number) < 65_535)
       pair(person, item, fact, track, isSkill);
     addEffort(log, effort, track, fact);
-    const isSuccess = succeeded(log, fact);
+    const isSuccess = succeeded(log, fact) === true;
     table.mastered[track] = isSuccess ? fact + 1 : 0;
     table.exposed[track] = 0;
     if (!isSuccess) return;
@@ -81,7 +80,7 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
     forget: rows.forget,
     take: (person, fact) => {
       const signals = facts.signals[fact] as number;
-      if ((signals & TESTS) !== 0 && ((facts.flags[fact] as number) & VERDICT) !== 0)
+      if ((signals & TESTS) !== 0 && succeeded(log, fact) !== undefined)
         forEachItem(fact, (item, isSkill) => test(person, item, fact, isSkill));
       else if ((signals & EXPOSES) !== 0) forEachItem(fact, (item) => expose(person, item, fact));
     },
@@ -91,5 +90,10 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
 
 export type RetentionPairs = ReturnType<typeof retentionPairs>;
 
-export const succeeded = ({ facts }: FactLog, fact: number): boolean =>
-  ((facts.flags[fact] as number) & FACT.success) !== 0;
+/** Whether a test went well: as its result says, or else its verb; undefined if neither does. */
+export const succeeded = ({ facts }: FactLog, fact: number): boolean | undefined => {
+  const flags = facts.flags[fact] as number;
+  if ((flags & (FACT.success | FACT.noSuccess)) !== 0) return (flags & FACT.success) !== 0;
+  const verdict = (facts.signals[fact] as number) & (passed | failed);
+  return verdict === 0 ? undefined : verdict === passed;
+};

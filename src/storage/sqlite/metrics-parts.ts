@@ -14,6 +14,8 @@ export type MetricsParts = {
   /** All pieces, oldest first; none if any of them is damaged, of another version or of another log. */
   load(): readonly Part[];
   save(part: Part): void;
+  /** Drops all pieces; what is saved next begins anew. */
+  clear(): void;
 };
 
 /** `identityOf` tells one log from every other by one of its entries. */
@@ -35,12 +37,14 @@ export const metricsParts = (
         if (!isOurs) throw new Error('It is to be made anew.');
         return deserialize(bytesOf(row['body'])) as Part;
       });
+  const clear = (): void => database.exec('delete from part');
   return {
+    clear,
     load: () => {
       try {
         return read();
       } catch {
-        database.exec('delete from part');
+        clear();
         return [];
       }
     },
