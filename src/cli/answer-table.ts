@@ -59,16 +59,23 @@ const fieldOf = ({ type, unit = '' }: Column, value: DimensionValue | Cell | und
 const figureOf = (cell: Cell | null, unit: string): string => {
   if (cell === null || cell === undefined) return '–';
   if (cell.suppressed === true) return 'hidden';
-  const { num, den, n, ci } = cell as Readonly<Record<string, unknown>>;
-  const interval = ci as { readonly lo: number; readonly hi: number } | null | undefined;
   const show = unit === '1' ? percent : plain;
-  const of = typeof den === 'number' ? `${num}/${den}` : typeof n === 'number' ? `n=${n}` : undefined;
-  const beside = [
-    ...(of === undefined ? [] : [of]),
+  const value = cell.value === null ? '–' : show(cell.value);
+  const beside = besideOf(cell as Readonly<Record<string, unknown>>, show);
+  return beside.length === 0 ? value : `${value} (${beside.join(', ')})`;
+};
+
+/** What a figure is of, and its interval. */
+const besideOf = (
+  { num, den, n, ci }: Readonly<Record<string, unknown>>,
+  show: (value: number) => string,
+): readonly string[] => {
+  const interval = ci as { readonly lo: number; readonly hi: number } | null | undefined;
+  return [
+    ...(typeof den === 'number' ? [`${num}/${den}`] : []),
+    ...(typeof n === 'number' ? [`n=${n}`] : []),
     ...(interval == null ? [] : [`${show(interval.lo)}–${show(interval.hi)}`]),
   ];
-  const value = cell.value === null ? '–' : show(cell.value);
-  return beside.length === 0 ? value : `${value} (${beside.join(', ')})`;
 };
 
 /** Only what is all prints 100 %, and only what is nothing 0 %. */

@@ -93,4 +93,6 @@ export type Tuning = {
   readonly largeGroup?: number;
   /** From how many entries on a read of the log is made in its thread. */
   readonly manyEntries?: number;
+  /** How many facts metrics gather before they keep them. */
+  readonly metricsKeptFrom?: number;
 };

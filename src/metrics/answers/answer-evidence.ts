@@ -20,8 +20,8 @@ import { measure, type Part } from '../query/run-query.ts';
 import { type Selection, selectRows } from '../query/select-rows.ts';
 import type { DimensionValue } from '../views.ts';
 import { evidenceRows, type PlacedRow } from './evidence-rows.ts';
+import { lookingAt, metaOf } from './looking-at.ts';
 import { cursorText, expired, readCursor } from './page-cursor.ts';
-import { lookingAt, metaOf } from './scope-of.ts';
 
 type Kept = Pick<EvidenceAnswer, 'definition' | 'params' | 'cell' | 'meta'> & {
   readonly rows: readonly PlacedRow[];

@@ -9,8 +9,8 @@ import { suppress } from '../query/suppress.ts';
 import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
 import { comparisonQuery } from './comparison-query.ts';
+import { lookingAt, metaOf, standOf } from './looking-at.ts';
 import { cursorText, expired, readCursor } from './page-cursor.ts';
-import { lookingAt, metaOf, standOf } from './scope-of.ts';
 
 /** All rows of an answer. */
 type Whole = Omit<Answer, 'page'>;

@@ -5,7 +5,7 @@ import type { Grain, Rows } from '../grains/grain.ts';
 import type { Question } from '../metrics.ts';
 import { unknownName } from '../query/read-query.ts';
 import type { DimensionValue } from '../views.ts';
-import { lookingAt, standOf } from './scope-of.ts';
+import { lookingAt, standOf } from './looking-at.ts';
 
 /** The values that a dimension has, most frequent first. */
 export type DimensionValues = {

@@ -9,7 +9,7 @@ import { measure } from '../query/run-query.ts';
 import { selectRows } from '../query/select-rows.ts';
 import { hidden, isHidden } from '../query/suppress.ts';
 import type { Cell, Meta } from '../views.ts';
-import { lookingAt, metaOf } from './scope-of.ts';
+import { lookingAt, metaOf } from './looking-at.ts';
 
 /** How a number comes about. */
 export type Explained = {

@@ -2,7 +2,7 @@ import { formatMicros } from '../../xapi/timestamp.ts';
 import type { Answering } from '../desk.ts';
 import { completeness, type Through } from '../query/completeness.ts';
 import type { CompleteThrough } from '../views.ts';
-import { completeThrough, standOf } from './scope-of.ts';
+import { completeThrough, standOf } from './looking-at.ts';
 
 /** How fresh metrics are, and who feeds them. */
 export type Freshness = ReturnType<typeof standOf> & {

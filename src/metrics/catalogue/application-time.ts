@@ -13,7 +13,6 @@ import {
   APPLICATION_PARAMS,
   type ApplicationParams,
   ruleOf,
-  seenUntil,
 } from './application-params.ts';
 import { collectTimes } from './collect-times.ts';
 import { survivalCell } from './survival-cell.ts';
@@ -76,7 +75,7 @@ export const applicationTime = metric<TimeToApply>({
     const { horizon, competing, days, meanTo, ...rule } = { ...DEFAULTS, ...params };
     const trained = trainedAt(scope);
     const first = firstAfter(scope, trained, rule);
-    const seen = seenUntil(scope);
+    const seen = scope.asOf;
     const times = collectTimes(
       grain,
       rowsWhere(rows, (row) => !Number.isNaN(trained(row))),

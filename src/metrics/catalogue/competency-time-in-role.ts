@@ -16,7 +16,6 @@ import { metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
-import { seenUntil } from './application-params.ts';
 import { collectTimes } from './collect-times.ts';
 import { firstWithAll } from './first-with-all.ts';
 import { medianOfThoseWhoHadIt, survivalCell } from './survival-cell.ts';
@@ -98,7 +97,6 @@ export const competencyTimeInRole = metric<RoleParams>({
     const roster = rosterDates(scope.world);
     const hired: Moment = (row) => roster.hired(spell(row).person, spell(row).from);
     const origin: Moment = { role: (row: number) => spell(row).from, hired, 'heard-of': heard }[all.origin];
-    const seen = seenUntil(scope);
     const times = collectTimes(grain, counted, {
       origin,
       event: firstWithAll(
@@ -107,7 +105,7 @@ export const competencyTimeInRole = metric<RoleParams>({
         (row) => needs(spell(row).role),
       ),
       competing: endOf(spell, all.competing, scope.asOf),
-      until: untilOf(spell, origin, seen, all.horizon),
+      until: untilOf(spell, origin, scope.asOf, all.horizon),
       prior: all.prior,
       ...(all.entry === 'delayed' ? { entry: heard } : {}),
     });

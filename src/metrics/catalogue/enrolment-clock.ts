@@ -111,9 +111,8 @@ const never: Moment = () => Number.NaN;
 const untilOf =
   (scope: Scope, dates: EnrolmentDates, vanished: Moment) =>
   (horizon: Horizon, origin: Moment): Moment => {
-    const known = Math.min(scope.asOf, scope.completeThrough);
     return (row) => {
-      const seen = Math.min(known, vanished(row));
+      const seen = Math.min(scope.asOf, vanished(row));
       if (horizon === null) return seen;
       const end = horizon === 'course' ? dates.courseEnd(row) : origin(row) + horizon * DAY;
       return Number.isNaN(end) ? seen : Math.min(end, seen);

@@ -3,6 +3,7 @@ import { excluding, rateCell, successesOf } from '../cells.ts';
 import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
 import type { Measuring } from '../metric.ts';
 import { DAY } from '../query/zone.ts';
+import { EARLIEST } from '../signals/event-time.ts';
 import type { RateCell } from '../views.ts';
 
 /** What rates of enrolments within a time are asked with. */
@@ -75,7 +76,8 @@ const judgeWithin = (
   const from = { assigned: dates.begin, started: dates.started, course: dates.courseStart }[start];
   const end = (row: number): number => {
     if (window === null) return scope.asOf;
-    return window === 'due' ? dates.due(row) : from(row) + window * DAY;
+    if (window === 'due') return dates.due(row);
+    return from(row) < EARLIEST ? Number.NaN : from(row) + window * DAY;
   };
   const isPatient = includeImmature || window === null;
   const { courses, enrolments } = scope.world;

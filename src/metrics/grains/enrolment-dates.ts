@@ -101,7 +101,8 @@ const givenDates = ({ world }: Scope) => {
     (row) =>
       described.of(what, table.a[row] as number);
   return {
-    due: either(given('due', 'due'), ofCourse('due')),
+    /** What is said of the subject wins over what is said of everybody. */
+    due: orElse(given('due', 'due'), ofCourse('due')),
     validUntil: given('valid', 'validUntil'),
     courseStart: ofCourse('start'),
     courseEnd: ofCourse('end'),

@@ -17,7 +17,6 @@ import { epochMicros, isTimestamp } from '../../xapi/timestamp.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { AnyMetric } from '../metric.ts';
 import { type Consistency, readConsistency } from '../read-consistency.ts';
-import { leavesIn } from './match-filter.ts';
 import { PERIODS, type Period } from './periods.ts';
 import type { Compare, MetricRequest, Query, Range } from './query.ts';
 import { readFilter } from './read-filter.ts';
@@ -27,8 +26,6 @@ const MOST_METRICS = 20;
 const MOST_DIMENSIONS = 6;
 const MOST_ROWS = 10_000;
 const ROWS = 500;
-const MOST_CONDITIONS = 200;
-const MOST_VALUES = 5000;
 
 const name = lineOf(200);
 
@@ -224,7 +221,6 @@ const checkWhole = (sent: Sent, problems: Problem[]): void => {
       message: `Two columns are called ${twice}; "as" gives another name.`,
     });
   checkOrder(sent.order ?? [], names, problems);
-  if (sent.filters !== undefined) checkFilter(sent.filters, problems);
   const isShifted = sent.compare?.kind.startsWith('previous_') === true;
   if ((isShifted || sent.compare?.kind === 'range') && sent.time?.range === undefined)
     problems.push({
@@ -238,14 +234,4 @@ const checkOrder = (order: Query['order'], names: readonly string[], problems: P
     if (!names.includes(by))
       problems.push({ pointer: `/order/${at}`, message: unknownName('column', by, names) });
   });
-};
-
-const checkFilter = (filter: NonNullable<Query['filter']>, problems: Problem[]): void => {
-  const leaves = leavesIn(filter);
-  const values = leaves.reduce((sum, { values: those }) => sum + those.length, 0);
-  if (leaves.length > MOST_CONDITIONS || values > MOST_VALUES)
-    problems.push({
-      pointer: '/filters',
-      message: `At most ${MOST_CONDITIONS} conditions with ${MOST_VALUES} values together.`,
-    });
 };

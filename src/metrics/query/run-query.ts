@@ -51,11 +51,15 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   const totals = query.totals
     ? query.metrics.map((request, at) => {
         const { grain, rows } = totalParts[at] as Part;
-        return measure(request, scope, grain, rows);
+        return wholeOf(query, measured[at] as readonly Measured[]) ?? measure(request, scope, grain, rows);
       })
     : undefined;
   return { columns: columnsOf(query), rows: sorted(query, joined(measured)), totals, totalParts };
 };
+
+/** What is cut by nothing is everything, and has been measured. */
+const wholeOf = ({ dimensions, time }: Query, groups: readonly Measured[]): Cell | undefined =>
+  dimensions.length === 0 && time.grain === undefined ? groups[0]?.cell : undefined;
 
 type Measured = {
   readonly key: string;
@@ -103,7 +107,7 @@ const joined = (measured: readonly (readonly Measured[])[]): readonly AnswerRow[
   return [...rows.values()];
 };
 
-export const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
+const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
   ...(time.grain === undefined ? [] : [{ name: 'time', type: 'time' as const, label: time.grain }]),
   ...dimensions.map((name) => ({ name, type: 'dimension' as const, label: name })),
   ...metrics.map(({ metric, as, params }) => ({

@@ -28,8 +28,8 @@ export const didIn = (
         if (isMeant(next - 1)) return true;
       return false;
     };
-    const identifier = log.identifiers.known(person);
-    return identifier !== undefined && persons.membersOf(persons.personOf(identifier)).some(isIn);
+    const number = persons.named(person);
+    return number !== 0 && persons.membersOf(number).some(isIn);
   };
 };
 

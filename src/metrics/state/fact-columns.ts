@@ -25,9 +25,9 @@ const EVIDENCE_BITS = 7;
 /** Facts in the order of storing. Numbers of strings are those of the dictionaries; 0 is none. */
 export const factColumns = () =>
   columns({
-    /** Milliseconds since 1970, with microseconds behind the point. */
+    /** Whole milliseconds since 1970. */
     time: 'f64',
-    /** In milliseconds since 1970, as f64 would be too much: how long after `time` it was stored, in seconds. */
+    /** How long after `time` it was stored, in seconds. */
     lateness: 'f32',
     position: 'u32',
     subject: 'u32',

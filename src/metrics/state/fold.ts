@@ -53,13 +53,12 @@ export const folding = (
     for (const projection of projections) projection.take(person, row);
   };
   /** A statement about a group says one thing of a person, even if it names several of the person's identifiers. */
+  const isTwin = (rows: Uint32Array, at: number): boolean =>
+    at > 0 && facts.position[rows[at] as number] === facts.position[rows[at - 1] as number];
   const take = (person: number, rows: Uint32Array): void => {
-    let before = 0;
-    for (const row of rows) {
-      const position = facts.position[row] as number;
-      if (position !== before) takeOne(person, row);
-      before = position;
-    }
+    rows.forEach((row, at) => {
+      if (!isTwin(rows, at)) takeOne(person, row);
+    });
     if (rows.length > 0) folded.last[person] = (rows[rows.length - 1] as number) + 1;
   };
   const foldAnew = (person: number): void => {

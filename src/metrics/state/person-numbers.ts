@@ -14,6 +14,8 @@ export type PersonNumbers = Persons & {
   ): readonly number[];
   /** Counts up whenever an identifier may be another person's, or a person may have another number, than before. */
   changes(): number;
+  /** The person that a term is of; 0 if no statement names any identifier of theirs. */
+  named(term: string): number;
   /** Every person, that is, every number which is its own. */
   all(): Iterable<number>;
 };
@@ -78,6 +80,10 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
     },
     moved,
     changes: () => changes,
+    named: (term) => {
+      const member = directory.membersOf(term).find((one) => number(one) !== 0);
+      return member === undefined ? 0 : personOf(number(member));
+    },
     *all() {
       for (let identifier = 1; identifier < identifiers.size(); identifier += 1)
         if (!others.has(identifier)) yield identifier;

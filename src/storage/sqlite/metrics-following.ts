@@ -11,6 +11,7 @@ import {
   restoredFollower,
 } from '../../metrics/follower.ts';
 import type { Outcome, Question } from '../../metrics/metrics.ts';
+import type { Part } from '../../metrics/parts.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { closeDatabase, type Database, openDatabase } from './database.ts';
 import { type Entry, type EntryReader, entryReader } from './entry-reader.ts';
@@ -26,23 +27,33 @@ const KEPT_FROM = 8192;
 /** Follows a log into metrics, and answers from them. Everything in it is done at once, where it is called. */
 export type MetricsFollowing = {
   upto(): Position;
-  /** Takes in what comes next, and answers whether there was anything. */
+  /**
+   * Takes in what comes next, and answers whether there was anything.
+   *
+   * @throws Error when the log cannot be read, or what has been taken in cannot be kept; then it is kept later.
+   */
   step(): boolean;
   /** `head` is the last entry of the log that is known of. */
   answer(question: Question, head?: Position): Outcome;
-  /** Keeps what has come. */
+  /** Keeps what has come, if it can be. */
   close(): void;
 };
 
-/** Opens `metrics.db` in a folder; what is wrong with it is no loss, as it is made anew from `log.db`. */
-export const openMetricsFollowing = async (folder: string): Promise<MetricsFollowing> => {
+/**
+ * Opens `metrics.db` in a folder; what is wrong with it is no loss, as it is made anew from `log.db`. `keptFrom` is how
+ * many facts are gathered before they are kept.
+ */
+export const openMetricsFollowing = async (
+  folder: string,
+  keptFrom = KEPT_FROM,
+): Promise<MetricsFollowing> => {
   const log = await openDatabase(join(folder, 'log.db'), 'FULL', 4);
   const path = join(folder, 'metrics.db');
   try {
-    return following(log, await openDatabase(path, 'NORMAL', 4));
+    return await opened(log, path, keptFrom);
   } catch {
     await removeMetrics(folder);
-    return following(log, await openDatabase(path, 'NORMAL', 4));
+    return opened(log, path, keptFrom);
   }
 };
 
@@ -51,7 +62,17 @@ export const removeMetrics = async (folder: string): Promise<void> => {
   for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `metrics.db${suffix}`), { force: true });
 };
 
-const following = (log: Database, database: Database): MetricsFollowing => {
+const opened = async (log: Database, path: string, keptFrom: number): Promise<MetricsFollowing> => {
+  const database = await openDatabase(path, 'NORMAL', 4);
+  try {
+    return following(log, database, keptFrom);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+const following = (log: Database, database: Database, keptFrom: number): MetricsFollowing => {
   const read = entryReader(log);
   const parts = metricsParts(database, identityReader(log));
   const entryAt = (position: Position): FollowedEntry | undefined => {
@@ -62,8 +83,14 @@ const following = (log: Database, database: Database): MetricsFollowing => {
   /** What is made anew beside it, because statements mean something else now. */
   let next: Follower | undefined;
   let nextSignals = '';
+  /** What was cut off and could not be kept yet: without it, what comes behind it would be of no use. */
+  let unsaved: Part[] = [];
   const save = (): void => {
-    if (current.waiting() > 0) parts.save(current.cut());
+    if (current.waiting() > 0) unsaved.push(current.cut());
+    for (let part = unsaved[0]; part !== undefined; part = unsaved[0]) {
+      parts.save(part);
+      unsaved.shift();
+    }
   };
   const advance = (one: Follower): boolean => {
     const entries = nextEntries(read, one.world.upto());
@@ -78,6 +105,7 @@ const following = (log: Database, database: Database): MetricsFollowing => {
     if (advance(next) && next.world.upto() < current.world.upto()) return true;
     current = next;
     next = undefined;
+    unsaved = [];
     parts.clear();
     save();
     return true;
@@ -92,7 +120,7 @@ const following = (log: Database, database: Database): MetricsFollowing => {
     upto: () => current.world.upto(),
     step: () => {
       const went = advance(current);
-      if (current.waiting() >= KEPT_FROM) save();
+      if (current.waiting() >= keptFrom) save();
       return renew(current.outdatedBy()) || went;
     },
     answer: (question, head = 0) => {
@@ -100,7 +128,11 @@ const following = (log: Database, database: Database): MetricsFollowing => {
       return answerQuestion(question, current.world, Date.now(), desk);
     },
     close: () => {
-      save();
+      try {
+        save();
+      } catch {
+        // The next start reads it from the log again.
+      }
       closeDatabase(database);
       log.close();
     },

@@ -7,7 +7,7 @@ import type { StorageOptions } from '../storage.ts';
 import type { HeadWatchers } from './head-watchers.ts';
 import type { Log } from './log.ts';
 import { type MetricsFollowing, openMetricsFollowing } from './metrics-following.ts';
-import type { MetricsMessage, MetricsTold } from './metrics-thread.ts';
+import type { MetricsMessage, MetricsThreadData, MetricsTold } from './metrics-thread.ts';
 
 export type SqliteMetrics = { readonly metrics: Metrics; close(): Promise<void> };
 
@@ -22,14 +22,16 @@ const NO_WAIT = { atLeast: 0, patience: 0 };
  * the log from the beginning if that is wished, else from the first question on.
  */
 export const sqliteMetrics = (
-  { threads, metrics = 'asked' }: Pick<StorageOptions, 'threads' | 'metrics'>,
+  { threads, metrics = 'asked', tuning }: Pick<StorageOptions, 'threads' | 'metrics' | 'tuning'>,
   folder: string,
   log: Pick<Log, 'durable'>,
   watchers: HeadWatchers,
 ): SqliteMetrics => {
   if (metrics === 'off') return NO_METRICS;
-  if (threads === undefined) return metricsHere(folder);
-  const thread = metricsThread(join(threads, 'metrics-thread.js'), folder, log, watchers);
+  const keptFrom = tuning?.metricsKeptFrom;
+  if (threads === undefined) return metricsHere(folder, keptFrom);
+  const script = join(threads, 'metrics-thread.js');
+  const thread = metricsThread(script, { folder, keptFrom }, log, watchers);
   if (metrics === 'follow') thread.start();
   return thread;
 };
@@ -46,7 +48,7 @@ const NO_METRICS: SqliteMetrics = {
 
 const metricsThread = (
   script: string,
-  folder: string,
+  workerData: MetricsThreadData,
   log: Pick<Log, 'durable'>,
   watchers: HeadWatchers,
 ): SqliteMetrics & { start(): Worker } => {
@@ -72,7 +74,7 @@ const metricsThread = (
   };
   const start = (): Worker => {
     if (worker !== undefined) return worker;
-    const started = new Worker(script, { workerData: folder });
+    const started = new Worker(script, { workerData });
     started.unref();
     started.on('message', take);
     started.on('error', ({ message }) => take({ problem: message }));
@@ -124,11 +126,11 @@ const rejectionOf = (rejected: Rejected): Error =>
 
 const unavailable = (): Rejection => reject('unavailable', '', 'Metrics are not available at this moment.');
 
-const metricsHere = (folder: string): SqliteMetrics => {
+const metricsHere = (folder: string, keptFrom: number | undefined): SqliteMetrics => {
   let opening: Promise<MetricsFollowing> | undefined;
   let upto: Position = 0;
   const answer = async (question: Question): Promise<string> => {
-    opening ??= openMetricsFollowing(folder);
+    opening ??= openMetricsFollowing(folder, keptFrom);
     const following = await opening;
     while (following.step());
     upto = following.upto();

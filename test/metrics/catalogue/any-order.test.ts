@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { answerOf, idAt, worldOf } from './asked-world.ts';
+import { answerOf, idAt, worldOf } from './ask.ts';
 import { aboutSkill, applied, did, part, trainedIn } from './learning.ts';
 
 type Part = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { binOf, RETENTION_BINS } from '../../../src/metrics/grains/delay-bins.ts';
-import { answerOf, cellOf, worldOf } from './asked-world.ts';
+import { answerOf, cellOf, worldOf } from './ask.ts';
 import { aboutSkill, did, part, skill } from './learning.ts';
 
 type Part = Readonly<Record<string, unknown>>;
