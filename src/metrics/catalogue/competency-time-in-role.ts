@@ -9,14 +9,13 @@ import {
   optional,
 } from '../../xapi/json-reader.ts';
 import type { Moment } from '../grains/grain.ts';
-import { allSpells, type PersonalSpell, ROLE } from '../grains/role-grain.ts';
+import { allSpells, ROLE } from '../grains/role-grain.ts';
 import { type Need, roleNeeds } from '../grains/role-needs.ts';
-import { rosterDates } from '../grains/roster-dates.ts';
+import { type PersonalSpell, rosterDates } from '../grains/roster-dates.ts';
 import { metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
-import { FACT } from '../state/fact-columns.ts';
-import { seenUntil } from './application-params.ts';
 import { collectTimes } from './collect-times.ts';
 import { firstWithAll } from './first-with-all.ts';
 import { medianOfThoseWhoHadIt, survivalCell } from './survival-cell.ts';
@@ -93,12 +92,11 @@ export const competencyTimeInRole = metric<RoleParams>({
     const spells = allSpells(scope);
     const needs = needsBy(scope, all.criterion);
     const spell = (row: number): PersonalSpell => spells[row] as PersonalSpell;
-    const counted = rows.filter((row) => needs(spell(row).role).length > 0);
+    const counted = rowsWhere(rows, (row) => needs(spell(row).role).length > 0);
     const heard = firstHeardOf(scope, spell);
     const roster = rosterDates(scope.world);
     const hired: Moment = (row) => roster.hired(spell(row).person, spell(row).from);
     const origin: Moment = { role: (row: number) => spell(row).from, hired, 'heard-of': heard }[all.origin];
-    const seen = seenUntil(scope);
     const times = collectTimes(grain, counted, {
       origin,
       event: firstWithAll(
@@ -107,7 +105,7 @@ export const competencyTimeInRole = metric<RoleParams>({
         (row) => needs(spell(row).role),
       ),
       competing: endOf(spell, all.competing, scope.asOf),
-      until: untilOf(spell, origin, seen, all.horizon),
+      until: untilOf(spell, origin, scope.asOf, all.horizon),
       prior: all.prior,
       ...(all.entry === 'delayed' ? { entry: heard } : {}),
     });
@@ -159,8 +157,7 @@ const firstHeardOf = ({ world, asOf }: Scope, spell: SpellOf): Moment => {
   const firstOf = (identifier: number, before: number): number => {
     let first = before;
     for (let next = world.log.newestOf(identifier); next !== 0; next = facts.earlier[next - 1] as number) {
-      const isVoided = ((facts.flags[next - 1] as number) & FACT.voided) !== 0;
-      if (!isVoided) first = Math.min(first, facts.time[next - 1] as number);
+      if (world.isEffective(next - 1)) first = Math.min(first, facts.time[next - 1] as number);
     }
     return first;
   };

@@ -1,6 +1,7 @@
 import { booleanValue, oneOf, optional } from '../../xapi/json-reader.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import { collectTimes } from './collect-times.ts';
 import {
   COMPETING_IN_WORDS,
@@ -79,7 +80,7 @@ export const completionIncidence = metric<IncidenceParams>({
     const { waived } = clock.dates;
     const isIn = (row: number): boolean =>
       !(waived(row) <= reached(row) || isOnly(waived(row), reached(row)));
-    const counted = all.includeWaived ? rows : rows.filter(isIn);
+    const counted = all.includeWaived ? rows : rowsWhere(rows, isIn);
     const times = collectTimes(grain, counted, {
       origin,
       event: reached,

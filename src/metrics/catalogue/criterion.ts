@@ -53,10 +53,8 @@ export const criterionMoment = (scope: Scope, criterion: Criterion, dates: Enrol
   }
   const found = firstAtLevel(scope, criterion.skill, criterion.level ?? 1);
   const { person } = scope.world.enrolments.table;
-  return (row) => found.get(person[row] as number) ?? Number.NaN;
+  return (row) => found[person[row] as number] as number;
 };
-
-const OUT = FACT.voided | FACT.carriedOver;
 
 /** By enrolment, when it first had a score of at least so much. */
 const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undefined): Float64Array => {
@@ -64,13 +62,21 @@ const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undef
   const { placed, table } = world.enrolments;
   const found = new Float64Array(table.rows).fill(Number.NaN);
   const wanted = kind === undefined ? 0 : (words.known(kind) ?? -1);
-  const counts = (fact: number): boolean => {
+  const isEnough = (fact: number): boolean => {
     const detail = facts.detail[fact] as number;
-    if (detail === 0 || !((details.scaled[detail - 1] as number) >= least)) return false;
-    if (((facts.signals[fact] as number) & SIGNALS.submitted) === 0) return false;
-    if (((facts.flags[fact] as number) & OUT) !== 0 || (facts.time[fact] as number) > asOf) return false;
-    return wanted === 0 || described.of('kind', facts.activity[fact] as number) === wanted;
+    return detail !== 0 && (details.scaled[detail - 1] as number) >= least;
   };
+  const isOwnResult = (fact: number): boolean =>
+    ((facts.signals[fact] as number) & SIGNALS.submitted) !== 0 &&
+    ((facts.flags[fact] as number) & FACT.carriedOver) === 0;
+  const isWanted = (fact: number): boolean =>
+    wanted === 0 || described.of('kind', facts.activity[fact] as number) === wanted;
+  const counts = (fact: number): boolean =>
+    isEnough(fact) &&
+    isOwnResult(fact) &&
+    (facts.time[fact] as number) <= asOf &&
+    isWanted(fact) &&
+    world.isEffective(fact);
   for (let fact = 0; fact < placed.rows; fact += 1) {
     if (!counts(fact)) continue;
     const row = (placed.row[fact] as number) - 1;
@@ -81,16 +87,16 @@ const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undef
 };
 
 /** By person, when a skill was first shown at a level. */
-const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): ReadonlyMap<number, number> => {
+const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): Float64Array => {
   const { table } = world.skills;
-  const { facts, activities } = world.log;
+  const { facts, activities, identifiers } = world.log;
   const wanted = activities.known(skill) ?? -1;
-  const found = new Map<number, number>();
+  const found = new Float64Array(identifiers.size()).fill(Number.NaN);
   for (let row = 0; row < table.rows; row += 1) {
     if (table.a[row] !== wanted || table.fact[row] === 0 || (table.level[row] as number) < level) continue;
     const time = facts.time[(table.fact[row] as number) - 1] as number;
     const person = table.person[row] as number;
-    if (time <= asOf && !((found.get(person) as number) <= time)) found.set(person, time);
+    if (time <= asOf && !((found[person] as number) <= time)) found[person] = time;
   }
   return found;
 };

@@ -1,7 +1,7 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
-import { PAIR } from '../grains/pair-grain.ts';
+import { PAIR, pairDates } from '../grains/pair-grain.ts';
 import { metric } from '../metric.ts';
-import { momentOf, type Scope } from '../query/scope.ts';
+import type { Scope } from '../query/scope.ts';
 import {
   PAIR_DEFAULTS,
   PAIR_IN_WORDS,
@@ -73,7 +73,7 @@ export const retentionSavings = metric<SavingsParams>({
 
 const byEffort = (scope: Scope, effort: 'trials' | 'time'): PairJudge => {
   const { table } = scope.world.pairs;
-  const relearned = momentOf(scope, table.relearned);
+  const { relearned } = pairDates(scope);
   return (row, into) => {
     if (Number.isNaN(relearned(row))) return 'notRelearned';
     const learnt = (effort === 'trials' ? table.learntTrials : table.learntMillis)[row] as number;

@@ -2,8 +2,9 @@ import type { Scope } from '../query/scope.ts';
 import { activityDimension, choiceDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
-import { allSpells, type PersonalSpell } from './role-grain.ts';
+import { allSpells } from './role-grain.ts';
 import { type Need, roleNeeds } from './role-needs.ts';
+import type { PersonalSpell } from './roster-dates.ts';
 import { skillStanding } from './skill-standing.ts';
 
 /** What people need for the roles that they have at the query's moment, and what they have of it. */

@@ -5,9 +5,7 @@ import { PERSON, personDimensions } from './person-dimensions.ts';
 import { skillStanding } from './skill-standing.ts';
 
 /** When a person was trained in a skill: milliseconds since 1970, NaN for never. */
-export const trainedAt = (scope: Scope): Moment => {
-  return momentOf(scope, scope.world.skills.table.trained);
-};
+export const trainedAt = (scope: Scope): Moment => momentOf(scope, scope.world.skills.table.trained);
 
 /** One person and one skill of which there is evidence. */
 export const SKILL: Grain = {
