@@ -7,6 +7,7 @@ import { readQuery } from './query/read-query.ts';
 import { runQuery, type Table } from './query/run-query.ts';
 import type { Scope } from './query/scope.ts';
 import { suppress } from './query/suppress.ts';
+import { withTargets } from './query/targets.ts';
 import { zoneOf } from './query/zone.ts';
 import { stateDigest } from './state/state-digest.ts';
 import type { World } from './state/world.ts';
@@ -38,7 +39,7 @@ const answerQuery = (asked: unknown, access: Access, world: World, now: number):
   const began = performance.now();
   const query = readQuery(asked, CATALOGUE);
   const scope = scopeOf(query, access, world, now);
-  const table = suppress(runQuery(query, scope), access);
+  const table = withTargets(suppress(runQuery(query, scope), access), query, world.people.targets.values());
   const rows = table.rows.slice(0, query.limit);
   return {
     columns: table.columns,

@@ -20,6 +20,8 @@ export type Evidence = {
   /** Rows that were left out, by reason. */
   readonly excluded?: Readonly<Record<string, number>>;
   readonly warnings?: readonly string[];
+  /** What it is to reach, where somebody has said so. */
+  readonly target?: number;
 };
 
 export type CountCell = Evidence & { readonly value: number | null };

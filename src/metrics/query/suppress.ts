@@ -17,5 +17,15 @@ export const suppress = (table: Table, { small }: Access): Table =>
 
 const hidden = (cell: Cell | null): Cell | null => {
   if (cell === null || cell.persons === 0 || cell.persons >= FEWEST) return cell;
-  return { value: null, num: null, den: null, n: null, ci: null, persons: 0, suppressed: true } as Cell;
+  const list = 'items' in cell ? { items: [] } : {};
+  return {
+    value: null,
+    num: null,
+    den: null,
+    n: null,
+    ci: null,
+    persons: 0,
+    ...list,
+    suppressed: true,
+  } as Cell;
 };

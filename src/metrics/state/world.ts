@@ -14,6 +14,7 @@ import { folding } from './fold.ts';
 import { type PeopleState, peopleState } from './people-state.ts';
 import { personAttributes } from './person-attributes.ts';
 import { type PersonNumbers, personNumbers } from './person-numbers.ts';
+import { requirementScopes } from './requirement-scopes.ts';
 import { retentionPairs } from './retention-pairs.ts';
 import { skillCatalogue } from './skill-catalogue.ts';
 import { skillEvidence } from './skill-evidence.ts';
@@ -48,6 +49,8 @@ export const newWorld = (idAt: IdAt) => {
     did,
     /** What the roster says of persons. */
     attributes: personAttributes(log, persons, people),
+    /** Who is under which requirement. */
+    scopes: requirementScopes(log, persons, people),
     voids: voided,
     ...states,
     /** How courses are made. */
