@@ -1,4 +1,5 @@
 import type { Did } from '../../people/cohorts.ts';
+import type { PersonDirectory } from '../../people/persons.ts';
 import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
@@ -75,7 +76,11 @@ export const newWorld = (idAt: IdAt) => {
     /** Takes in a record of people; `at` in microseconds since 1970. */
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
-      fold.upset(persons.moved(people.apply(record, position, at)));
+      // What has come before a merge is there when it moves people.
+      fold.upset(persons.seeNew());
+      const before = membersNamedIn(record, people.directory);
+      people.apply(record, position, at);
+      fold.upset(persons.reassign(before.flatMap((term) => people.directory.membersOf(term))));
       for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
       if (record.record !== 'skills' && record.record !== 'courses') return;
       if (record.record === 'skills') catalogue.refresh();
@@ -91,6 +96,12 @@ export const newWorld = (idAt: IdAt) => {
     },
   };
 };
+
+/** The terms of all identifiers of those whom a record merges or splits. */
+const membersNamedIn = (record: SignedRecord, { membersOf }: PersonDirectory): readonly string[] =>
+  record.record === 'merge' || record.record === 'split'
+    ? record.identifiers.map((one) => agentTerm(one) ?? '').flatMap((term) => [term, ...membersOf(term)])
+    : [];
 
 /** Whom a record speaks of, who may have done nothing yet. */
 const namedIn = (record: SignedRecord): readonly Identifier[] => {
