@@ -12,7 +12,7 @@ export type Span = {
   readonly since: number | undefined;
 };
 
-type Times = Pick<Roster, 'changesOf' | 'employmentsOf' | 'knows'>;
+type Times = Pick<Roster, 'changesOf' | 'employmentAt' | 'employmentsOf' | 'knows'>;
 
 /** The spans of one requirement and one person; between the moments at which anything changes, nothing does. */
 export const spansOf = (
@@ -23,7 +23,6 @@ export const spansOf = (
 ): readonly Span[] => {
   const isKnown = roster.knows(person);
   const employments = isKnown ? roster.employmentsOf(person) : [];
-  const hirings = new Set(employments.map(({ hired }) => hired));
   const moments = momentsOf(requirement, [
     ...(isKnown ? roster.changesOf(person) : [Number.NEGATIVE_INFINITY]),
     ...employments.flatMap(({ hired, left }) => [hired, left + 1]),
@@ -37,7 +36,7 @@ export const spansOf = (
   };
   for (const moment of moments) {
     const is = applies(moment);
-    if (!is || hirings.has(moment)) close(moment);
+    if (!is || roster.employmentAt(person, moment)?.hired === moment) close(moment);
     if (is) open ??= moment;
   }
   close(Number.POSITIVE_INFINITY);

@@ -21,7 +21,9 @@ export const isHidden = ({ persons }: Cell): boolean => persons > 0 && persons <
 export const hidden = (cell: Cell | null): Cell | null => {
   if (cell === null) return cell;
   if (!isHidden(cell)) return 'points' in cell ? withoutSmallPoints(cell) : cell;
-  return { value: null, num: null, den: null, n: null, ci: null, persons: 0, suppressed: true } as Cell;
+  const list = 'items' in cell ? { items: [] } : {};
+  const nothing = { value: null, num: null, den: null, n: null, ci: null, persons: 0 };
+  return { ...nothing, ...list, suppressed: true } as Cell;
 };
 
 const withoutSmallPoints = (cell: CurveCell): CurveCell => ({

@@ -3,6 +3,7 @@ import type { Position } from '../../statements/statement-query.ts';
 import type { IsEffective } from './fold.ts';
 import { peopleOf } from './people-of.ts';
 import { personAttributes } from './person-attributes.ts';
+import { requirementScopes } from './requirement-scopes.ts';
 import { statesOf } from './states-of.ts';
 import { identifiersOf, type World } from './world.ts';
 
@@ -36,6 +37,7 @@ export const worldKnownAt = (world: World, position: Position, records: readonly
     persons,
     did,
     attributes: personAttributes(log, persons, people),
+    scopes: requirementScopes(log, persons, people),
     ...states,
     isEffective,
     courses,
