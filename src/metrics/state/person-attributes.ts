@@ -4,8 +4,6 @@ import { type Periods, periodColumns } from './period-columns.ts';
 import type { PersonNumbers } from './person-numbers.ts';
 import { teamChains } from './team-chains.ts';
 
-/** Whether somebody works here: what {@link PersonAttributes.employment} tells. */
-const EMPLOYMENT = ['notYet', 'employed', 'left'] as const;
 
 /** What the roster says of persons, by their numbers, so that a row is answered by a look-up. */
 export type PersonAttributes = {
