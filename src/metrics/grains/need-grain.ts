@@ -115,5 +115,5 @@ export const NEED: Grain = {
 };
 
 /** Whether somebody can do what their role needs. */
-export const isMet = ({ need, level, isFresh }: Needs, row: number): boolean =>
+const isMet = ({ need, level, isFresh }: Needs, row: number): boolean =>
   isFresh[row] === 1 && (level[row] as number) >= (need[row] as Need).level;
