@@ -4,7 +4,7 @@ import { enrolmentDates } from '../grains/enrolment-dates.ts';
 import { enrolmentDue } from '../grains/enrolment-due.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { leftAt } from '../state/employment.ts';
+import { leftAt } from '../state/left-at.ts';
 import type { RateCell } from '../views.ts';
 
 type Params = { readonly includeWaived?: boolean; readonly includeNotApplicable?: boolean };

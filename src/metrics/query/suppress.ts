@@ -3,7 +3,7 @@ import type { Cell, CurveCell } from '../views.ts';
 import { lazyRow, type Table } from './run-query.ts';
 
 /** Fewer people than this are not told to everybody. */
-export const FEWEST = 5;
+const FEWEST = 5;
 
 /** Takes out what stands for too few people, unless who asks may see it. */
 export const suppress = (table: Table, { small }: Access): Table =>

@@ -90,8 +90,6 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
   return { ...rows, units, placed: placed.rows, projection };
 };
 
-export type Enrolments = ReturnType<typeof enrolments>;
-
 type Table = EnrolmentRows['table'];
 
 const count = (table: Table, row: number, fact: number): void => {

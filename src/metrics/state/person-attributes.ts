@@ -5,7 +5,7 @@ import type { PersonNumbers } from './person-numbers.ts';
 import { teamChains } from './team-chains.ts';
 
 /** Whether somebody works here: what {@link PersonAttributes.employment} tells. */
-export const EMPLOYMENT = ['notYet', 'employed', 'left'] as const;
+const EMPLOYMENT = ['notYet', 'employed', 'left'] as const;
 
 /** What the roster says of persons, by their numbers, so that a row is answered by a look-up. */
 export type PersonAttributes = {

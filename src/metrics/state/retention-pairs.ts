@@ -88,8 +88,6 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
   return { ...rows, projection };
 };
 
-export type RetentionPairs = ReturnType<typeof retentionPairs>;
-
 /** Whether a test went well: as its result says, or else its verb; undefined if neither does. */
 export const succeeded = ({ facts }: FactLog, fact: number): boolean | undefined => {
   const flags = facts.flags[fact] as number;

@@ -59,4 +59,4 @@ export const voids = (log: FactLog, idAt: IdAt) => {
   };
 };
 
-export type Voids = ReturnType<typeof voids>;
+type Voids = ReturnType<typeof voids>;

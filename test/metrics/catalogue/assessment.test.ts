@@ -94,7 +94,6 @@ describe('scores', () => {
     expect(cellOf(world, 'assessment.score')).toMatchObject({
       value: 50,
       persons: 1,
-      excluded: { teams: 1 },
     });
     expect(cellsBy(world, 'submissions.count', { dimensions: ['team'] }).get(true)?.value).toBe(1);
     expect(cellOf(world, 'learners.active')).toMatchObject({ value: 1, excluded: { notTheirOwn: 1 } });
