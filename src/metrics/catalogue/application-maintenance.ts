@@ -6,8 +6,8 @@ import { SKILL, trainedAt } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { numbersOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { DAY } from '../query/zone.ts';
-import { clusteredRate } from '../statistics/clustered.ts';
-import { denseNumbers } from '../statistics/dense-numbers.ts';
+import { rateOfPersons } from '../statistics/clustered.ts';
+import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 import type { CurveCell, CurvePoint, Reference } from '../views.ts';
 import {
   APPLICATION_DEFAULTS,
@@ -68,7 +68,7 @@ export const applicationMaintenance = metric<MaintenanceParams>({
     const pairs = {
       applied: appliedMonths(of, rows),
       through: monthsThrough(of, rows),
-      person: wholesOf(rows, of.grain.person),
+      ...denseNumbers(wholesOf(rows, of.grain.person)),
     };
     const points = Array.from({ length: months }, (_, month) => pointOf(pairs, month)).filter(
       (one) => one !== undefined && one.persons >= minPersons,
@@ -102,8 +102,7 @@ type Pairs = {
   readonly applied: Int32Array;
   /** How many whole months after the training it has been under observation. */
   readonly through: Float64Array;
-  readonly person: Uint32Array;
-};
+} & DenseNumbers;
 
 const appliedMonths = ({ scope, params }: Measuring<MaintenanceParams>, rows: Uint32Array): Int32Array => {
   const trained = trainedAt(scope);
@@ -130,20 +129,30 @@ const monthsThrough = ({ scope, grain }: Measuring<MaintenanceParams>, rows: Uin
   });
 };
 
-const pointOf = ({ applied, through, person }: Pairs, month: number): CurvePoint | undefined => {
-  const success = new Uint8Array(applied.length);
-  const who = new Uint32Array(applied.length);
-  let n = 0;
-  for (let at = 0; at < applied.length; at += 1) {
-    if ((through[at] as number) <= month) continue;
-    success[n] = ((applied[at] as number) >>> month) & 1;
-    who[n] = person[at] as number;
-    n += 1;
-  }
-  const rate = clusteredRate(success.subarray(0, n), who.subarray(0, n));
+const pointOf = (pairs: Pairs, month: number): CurvePoint | undefined => {
+  const rate = rateOfPersons(sumsIn(pairs, month));
   if (rate === undefined) return undefined;
   const { value, den, lo, hi, clusters } = rate;
   const method = clusters === den ? 'wilson' : 'wilson-effective-n';
   const [from, to] = [month * MONTH, (month + 1) * MONTH];
   return { from, to, at: (from + to) / 2, value, n: den, persons: clusters, ci: interval(lo, hi, method) };
+};
+
+/** By person who was under observation through the month, how many pairs were applied in it, and how many there were. */
+const sumsIn = ({ applied, through, numbers, count }: Pairs, month: number) => {
+  const [num, den] = [new Float64Array(count), new Float64Array(count)];
+  for (let at = 0; at < applied.length; at += 1) {
+    if ((through[at] as number) <= month) continue;
+    const who = numbers[at] as number;
+    num[who] = (num[who] as number) + (((applied[at] as number) >>> month) & 1);
+    den[who] = (den[who] as number) + 1;
+  }
+  let n = 0;
+  for (let who = 0; who < count; who += 1) {
+    if (den[who] === 0) continue;
+    num[n] = num[who] as number;
+    den[n] = den[who] as number;
+    n += 1;
+  }
+  return { num: num.subarray(0, n), den: den.subarray(0, n) };
 };
