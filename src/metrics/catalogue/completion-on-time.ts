@@ -4,7 +4,7 @@ import { enrolmentDates } from '../grains/enrolment-dates.ts';
 import { enrolmentDue } from '../grains/enrolment-due.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { leftAt } from '../state/employment.ts';
+import { leftAt } from '../state/left-at.ts';
 import type { RateCell } from '../views.ts';
 
 type Params = { readonly includeWaived?: boolean; readonly includeNotApplicable?: boolean };
@@ -18,7 +18,8 @@ const reasonsOf = ({ scope, grain, params }: Measuring<Params>): readonly (reado
   const { completed, waived, withdrawn, begin } = enrolmentDates(scope);
   const latest = Math.min(scope.asOf, scope.completeThrough);
   const isLate: Judge = (row, due) => !(completed(row) <= due);
-  const hasLeft: Judge = (row, due) => leftAt(scope.world, grain.person(row), begin(row)) < due;
+  const left = leftAt(scope.world);
+  const hasLeft: Judge = (row, due) => left(grain.person(row), begin(row)) < due;
   const all: readonly (readonly [Reason, Judge])[] = [
     ['undated', (_, due) => Number.isNaN(due)],
     ['notDue', (_, due) => due > scope.asOf],
