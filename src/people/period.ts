@@ -14,7 +14,15 @@ export const periodAdder = (duration: string): ((time: number) => number) | unde
   for (const [, number = '', unit = ''] of dates.matchAll(UNITS)) addDate(parts, numberIn(number), unit);
   for (const [, number = '', unit = ''] of times.matchAll(UNITS)) addTime(parts, numberIn(number), unit);
   const { months, millis } = parts;
-  return (time) => (months === 0 ? time : addMonths(time, months)) + millis;
+  if (months === 0) return (time) => time + millis;
+  /** By day: moments lie on few days. */
+  const known = new Map<number, number>();
+  return (time) => {
+    const day = Math.floor(time / DAY);
+    const start = known.get(day) ?? addMonths(day * DAY, months);
+    known.set(day, start);
+    return start + (time - day * DAY) + millis;
+  };
 };
 
 const numberIn = (text: string): number => Number(text.replace(',', '.'));
@@ -35,5 +43,5 @@ const addMonths = (time: number, months: number): number => {
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months];
   const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
   const day = Math.min(date.getUTCDate(), last);
-  return Date.UTC(year, month, day) + (time - Math.floor(time / DAY) * DAY);
+  return Date.UTC(year, month, day);
 };

@@ -24,6 +24,8 @@ export type Roster = {
   isEmployedAt(person: string, time: number): boolean;
   /** All employments, ascending. */
   employmentsOf(person: string): readonly Employment[];
+  /** The same object as long as nothing else is known of a person. */
+  standOf(person: string): object;
   /** The moments at which something changes, ascending. */
   changesOf(person: string): readonly number[];
   /** All that report to a manager at a moment, directly or through others, who are employed then. */
@@ -52,9 +54,7 @@ export const roster = (directory: PersonDirectory): Roster => {
     const members = directory.membersOf(person);
     const there = compiled.get(members[0] as string);
     if (there !== undefined && isCurrent(there, members, byTerm)) return there;
-    const steps = members.map((term) => byTerm.get(term));
-    const timeline = timelineOf(steps.flatMap((some) => some ?? []));
-    const made = { members, steps, timeline, employments: employmentsOf(timeline) };
+    const made = compile(members, byTerm);
     compiled.set(members[0] as string, made);
     return made;
   };
@@ -102,6 +102,7 @@ export const roster = (directory: PersonDirectory): Roster => {
     employmentAt: employmentOf,
     isEmployedAt,
     employmentsOf: (person) => known(person).employments,
+    standOf: known,
     changesOf: (person) => timeline(person).map(({ from }) => from),
     reportsOf: (manager, time) => below(directory.personOf(manager), managersAt(time)),
     attributeNames: () => [...names].sort(),
@@ -115,6 +116,12 @@ const below = (top: string, reports: ReadonlyMap<string, readonly string[]>): re
   for (const manager of met) for (const person of reports.get(manager) ?? []) met.add(person);
   met.delete(top);
   return [...met].sort();
+};
+
+const compile = (members: readonly string[], byTerm: ReadonlyMap<string, readonly Step[]>): Compiled => {
+  const steps = members.map((term) => byTerm.get(term));
+  const timeline = timelineOf(steps.flatMap((some) => some ?? []));
+  return { members, steps, timeline, employments: employmentsOf(timeline) };
 };
 
 /** Whether it is made of all rows of these identifiers: some may have come while the identifiers were other persons'. */

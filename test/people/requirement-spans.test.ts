@@ -39,7 +39,7 @@ describe('the spans of a requirement', () => {
         required.apply({ record: 'requirements', requirements: [one] });
         for (const some of rows)
           roster.apply({ record: 'roster', rows: [{ identifier, ...some }] }, dayStart('2026-02-10'));
-        const spans = required.spansOf(one, person);
+        const [spans = []] = required.spansOf([one], person);
         for (let at = dayStart('2026-01-30'); at < dayStart('2026-03-03'); at += DAY / 2) {
           const span = spans.find(({ from, before }) => from <= at && at < before);
           const [expected] = required.inForce(person, at);

@@ -18,7 +18,8 @@ const reasonsOf = ({ scope, grain, params }: Measuring<Params>): readonly (reado
   const { completed, waived, withdrawn, begin } = enrolmentDates(scope);
   const latest = Math.min(scope.asOf, scope.completeThrough);
   const isLate: Judge = (row, due) => !(completed(row) <= due);
-  const hasLeft: Judge = (row, due) => leftAt(scope.world, grain.person(row), begin(row)) < due;
+  const left = leftAt(scope.world);
+  const hasLeft: Judge = (row, due) => left(grain.person(row), begin(row)) < due;
   const all: readonly (readonly [Reason, Judge])[] = [
     ['undated', (_, due) => Number.isNaN(due)],
     ['notDue', (_, due) => due > scope.asOf],

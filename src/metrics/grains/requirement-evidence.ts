@@ -1,9 +1,10 @@
 import type { Requirement } from '../../people/record.ts';
-import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 import { columns } from '../state/columns.ts';
 import { FACT } from '../state/fact-columns.ts';
-import type { InScope } from '../state/requirement-scopes.ts';
+import type { Pairs } from '../state/requirement-scopes.ts';
+import type { World } from '../state/world.ts';
+import { type Terms, termsOf } from './requirement-terms.ts';
 
 /** What a fact means for a requirement: met, done (met unless it was failed), and so on; a fact may mean several. */
 export const MEANS = {
@@ -29,48 +30,60 @@ const MEANT: readonly (readonly [signals: number, meaning: number])[] = [
 ];
 const ASKED = MEANT.reduce((all, [signals]) => all | signals, 0);
 
-/** Facts up to the query's moment, by whom and for what: `pair` is a row of {@link InScope}. In no order. */
+/**
+ * What people did that has to do with their requirements, whenever that was: by pair, with the fact, when it happened
+ * and until when it holds. In no order.
+ */
 export type Evidence = ReturnType<typeof evidenceColumns>;
-const evidenceColumns = () => columns({ pair: 'u32', fact: 'u32', means: 'u16' });
+const evidenceColumns = () => columns({ pair: 'u32', fact: 'u32', means: 'u16', time: 'f64', holds: 'f64' });
+
+type Kept = { readonly evidence: Evidence; scanned: number; plain: number; seq: number };
+const kept = new WeakMap<Pairs, Kept>();
 
 type Add = (person: number, requirement: number, fact: number, means: number) => void;
 
-export const requirementEvidence = (
-  scope: Scope,
-  requirements: readonly Requirement[],
-  inScope: InScope,
-): Evidence => {
-  const found = evidenceColumns();
-  const { time } = scope.world.log.facts;
-  const pairOf = pairFinder(inScope, scope.world.log.identifiers.size());
-  const add: Add = (person, requirement, fact, means) => {
-    if (!((time[fact] as number) <= scope.asOf)) return;
-    const pair = pairOf(person, requirement);
-    if (pair === -1) return;
-    const row = found.add();
-    found.pair[row] = pair;
-    found.fact[row] = fact;
-    found.means[row] = means;
-  };
-  const wanted = wantedBy(scope, requirements);
-  addFacts(scope, wanted.activities, add);
-  addCourses(scope, wanted.courses, add);
-  addSkills(scope, wanted.skills, add);
-  return found;
+/** Kept as long as pairs are the same: then only new facts are looked at. A fact may have been voided since. */
+export const requirementEvidence = (world: World): Evidence => {
+  const pairs = world.scopes.pairs();
+  const known = kept.get(pairs) ?? { evidence: evidenceColumns(), scanned: 0, plain: 0, seq: -1 };
+  kept.set(pairs, known);
+  if (known.seq === world.upto()) return known.evidence;
+  const { evidence } = known;
+  const wanted = wantedBy(world, pairs.requirements);
+  const add = adder(world, pairs, evidence);
+  evidence.truncate(known.plain);
+  addFacts(world, wanted.activities, known.scanned, add);
+  known.scanned = world.log.facts.rows;
+  known.plain = evidence.rows;
+  addCourses(world, wanted.courses, add);
+  addSkills(world, wanted.skills, add);
+  known.seq = world.upto();
+  return evidence;
 };
 
-/** Finds the pair of a person and a requirement, or -1; pairs stand in the order of persons. */
-const pairFinder = ({ size, person, requirement }: InScope, persons: number) => {
-  const first = new Uint32Array(persons + 1);
-  for (let at = size - 1; at >= 0; at -= 1) first[person[at] as number] = at + 1;
-  return (whose: number, which: number): number => {
-    const start = first[whose] ?? 0;
-    if (start === 0) return -1;
-    for (let at = start - 1; at < size && person[at] === whose; at += 1)
-      if (requirement[at] === which) return at;
-    return -1;
+const adder = ({ log, people }: World, pairs: Pairs, evidence: Evidence): Add => {
+  const { facts, details } = log;
+  const terms = pairs.requirements.map((one) => termsOf(one, people.skills.get(one.skill ?? '')));
+  /** As its statement says, and no longer than the requirement does. */
+  const holds = (requirement: number, fact: number, means: number): number => {
+    const most = (terms[requirement] as Terms).until(facts.time[fact] as number);
+    if ((means & MEANS.dated) === 0) return most;
+    return Math.min(most, details.validUntil[(facts.detail[fact] as number) - 1] as number);
+  };
+  return (person, requirement, fact, means) => {
+    const pair = pairs.find(person, requirement);
+    if (pair === -1) return;
+    const row = evidence.add();
+    evidence.pair[row] = pair;
+    evidence.fact[row] = fact;
+    evidence.means[row] = means;
+    evidence.time[row] = facts.time[fact] as number;
+    evidence.holds[row] = (means & HOLDING) === 0 ? Number.NaN : holds(requirement, fact, means);
   };
 };
+
+/** What something can hold by. */
+const HOLDING = MEANS.met | MEANS.done | MEANS.waived;
 
 type Wanted = Map<number, number[]>;
 
@@ -79,8 +92,7 @@ const wantIn = (where: Wanted, activity: number, requirement: number): void => {
 };
 
 /** Requirements by what they are about: courses that are made of parts, other activities, and skills. */
-const wantedBy = ({ world }: Scope, requirements: readonly Requirement[]) => {
-  const { courses, log } = world;
+const wantedBy = ({ courses, log }: World, requirements: readonly Requirement[]) => {
   const wanted = {
     activities: new Map() as Wanted,
     courses: new Map() as Wanted,
@@ -107,13 +119,13 @@ const slots = (wanted: Wanted, size: number) => {
   return slot;
 };
 
-const addFacts = ({ world }: Scope, wanted: Wanted, add: Add): void => {
+const addFacts = (world: World, wanted: Wanted, from: number, add: Add): void => {
   if (wanted.size === 0) return;
   const { facts, details, activities } = world.log;
   const { activity, signals, flags, subject, detail } = facts;
   const isWanted = slots(wanted, activities.size());
-  for (let fact = 0; fact < facts.rows; fact += 1) {
-    if (isWanted[activity[fact] as number] === 0 || ((flags[fact] as number) & FACT.voided) !== 0) continue;
+  for (let fact = from; fact < facts.rows; fact += 1) {
+    if (isWanted[activity[fact] as number] === 0) continue;
     const dates = datesIn(details, detail[fact] as number);
     if (dates === 0 && ((signals[fact] as number) & ASKED) === 0) continue;
     const means = meaningOf(signals[fact] as number, flags[fact] as number) | dates;
@@ -151,7 +163,7 @@ const OF_COURSES = [
 ] as const;
 
 /** Courses that are made of parts are met when they are completed, not when a statement says so. */
-const addCourses = ({ world }: Scope, wanted: Wanted, add: Add): void => {
+const addCourses = (world: World, wanted: Wanted, add: Add): void => {
   if (wanted.size === 0) return;
   const { table } = world.enrolments;
   const isWanted = slots(wanted, world.log.activities.size());
@@ -168,7 +180,7 @@ const addCourses = ({ world }: Scope, wanted: Wanted, add: Add): void => {
   }
 };
 
-const addSkills = ({ world }: Scope, wanted: Wanted, add: Add): void => {
+const addSkills = (world: World, wanted: Wanted, add: Add): void => {
   if (wanted.size === 0) return;
   const { facts, details, activities } = world.log;
   const { table } = world.skills;

@@ -41,7 +41,7 @@ export const REQUIREMENT: Grain = {
     };
     return {
       size: standing.size,
-      has: () => true,
+      has: (row) => standing.is[row] === 1,
       person: personIn,
       begin: moments.since,
       moments,

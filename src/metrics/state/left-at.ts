@@ -5,7 +5,9 @@ import type { World } from './world.ts';
  * NaN for somebody of whom no roster speaks, or who has not left. What is followed over time is censored there: nothing
  * is known of who has gone (`person` by number).
  */
-export const leftAt = ({ attributes }: Pick<World, 'attributes'>, person: number, time: number): number => {
+export const leftAt = ({
+  attributes,
+}: Pick<World, 'attributes'>): ((person: number, time: number) => number) => {
   const leaving = attributes.leaving();
-  return leaving.valueOf(leaving.codeAt(person, time)) ?? Number.NaN;
+  return (person, time) => leaving.valueOf(leaving.codeAt(person, time)) ?? Number.NaN;
 };

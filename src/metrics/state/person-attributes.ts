@@ -4,11 +4,11 @@ import { type Periods, periodColumns } from './period-columns.ts';
 import type { PersonNumbers } from './person-numbers.ts';
 import { teamChains } from './team-chains.ts';
 
-
 /** What the roster says of persons, by their numbers, so that a row is answered by a look-up. */
 export type PersonAttributes = {
   /** One attribute by its name; that of a manager is the manager's canonical term. */
   column(name: string): Periods<string>;
+  /** Whether somebody works here: notYet, employed or left. */
   employment(): Periods<string>;
   /** The last moment of the employment that a moment lies in, or of the last one before it; no value if it goes on. */
   leaving(): Periods<number>;

@@ -6,24 +6,30 @@ import type { FactLog } from './fact-log.ts';
 import type { PeopleState } from './people-state.ts';
 import type { PersonNumbers } from './person-numbers.ts';
 
-const spanColumns = () =>
-  columns({ person: 'u32', requirement: 'u32', from: 'f64', before: 'f64', since: 'f64' });
+const pairColumns = () => columns({ person: 'u32', requirement: 'u32', span: 'u32' });
+const spanColumns = () => columns({ pair: 'u32', from: 'f64', before: 'f64', since: 'f64' });
 type Spans = ReturnType<typeof spanColumns>;
 
-/** Who is under which requirement at one moment, ascending by person. */
-export type InScope = {
+/** Everybody under every requirement that they have ever been under, or may be; the same object until that changes. */
+export type Pairs = {
+  /** All requirements, ascending by id. */
+  readonly requirements: readonly Requirement[];
   readonly size: number;
   readonly person: Uint32Array;
   /** Places in the list of requirements. */
   readonly requirement: Uint32Array;
-  /** Milliseconds since 1970; NaN if it is not known. */
-  readonly since: Float64Array;
+  /** The pair of a person and a requirement, or -1. */
+  find(person: number, requirement: number): number;
+  /** Visits when a pair is in scope, ascending: from one moment to before another. */
+  forEachSpan(pair: number, visit: (since: number, before: number) => void): void;
 };
 
+/** Which pairs are in scope at a moment: 1, and since when (NaN if that is not known). */
+export type InScope = { readonly is: Uint8Array; readonly since: Float64Array };
+
 export type RequirementScopes = {
-  /** All requirements, ascending by id. */
-  requirements(): readonly Requirement[];
-  /** Everybody who is under one at a moment, whether they have ever done anything or not. */
+  pairs(): Pairs;
+  /** Whether they have ever done anything for it or not. */
   at(time: number): InScope;
 };
 
@@ -58,13 +64,13 @@ const concerning = (
   };
 };
 
-type Made = {
-  readonly all: readonly Requirement[];
-  /** Of those that depend on nothing that people did. */
+type Made = Pairs & {
   readonly spans: Spans;
-  /** Those that do, by their places. */
+  /** The places of requirements that depend on what people did: of these there are no spans. */
   readonly doing: readonly number[];
 };
+
+type PersonSpans = { readonly stand: object; readonly spans: readonly (readonly Span[])[] };
 
 /**
  * The times in which requirements apply to persons, made anew when records or persons have changed since. Those that
@@ -75,99 +81,142 @@ export const requirementScopes = (
   persons: PersonNumbers,
   people: PeopleState,
 ): RequirementScopes => {
-  const { directory, cohorts, requirements } = people;
+  const { directory, cohorts, requirements, roster } = people;
   const { identifiers } = log;
   const { isForAnybody, concerned } = concerning(log, persons, people);
   let stand = '';
+  let ruled = '';
   let isForEverybody = false;
-  let made: Made = { all: [], spans: spanColumns(), doing: [] };
+  let made: Made | undefined;
+  /** What is known of a person's spans holds as long as rules and roster say the same. */
+  const kept = new Map<string, PersonSpans>();
 
+  const spansOf = (term: string, some: readonly Requirement[]): PersonSpans['spans'] => {
+    const now = roster.standOf(term);
+    const there = kept.get(term);
+    if (there?.stand === now) return there.spans;
+    const spans = requirements.spansOf(some, term);
+    kept.set(term, { stand: now, spans });
+    return spans;
+  };
+  /** Places of requirements that ask for deeds, and of all others. */
+  const sorted = (all: readonly Requirement[]) => {
+    const places = all.map((_, place) => place);
+    const doing = places.filter((place) => asksForDeeds(all[place]?.appliesTo, cohorts));
+    return { doing, others: places.filter((place) => !doing.includes(place)) };
+  };
+  const make = (): Made => {
+    const all = [...requirements.all()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const { doing, others } = sorted(all);
+    const some = others.map((place) => all[place] as Requirement);
+    const building = pairBuilder();
+    for (const person of concerned(all)) {
+      const spans = spansOf(identifiers.text(person), some);
+      for (const [at, place] of others.entries()) building.add(person, place, spans[at] ?? []);
+      for (const place of doing) building.addOpen(person, place);
+    }
+    return { ...building.built(identifiers.size()), requirements: all, doing };
+  };
   const refresh = (): Made => {
     const size = isForEverybody ? identifiers.size() : 0;
     const now = `${people.version()} ${directory.changes()} ${persons.changes()} ${size}`;
-    if (now === stand) return made;
-    stand = now;
+    if (made !== undefined && now === stand) return made;
+    const rules = `${people.rules()} ${directory.changes()}`;
+    if (rules !== ruled) kept.clear();
     isForEverybody = requirements.all().some(isForAnybody);
-    const all = [...requirements.all()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    const places = all.map((_, place) => place);
-    const doing = places.filter((place) => asksForDeeds(all[place]?.appliesTo, cohorts));
-    const others = places.filter((place) => !doing.includes(place));
-    made = { all, spans: spansOfAll(all, others), doing };
+    [stand, ruled, made] = [now, rules, make()];
     return made;
   };
-  const spansOfAll = (all: readonly Requirement[], places: readonly number[]): Spans => {
-    const spans = spanColumns();
-    for (const person of concerned(places.map((place) => all[place] as Requirement))) {
-      const term = identifiers.text(person);
-      for (const place of places)
-        for (const span of requirements.spansOf(all[place] as Requirement, term))
-          addSpan(spans, person, place, span);
-    }
-    return spans;
-  };
-  const doersAt = ({ all, doing }: Made, time: number): Found => {
-    const some = doing.map((place) => all[place] as Requirement);
-    const found: Found = [];
-    for (const person of concerned(some)) {
-      const term = identifiers.text(person);
-      for (const place of doing) {
-        const one = all[place] as Requirement;
-        if (!requirements.appliesTo(one, term, time)) continue;
-        found.push([person, place, requirements.since(one, term, time) ?? Number.NaN]);
-      }
-    }
-    return found;
-  };
-
   return {
-    requirements: () => refresh().all,
+    pairs: refresh,
     at: (time) => {
       const now = refresh();
-      return inScope(now.spans, time, now.doing.length === 0 ? [] : doersAt(now, time));
+      const found = inScope(now, time);
+      if (now.doing.length > 0) addDoers(people, identifiers, found, now, time);
+      return found;
     },
   };
 };
 
-const addSpan = (spans: Spans, person: number, requirement: number, span: Span): void => {
-  const row = spans.add();
-  spans.person[row] = person;
-  spans.requirement[row] = requirement;
-  spans.from[row] = span.from;
-  spans.before[row] = span.before;
-  spans.since[row] = span.since ?? Number.NaN;
+const inScope = ({ size, spans }: Made, time: number): InScope => {
+  const is = new Uint8Array(size);
+  const since = new Float64Array(size).fill(Number.NaN);
+  for (let row = 0; row < spans.rows; row += 1) {
+    if (!((spans.from[row] as number) <= time && time < (spans.before[row] as number))) continue;
+    const pair = spans.pair[row] as number;
+    is[pair] = 1;
+    since[pair] = spans.since[row] as number;
+  }
+  return { is, since };
 };
 
-type Found = [person: number, requirement: number, since: number][];
+/** Adds those who are in scope for what they did. */
+const addDoers = (
+  { requirements }: PeopleState,
+  identifiers: FactLog['identifiers'],
+  { is, since }: InScope,
+  { doing, size, person, requirement, requirements: all }: Made,
+  time: number,
+): void => {
+  for (let pair = 0; pair < size; pair += 1) {
+    if (!doing.includes(requirement[pair] as number)) continue;
+    const one = all[requirement[pair] as number] as Requirement;
+    const term = identifiers.text(person[pair] as number);
+    if (!requirements.appliesTo(one, term, time)) continue;
+    is[pair] = 1;
+    since[pair] = requirements.since(one, term, time) ?? Number.NaN;
+  }
+};
 
-const inScope = (spans: Spans, time: number, doers: Found): InScope => {
-  const rows = new Uint32Array(spans.rows);
-  let count = 0;
-  for (let row = 0; row < spans.rows; row += 1)
-    if ((spans.from[row] as number) <= time && time < (spans.before[row] as number)) {
-      rows[count] = row;
-      count += 1;
-    }
-  const picked = rows.subarray(0, count);
-  const plain = {
-    size: count,
-    person: picked.map((row) => spans.person[row] as number),
-    requirement: picked.map((row) => spans.requirement[row] as number),
-    since: Float64Array.from(picked, (row) => spans.since[row] as number),
+/** Pairs are added person by person. */
+const pairBuilder = () => {
+  const pairs = pairColumns();
+  const spans = spanColumns();
+  const addOpen = (person: number, requirement: number): number => {
+    const pair = pairs.add();
+    pairs.person[pair] = person;
+    pairs.requirement[pair] = requirement;
+    pairs.span[pair] = spans.rows;
+    return pair;
   };
-  return doers.length === 0 ? plain : joined(plain, doers);
+  return {
+    addOpen,
+    add: (person: number, requirement: number, some: readonly Span[]): void => {
+      if (some.length === 0) return;
+      const pair = addOpen(person, requirement);
+      for (const { from, before, since = Number.NaN } of some) {
+        const row = spans.add();
+        spans.pair[row] = pair;
+        spans.from[row] = from;
+        spans.before[row] = before;
+        spans.since[row] = since;
+      }
+    },
+    built: (persons: number) => ({
+      spans,
+      size: pairs.rows,
+      person: pairs.person,
+      requirement: pairs.requirement,
+      find: pairFinder(pairs, persons),
+      forEachSpan: (pair: number, visit: (since: number, before: number) => void): void => {
+        for (let row = pairs.span[pair] as number; row < spans.rows && spans.pair[row] === pair; row += 1)
+          visit(spans.since[row] as number, spans.before[row] as number);
+      },
+    }),
+  };
 };
 
-const joined = ({ size, person, requirement, since }: InScope, doers: Found): InScope => {
-  const all: Found = Array.from({ length: size }, (_, at) => [
-    person[at] as number,
-    requirement[at] as number,
-    since[at] as number,
-  ]);
-  const sorted = [...all, ...doers].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  return {
-    size: sorted.length,
-    person: Uint32Array.from(sorted, ([one]) => one),
-    requirement: Uint32Array.from(sorted, ([, one]) => one),
-    since: Float64Array.from(sorted, ([, , one]) => one),
+const pairFinder = (
+  { rows, person, requirement }: ReturnType<typeof pairColumns>,
+  persons: number,
+): Pairs['find'] => {
+  const first = new Uint32Array(persons + 1);
+  for (let at = rows - 1; at >= 0; at -= 1) first[person[at] as number] = at + 1;
+  return (whose, which) => {
+    const start = first[whose] ?? 0;
+    if (start === 0) return -1;
+    for (let at = start - 1; at < rows && person[at] === whose; at += 1)
+      if (requirement[at] === which) return at;
+    return -1;
   };
 };
