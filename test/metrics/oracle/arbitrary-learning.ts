@@ -129,8 +129,9 @@ const activities = fc.record({
   parent: some(fc.array(fc.oneof(course, unit), { minLength: 1, maxLength: 1 }), 1),
   category: some(fc.array(fc.constantFrom(...SKILLS), { minLength: 1, maxLength: 1 }), 1),
 });
+const SESSION = 'https://w3id.org/xapi/cmi5/context/extensions/sessionid';
 const extensions = fc.record({
-  'https://w3id.org/xapi/cmi5/context/extensions/sessionid': some(fc.constantFrom('one', 'two')),
+  [SESSION]: some(fc.constantFrom('one', 'two')),
   'urn:cairn:level': some(fc.constantFrom(0.3, 3), 1),
   'urn:cairn:due': some(fc.constantFrom('2026-01-06', '2026-03-01'), 1),
   'urn:cairn:valid-until': some(fc.constantFrom('2027-01-01', '2026-02-01'), 1),
@@ -176,6 +177,21 @@ export const cycling = fc.record({
     registration: some(fc.constantFrom('00000000-0000-4000-8000-0000000000A1'), 1),
     extensions: some(fc.constantFrom({ 'urn:cairn:due': '2026-03-01' }), 1),
   }),
+  timestamp: fc.constantFrom(...MOMENTS).map(millis),
+});
+
+/** One person at one exercise: attempts, and what is known at the next. */
+export const trying = fc.record({
+  actor: fc.constant(IDENTIFIERS[0]),
+  verb: fc
+    .constantFrom('initialized', 'passed', 'failed', 'answered', 'scored', 'terminated', 'experienced')
+    .map((name) => ({ id: `${ADL}${name}` })),
+  object: fc.constant({ id: 'https://lms.example/u1' }),
+  result: fc.record({
+    success: some(fc.boolean(), 1),
+    score: some(fc.constantFrom({ scaled: 0.4 }, { scaled: 0.9 }), 1),
+  }),
+  context: fc.record({ extensions: some(fc.record({ [SESSION]: fc.constantFrom('one', 'two') }), 1) }),
   timestamp: fc.constantFrom(...MOMENTS).map(millis),
 });
 

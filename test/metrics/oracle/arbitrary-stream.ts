@@ -12,6 +12,7 @@ import {
   SKILLS,
   some,
   timestamp,
+  trying,
 } from './arbitrary-learning.ts';
 
 /** Of statements that are there, that are not, and of other voids. */
@@ -101,13 +102,14 @@ const textsOf = (all: readonly Coming[]): readonly Sent[] =>
     text: JSON.stringify(rest.kind === 'statement' ? { id: idOf(at), ...text } : text),
   }));
 
-/** About everything, about little of everything, and about how one course begins and ends. */
+/** About everything, about little of everything, and about one course or exercise alone. */
 export const streams: fc.Arbitrary<readonly Sent[]> = fc.oneof(
   comingOf(learning, 1).map(textsOf),
   comingOf(learning, 1)
     .map(textsOf)
     .map((all) => all.map((sent) => ({ ...sent, text: narrowed(sent.text) }))),
   comingOf(cycling, 0).map(textsOf),
+  comingOf(trying, 0).map(textsOf),
 );
 
 /** Another order of arrival: records keep theirs, for what they say depends on it. */
