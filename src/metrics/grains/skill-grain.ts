@@ -1,4 +1,5 @@
 import { momentOf, type Scope } from '../query/scope.ts';
+import { SIGNALS } from '../signal.ts';
 import { activityDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain, Moment } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
@@ -22,6 +23,7 @@ export const SKILL: Grain = {
     skill: 'The skill.',
     level: 'The highest level shown so far and not taken back; 0 for none.',
     trained: 'Whether the person has been trained in it.',
+    practised: 'Whether the person has practised it, in a simulation or an exercise.',
     fresh: 'Whether the evidence still holds.',
   },
   open: (scope) => {
@@ -49,6 +51,10 @@ export const SKILL: Grain = {
           return numberDimension((row) => level[row] as number);
         },
         trained: () => flagDimension((row) => !Number.isNaN(trained(row))),
+        practised: () => {
+          const is = practisedAt(scope);
+          return flagDimension((row) => is[row] === 1);
+        },
         fresh: () => {
           const { freshUntil } = standing();
           return flagDimension((row) => (freshUntil[row] as number) >= scope.asOf);
@@ -71,6 +77,19 @@ const firstEvidence = ({ world, asOf }: Scope): Float64Array => {
     if (Number.isNaN(first[head])) first[head] = time[fact] as number;
   }
   return first;
+};
+
+/** By row of person and skill, 1 where it had been practised at the query's moment. */
+const practisedAt = ({ world, asOf }: Scope): Uint8Array => {
+  const { table } = world.skills;
+  const { time, signals } = world.log.facts;
+  const found = new Uint8Array(table.rows);
+  for (let row = 0; row < table.rows; row += 1) {
+    const fact = (table.fact[row] as number) - 1;
+    if (fact < 0 || (time[fact] as number) > asOf) continue;
+    if (((signals[fact] as number) & SIGNALS.practised) !== 0) found[table.head[row] as number] = 1;
+  }
+  return found;
 };
 
 const evidenceOf = ({ world }: Scope, row: number): readonly number[] => {
