@@ -76,8 +76,6 @@ export const newWorld = (idAt: IdAt) => {
     /** Takes in a record of people; `at` in microseconds since 1970. */
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
-      // What has come before a merge is there when it moves people.
-      fold.upset(persons.seeNew());
       const before = membersNamedIn(record, people.directory);
       people.apply(record, position, at);
       fold.upset(persons.reassign(before.flatMap((term) => people.directory.membersOf(term))));
