@@ -48,6 +48,8 @@ describe('attributes of persons', () => {
     expect(world.cell(COUNT, {}, below('boss')).value).toBe(4);
     expect(world.cell(COUNT, {}, below('lead')).value).toBe(3);
     expect(world.cell(COUNT, {}, { filters: { not: below('lead').filters } }).value).toBe(2);
+    const notBelow = { filters: { dim: 'team', op: 'ne', value: idOf('lead') } };
+    expect(world.cell(COUNT, {}, notBelow).value).toBe(2);
   });
 
   it('names persons only to who may see names', () => {
