@@ -9,7 +9,7 @@ import { missesOf, type Planted, questionOf } from './planted.ts';
 import { type Ended, type Running, runDemo, startDemo } from './run-demo.ts';
 import { ASKED, emptiness, UNTOLD } from './told-by-metrics.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** The year is over then. */
 const AS_OF = '2026-11-01T00:00:00Z';
