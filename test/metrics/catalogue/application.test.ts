@@ -1,5 +1,5 @@
-import { cellOf, worldOf } from './ask.ts';
-import { aboutSkill, agent, applied, did, employed, skill, trainedIn } from './learning.ts';
+import { answerOf, cellOf, worldOf } from './ask.ts';
+import { aboutSkill, agent, applied, did, employed, onDay, skill, trainedIn } from './learning.ts';
 
 const AS_OF = { asOf: '2026-07-01T12:00:00Z' };
 const roster = (...rows: readonly unknown[]) => ({ record: 'roster', rows });
@@ -53,6 +53,25 @@ describe('skill application rate', () => {
     const merged = worldOf([...own, merge]);
     expect(cellOf(merged, 'application.rate', {}, AS_OF)).toMatchObject({ num: 0, den: 1 });
     expect(cellOf(merged, 'application.rate', { minEvidence: 'E0' }, AS_OF).num).toBe(1);
+  });
+
+  it('can be told apart by whether it had been practised, in a simulation and not at work', () => {
+    const simulated = { context: aboutSkill('weld', { 'urn:cairn:setting': 'simulation' }) };
+    const world = worldOf([...TRAINED, ...USES, did('a', 'performed', 3, simulated)]);
+    const shares = (asOf: string) =>
+      answerOf(world, { metrics: ['application.rate'], dimensions: ['practised'], asOf }).rows.map(
+        ([practised, cell]) => [practised, cell.num, cell.den],
+      );
+    expect(shares(AS_OF.asOf)).toEqual([
+      [false, 0, 5],
+      [true, 1, 1],
+    ]);
+    const { rows } = answerOf(world, {
+      metrics: [{ id: 'application.rate', params: { window: 1 } }],
+      dimensions: ['practised'],
+      asOf: onDay(2),
+    });
+    expect(rows.map(([practised]) => practised)).toEqual([false]);
   });
 
   it('can look at those alone who had an occasion', () => {
