@@ -15,11 +15,15 @@ export const lookingAt = (
   access: Access,
   { world, now, desk }: Answering,
 ): Looking => {
-  const complete = completeness(world.sources, now);
+  const { knownAt } = query;
+  const known = knownAt === undefined ? world : desk.knownAt(world, knownAt);
+  /** Who asks what was known at a moment looks at it from there. */
+  const moment = Math.min(now, knownAt ?? now);
+  const complete = completeness(known.sources, moment);
   const scope = {
-    world: query.knownAt === undefined ? world : desk.knownAt(world, query.knownAt),
+    world: known,
     access,
-    asOf: query.asOf ?? now,
+    asOf: query.asOf ?? moment,
     completeThrough: complete.min,
     completeThroughOf: complete.of,
     zone: zoneOf(query.timezone),

@@ -2,7 +2,7 @@ import { type Members, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { excluding, few, interval } from '../cells.ts';
 import { forEachApplication } from '../grains/applications.ts';
 import { rosterDates } from '../grains/roster-dates.ts';
-import { SKILL, trainedAt } from '../grains/skill-grain.ts';
+import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { DAY } from '../query/zone.ts';
 import { clusteredRate } from '../statistics/clustered.ts';
@@ -58,12 +58,12 @@ export const applicationMaintenance = metric<MaintenanceParams>({
     minPersons: 'Months of fewer persons are not told.',
   },
   defaults: DEFAULTS,
+  counted: (of) => trainedRows(of),
   measure: (of) => {
     const { months, minPersons } = { ...DEFAULTS, ...of.params };
     const applied = appliedMonths(of);
     const through = monthsThrough(of);
-    const trained = trainedAt(of.scope);
-    const rows = of.rows.filter((row) => !Number.isNaN(trained(row)));
+    const rows = trainedRows(of);
     const points = Array.from({ length: months }, (_, month) => {
       const seen = rows.filter((row) => through(row) > month);
       return pointOf(of, seen, applied, month);

@@ -32,6 +32,7 @@ export const applicationNetRate = metric<WindowParams>({
   params: WINDOW_PARAMS,
   paramsInWords: WINDOW_IN_WORDS,
   defaults: WINDOW_DEFAULTS,
+  counted: (of) => matured(of),
   measure: (of) => netCell(of, bothSides(of)),
 });
 
@@ -52,11 +53,9 @@ const bothSides = ({ scope, params }: Measuring<WindowParams>): Uint8Array => {
 };
 
 const netCell = (of: Measuring<WindowParams>, sides: Uint8Array): MeanCell => {
-  const { scope, grain, rows, params } = of;
-  const { window } = { ...WINDOW_DEFAULTS, ...params };
+  const { scope, grain, rows } = of;
   const trained = trainedAt(scope);
-  const latest = seenUntil(scope) - window * DAY;
-  const counted = rows.filter((row) => trained(row) <= latest);
+  const counted = matured(of);
   const on = (side: number): Uint8Array =>
     Uint8Array.from(counted, (row) => (((sides[row] as number) & side) === 0 ? 0 : 1));
   const [after, before] = [on(AFTER), on(BEFORE)];
@@ -78,4 +77,12 @@ const netCell = (of: Measuring<WindowParams>, sides: Uint8Array): MeanCell => {
     ...beside,
     beside: { after: applying / n, before: practising / n, practising },
   };
+};
+
+/** What was trained so long ago that the window has passed. */
+const matured = ({ scope, rows, params }: Measuring<WindowParams>): Uint32Array => {
+  const { window } = { ...WINDOW_DEFAULTS, ...params };
+  const trained = trainedAt(scope);
+  const latest = seenUntil(scope) - window * DAY;
+  return rows.filter((row) => trained(row) <= latest);
 };

@@ -47,40 +47,46 @@ export const CRITERION_IN_WORDS =
 /** When an enrolment's person met the criterion: milliseconds since 1970, NaN for never. */
 export const criterionMoment = (scope: Scope, criterion: Criterion, dates: EnrolmentDates): Moment => {
   if ('reached' in criterion) return dates[criterion.reached];
+  const { time } = scope.world.log.facts;
+  const met = criterionFact(scope, criterion);
+  return (row) => (met(row) === 0 ? Number.NaN : (time[met(row) - 1] as number));
+};
+
+/** The fact by which an enrolment's person met a score or had a skill, plus one; 0 if none did. */
+export const criterionFact = (scope: Scope, criterion: Criterion): ((row: number) => number) => {
+  if ('reached' in criterion) return () => 0;
   if ('score' in criterion) {
     const found = firstScores(scope, criterion.score, criterion.kind);
     return (row) => found[row] as number;
   }
   const found = firstAtLevel(scope, criterion.skill, criterion.level ?? 1);
   const { person } = scope.world.enrolments.table;
-  return (row) => found.get(person[row] as number) ?? Number.NaN;
+  return (row) => found.get(person[row] as number) ?? 0;
 };
 
-const OUT = FACT.voided | FACT.carriedOver;
-
-/** By enrolment, when it first had a score of at least so much. */
-const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undefined): Float64Array => {
+/** By enrolment, the first fact with a score of at least so much, plus one. */
+const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undefined): Uint32Array => {
   const { facts, details, described, words } = world.log;
   const { placed, table } = world.enrolments;
-  const found = new Float64Array(table.rows).fill(Number.NaN);
+  const { time } = facts;
+  const found = new Uint32Array(table.rows);
   const wanted = kind === undefined ? 0 : (words.known(kind) ?? -1);
   const counts = (fact: number): boolean => {
     const detail = facts.detail[fact] as number;
     if (detail === 0 || !((details.scaled[detail - 1] as number) >= least)) return false;
-    if (((facts.signals[fact] as number) & SIGNALS.submitted) === 0) return false;
-    if (((facts.flags[fact] as number) & OUT) !== 0 || (facts.time[fact] as number) > asOf) return false;
+    if (((facts.signals[fact] as number) & SIGNALS.submitted) === 0 || !world.isEffective(fact)) return false;
+    if (((facts.flags[fact] as number) & FACT.carriedOver) !== 0 || (time[fact] as number) > asOf)
+      return false;
     return wanted === 0 || described.of('kind', facts.activity[fact] as number) === wanted;
   };
   for (let fact = 0; fact < placed.rows; fact += 1) {
-    if (!counts(fact)) continue;
     const row = (placed.row[fact] as number) - 1;
-    const time = facts.time[fact] as number;
-    if (row >= 0 && !((found[row] as number) <= time)) found[row] = time;
+    if (row >= 0 && counts(fact) && isEarlier(time, fact, found[row] as number)) found[row] = fact + 1;
   }
   return found;
 };
 
-/** By person, when a skill was first shown at a level. */
+/** By person, the first fact that showed a skill at a level, plus one. */
 const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): ReadonlyMap<number, number> => {
   const { table } = world.skills;
   const { facts, activities } = world.log;
@@ -88,9 +94,13 @@ const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): Rea
   const found = new Map<number, number>();
   for (let row = 0; row < table.rows; row += 1) {
     if (table.a[row] !== wanted || table.fact[row] === 0 || (table.level[row] as number) < level) continue;
-    const time = facts.time[(table.fact[row] as number) - 1] as number;
+    const fact = (table.fact[row] as number) - 1;
     const person = table.person[row] as number;
-    if (time <= asOf && !((found.get(person) as number) <= time)) found.set(person, time);
+    const isFirst = isEarlier(facts.time, fact, found.get(person) ?? 0);
+    if ((facts.time[fact] as number) <= asOf && isFirst) found.set(person, fact + 1);
   }
   return found;
 };
+
+const isEarlier = (time: Float64Array, fact: number, than: number): boolean =>
+  than === 0 || (time[fact] as number) < (time[than - 1] as number);

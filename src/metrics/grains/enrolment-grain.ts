@@ -1,5 +1,7 @@
 import { DAY } from '../query/zone.ts';
+import type { CoursePart } from '../state/course-catalogue.ts';
 import { FACT } from '../state/fact-columns.ts';
+import type { World } from '../state/world.ts';
 import {
   ACTIVITY,
   activityDimension,
@@ -30,9 +32,12 @@ const NAMED = [
   'due',
   'valid',
   'graded',
+  'below',
   'active',
   'first',
 ] as const;
+
+const MEETING = ['completed', 'passed', 'satisfied', 'waived'] as const;
 
 /** One person in one course, in one cycle of it (metrics.md §0.5). */
 export const ENROLMENT: Grain = {
@@ -101,10 +106,25 @@ export const ENROLMENT: Grain = {
         'withdrawn.dated': () =>
           choiceDimension(['yes', 'no'], (row) => (withdrawal(row) === 0 ? 0 : isDated(row) ? 1 : 2)),
       },
-      facts: (row) =>
-        [...new Set(NAMED.map((name) => table[name][row] as number))]
-          .filter((named) => named !== 0)
-          .map((named) => named - 1),
+      facts: (row) => {
+        const named = NAMED.map((name) => table[name][row] as number);
+        return [...new Set([...named, ...partFacts(world, row)])]
+          .filter((fact) => fact !== 0)
+          .map((fact) => fact - 1);
+      },
     };
   },
+};
+
+/** By what the parts of a course were met of which it is known how it is made; facts, plus one. */
+const partFacts = ({ courses, enrolments }: World, row: number): readonly number[] => {
+  const { table, units } = enrolments;
+  const [person, cycle] = [table.person[row] as number, table.b[row] as number];
+  const factsOf = ({ activity, parts }: CoursePart): readonly number[] => {
+    const found = units.find(person, activity, cycle);
+    const own = found === -1 ? [] : MEETING.map((name) => units.table[name][found] as number);
+    return [...own, ...parts.flatMap(factsOf)];
+  };
+  const course = courses.courseOf(table.a[row] as number);
+  return course === undefined ? [] : factsOf(course);
 };
