@@ -103,7 +103,7 @@ export const checkAnswers = async ({ oracle, random, violate }, server, { entrie
         includeWaived: random() < 0.5,
         includeImmature: random() < 0.5,
       };
-      const json = await askUpTo(client, oracle.queryOf(by, params), entries.length);
+      const json = await askUpTo(client, oracle.askedOf(by, params).query, entries.length);
       const now = Date.parse(JSON.parse(json).meta.asOf);
       const wanted = oracle.rounded(oracle.oracleAnswers(told, by, now, params));
       for (const [key, figures] of Object.entries({ ...wanted, ...oracle.figuresIn(json) })) {

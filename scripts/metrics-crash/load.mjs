@@ -31,7 +31,7 @@ const nextSending = ({ oracle, random, ids, seed }) => {
     const object = { objectType: 'StatementRef', id: target };
     statements.push({
       id: idFrom(random),
-      actor: statements[0].context?.instructor ?? oracle.IDENTIFIERS[0],
+      actor: oracle.sampleIdentifiers(seed(), 1)[0],
       verb: { id: VOIDED },
       object,
     });
@@ -39,8 +39,8 @@ const nextSending = ({ oracle, random, ids, seed }) => {
   return { method: 'POST', path: 'statements', headers: JSON_TYPE, body: JSON.stringify(statements) };
 };
 
-const peopleSending = (oracle, random) => {
-  const identifiers = [...new Set([pick(random, oracle.IDENTIFIERS), pick(random, oracle.IDENTIFIERS)])];
+const peopleSending = (oracle, random, seed) => {
+  const identifiers = oracle.sampleIdentifiers(seed(), 2);
   const split = random() < 0.4;
   const body = { identifiers, why: 'the test says so', ...(split ? { together: random() < 0.5 } : {}) };
   const path = `/api/v1/people/${split ? 'splits' : 'merges'}`;

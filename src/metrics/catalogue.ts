@@ -15,7 +15,10 @@ import { attendanceRate } from './catalogue/attendance-rate.ts';
 import { competencyTime } from './catalogue/competency-time.ts';
 import { competencyTimeInRole } from './catalogue/competency-time-in-role.ts';
 import { completionIncidence } from './catalogue/completion-incidence.ts';
+import { completionOnTime } from './catalogue/completion-on-time.ts';
 import { completionRate } from './catalogue/completion-rate.ts';
+import { complianceCurrency } from './catalogue/compliance-currency.ts';
+import { complianceStates } from './catalogue/compliance-states.ts';
 import { enrolmentSurvival } from './catalogue/enrolment-survival.ts';
 import { enrolmentsCount } from './catalogue/enrolments-count.ts';
 import { enrolmentsRepeated } from './catalogue/enrolments-repeated.ts';
@@ -24,6 +27,10 @@ import { learnersActive } from './catalogue/learners-active.ts';
 import { learnersCount } from './catalogue/learners-count.ts';
 import { learnersStickiness } from './catalogue/learners-stickiness.ts';
 import { learningGain } from './catalogue/learning-gain.ts';
+import { listDueSoon } from './catalogue/list-due-soon.ts';
+import { listExpiring } from './catalogue/list-expiring.ts';
+import { listOverdue } from './catalogue/list-overdue.ts';
+import { listTranscript } from './catalogue/list-transcript.ts';
 import { qualityIssues } from './catalogue/quality-issues.ts';
 import { qualityLateness } from './catalogue/quality-lateness.ts';
 import { qualityUnmappedVerbs } from './catalogue/quality-unmapped-verbs.ts';
@@ -88,6 +95,13 @@ const METRICS: readonly AnyMetric[] = [
   applicationBreadth,
   skillCoverage,
   skillGap,
+  completionOnTime,
+  complianceCurrency,
+  complianceStates,
+  listOverdue,
+  listDueSoon,
+  listExpiring,
+  listTranscript,
 ];
 
 export type Catalogue = {

@@ -37,7 +37,7 @@ export type Follower = {
 export type EntryAt = (position: Position) => FollowedEntry | undefined;
 
 /** What an installation that has said nothing puts before the built-in table. */
-export const NO_SIGNALS: object = {};
+const NO_SIGNALS: object = {};
 
 /** `entryAt` reads an entry of the log again; `signals` is what comes before the built-in table. */
 export const follower = (entryAt: EntryAt, signals: object = NO_SIGNALS): Follower =>

@@ -22,6 +22,8 @@ export type Evidence = {
   readonly warnings?: readonly string[];
   /** Further figures, by the names that the metric's description gives them. */
   readonly beside?: Readonly<Record<string, number | null>>;
+  /** What it is to reach, where somebody has said so. */
+  readonly target?: number;
 };
 
 export type CountCell = Evidence & { readonly value: number | null };

@@ -12,22 +12,42 @@ export type Span = {
   readonly since: number | undefined;
 };
 
-type Times = Pick<Roster, 'changesOf' | 'employmentsOf' | 'knows'>;
+type Times = Pick<Roster, 'changesOf' | 'employmentAt' | 'employmentsOf' | 'isEmployedAt' | 'knows'>;
 
-/** The spans of one requirement and one person; between the moments at which anything changes, nothing does. */
-export const spansOf = (
-  requirement: Requirement,
+/** A moment at which something about a person may change. */
+type Moment = { readonly at: number; readonly isEmployed: boolean; readonly isHiring: boolean };
+
+/** The moments of a person, ascending; who is not known to the roster has no beginning. */
+export const momentsOf = (
   person: string,
   roster: Times,
-  applies: (time: number) => boolean,
-): readonly Span[] => {
+  others: readonly number[] = [],
+): readonly Moment[] => {
   const isKnown = roster.knows(person);
-  const employments = isKnown ? roster.employmentsOf(person) : [];
-  const hirings = new Set(employments.map(({ hired }) => hired));
-  const moments = momentsOf(requirement, [
-    ...(isKnown ? roster.changesOf(person) : [Number.NEGATIVE_INFINITY]),
-    ...employments.flatMap(({ hired, left }) => [hired, left + 1]),
-  ]);
+  const own = isKnown
+    ? [
+        ...roster.changesOf(person),
+        ...roster.employmentsOf(person).flatMap(({ hired, left }) => [hired, left + 1]),
+      ]
+    : [Number.NEGATIVE_INFINITY];
+  return [...new Set([...own, ...others])]
+    .filter((moment) => moment !== Number.POSITIVE_INFINITY)
+    .sort((a, b) => a - b)
+    .map((at) => ({
+      at,
+      isEmployed: !isKnown || roster.isEmployedAt(person, at),
+      isHiring: isKnown && roster.employmentAt(person, at)?.hired === at,
+    }));
+};
+
+/** The moments at which a requirement comes into force and goes. */
+export const edgesOf = ({ from, until }: Requirement): readonly number[] => [
+  ...(from === undefined ? [] : [dayStart(from)]),
+  ...(until === undefined ? [] : [dayEnd(until) + 1]),
+];
+
+/** The spans in which something holds; between the moments at which anything changes, nothing does. */
+export const spansOf = (moments: readonly Moment[], holds: (time: number) => boolean): readonly Span[] => {
   const spans: Span[] = [];
   let open: number | undefined;
   const close = (before: number): void => {
@@ -35,23 +55,13 @@ export const spansOf = (
       spans.push({ from: open, before, since: Number.isFinite(open) ? open : undefined });
     open = undefined;
   };
-  for (const moment of moments) {
-    const is = applies(moment);
-    if (!is || hirings.has(moment)) close(moment);
-    if (is) open ??= moment;
+  for (const { at, isEmployed, isHiring } of moments) {
+    const is = isEmployed && holds(at);
+    if (!is || isHiring) close(at);
+    if (is) open ??= at;
   }
   close(Number.POSITIVE_INFINITY);
   return spans;
-};
-
-const momentsOf = ({ from, until }: Requirement, others: readonly number[]): readonly number[] => {
-  const own = [
-    ...(from === undefined ? [] : [dayStart(from)]),
-    ...(until === undefined ? [] : [dayEnd(until) + 1]),
-  ];
-  return [...new Set([...others, ...own])]
-    .filter((moment) => moment !== Number.POSITIVE_INFINITY)
-    .sort((a, b) => a - b);
 };
 
 /** Whether a rule depends on what people did, itself or through a cohort. */

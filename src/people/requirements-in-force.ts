@@ -1,7 +1,7 @@
 import type { Cohorts, Did } from './cohorts.ts';
 import { DAY, dayEnd, dayStart } from './day.ts';
 import type { Requirement, RequirementsRecord } from './record.ts';
-import { type Span, spansOf } from './requirement-spans.ts';
+import { edgesOf, momentsOf, type Span, spansOf } from './requirement-spans.ts';
 import type { Roster } from './roster.ts';
 
 /** A requirement that a person is under. Moments are milliseconds since 1970. */
@@ -22,8 +22,8 @@ export type Requirements = {
   appliesTo(requirement: Requirement, person: string, time: number): boolean;
   /** Since when it has applied without a break to a person to whom it applies at a moment, if roster and requirement tell. */
   since(requirement: Requirement, person: string, time: number): number | undefined;
-  /** When it applies to a person, ascending; only of one that does not depend on what people did ({@link asksForDeeds}). */
-  spansOf(requirement: Requirement, person: string): readonly Span[];
+  /** When each of some applies to a person, ascending; only of those that do not depend on what people did ({@link asksForDeeds}). */
+  spansOf(some: readonly Requirement[], person: string): readonly (readonly Span[])[];
   /** All that apply to a person at a moment. `assigned` says when they were assigned one, if somebody has. */
   inForce(person: string, time: number, assigned?: Assigned): readonly InForce[];
 };
@@ -64,6 +64,25 @@ export const requirements = ({ roster, cohorts, did }: Parts): Requirements => {
     return before === -1 ? moments.at(-1) : moments[before - 1];
   };
 
+  /** Where only who is employed matters, the spans of one requirement are those of every other. */
+  const allSpans = (some: readonly Requirement[], person: string): readonly (readonly Span[])[] => {
+    const moments = momentsOf(person, roster);
+    const isKnown = roster.knows(person);
+    const employed = isKnown ? spansOf(moments, () => true) : [];
+    const spansOfOne = (one: Requirement, edges: readonly number[]): readonly Span[] =>
+      spansOf(
+        edges.length === 0 ? moments : momentsOf(person, roster, edges),
+        (time) =>
+          isInForce(one, time) &&
+          (one.appliesTo === undefined || cohorts.holds(one.appliesTo, person, time, did)),
+      );
+    return some.map((one) => {
+      const edges = edgesOf(one);
+      const isPlain = one.appliesTo === undefined && (!isKnown || edges.length === 0);
+      return isPlain ? employed : spansOfOne(one, edges);
+    });
+  };
+
   const inForce = (requirement: Requirement, person: string, time: number, assigned: Assigned): InForce => {
     const since = sinceWhen(requirement, person, time);
     const due = dueOf(requirement, since, assigned(requirement, person));
@@ -83,8 +102,7 @@ export const requirements = ({ roster, cohorts, did }: Parts): Requirements => {
     find: (id) => known.get(id),
     appliesTo,
     since: sinceWhen,
-    spansOf: (requirement, person) =>
-      spansOf(requirement, person, roster, (time) => appliesTo(requirement, person, time)),
+    spansOf: allSpans,
     inForce: (person, time, assigned = () => undefined) =>
       [...known.values()]
         .filter((requirement) => appliesTo(requirement, person, time))

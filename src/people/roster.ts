@@ -24,6 +24,8 @@ export type Roster = {
   isEmployedAt(person: string, time: number): boolean;
   /** All employments, ascending. */
   employmentsOf(person: string): readonly Employment[];
+  /** The same object as long as nothing else is known of a person. */
+  standOf(person: string): object;
   /** The moments at which something changes, ascending. */
   changesOf(person: string): readonly number[];
   /** All that report to a manager at a moment, directly or through others, who are employed then. */
@@ -37,6 +39,7 @@ export type Roster = {
 /** What rows come to, for a person of some identifiers. */
 type Compiled = {
   readonly members: readonly string[];
+  readonly steps: readonly (readonly Step[] | undefined)[];
   readonly timeline: Timeline;
   readonly employments: readonly Employment[];
 };
@@ -50,9 +53,8 @@ export const roster = (directory: PersonDirectory): Roster => {
   const known = (person: string): Compiled => {
     const members = directory.membersOf(person);
     const there = compiled.get(members[0] as string);
-    if (there !== undefined && isSame(there.members, members)) return there;
-    const timeline = timelineOf(members.flatMap((term) => byTerm.get(term) ?? []));
-    const made = { members, timeline, employments: employmentsOf(timeline) };
+    if (there !== undefined && isCurrent(there, members, byTerm)) return there;
+    const made = compile(members, byTerm);
     compiled.set(members[0] as string, made);
     return made;
   };
@@ -68,7 +70,6 @@ export const roster = (directory: PersonDirectory): Roster => {
     if (isSaid(steps, row, from, values)) return;
     order += 1;
     byTerm.set(term, [...steps, { from, order, values }]);
-    compiled.delete(directory.personOf(term));
   };
 
   const employmentOf = (person: string, time: number): Employment | undefined =>
@@ -101,6 +102,7 @@ export const roster = (directory: PersonDirectory): Roster => {
     employmentAt: employmentOf,
     isEmployedAt,
     employmentsOf: (person) => known(person).employments,
+    standOf: known,
     changesOf: (person) => timeline(person).map(({ from }) => from),
     reportsOf: (manager, time) => below(directory.personOf(manager), managersAt(time)),
     attributeNames: () => [...names].sort(),
@@ -116,8 +118,20 @@ const below = (top: string, reports: ReadonlyMap<string, readonly string[]>): re
   return [...met].sort();
 };
 
-const isSame = (one: readonly string[], other: readonly string[]): boolean =>
-  one === other || (one.length === other.length && one.every((term, at) => term === other[at]));
+const compile = (members: readonly string[], byTerm: ReadonlyMap<string, readonly Step[]>): Compiled => {
+  const steps = members.map((term) => byTerm.get(term));
+  const timeline = timelineOf(steps.flatMap((some) => some ?? []));
+  return { members, steps, timeline, employments: employmentsOf(timeline) };
+};
+
+/** Whether it is made of all rows of these identifiers: some may have come while the identifiers were other persons'. */
+const isCurrent = (
+  { members, steps }: Compiled,
+  now: readonly string[],
+  byTerm: ReadonlyMap<string, readonly Step[]>,
+): boolean =>
+  members.length === now.length &&
+  now.every((term, at) => term === members[at] && byTerm.get(term) === steps[at]);
 
 /** Somebody's first row holds from when they were hired, others from when they came, unless they say so. */
 const fromOf = ({ effectiveFrom, hired }: RosterRow, isFirst: boolean, at: number): number => {

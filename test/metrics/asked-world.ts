@@ -6,17 +6,18 @@ import { epochMicros } from '../../src/xapi/timestamp.ts';
 import type { Part } from './facts-of.ts';
 
 /** When every statement here is stored, unless told otherwise: after all that they tell. */
-export const STORED_LAST = '2026-07-01T00:00:00Z';
+const STORED_LAST = '2026-07-01T00:00:00Z';
 
 export type Sent = string | Part;
 
 /** A world that has taken in statements, in their order; without an id each has its own. */
 export const worldOf = (statements: Iterable<Sent>, stored = STORED_LAST): World => {
   const entries: string[] = [];
+  const micros = epochMicros(stored);
   const { world, take } = follower((position) => entryAt(position));
   const entryAt = (position: number) => ({
     position,
-    stored: epochMicros(stored),
+    stored: micros,
     kind: 'statement' as const,
     text: entries[position - 1] as string,
     voidsOnlyOwn: false,
@@ -34,7 +35,7 @@ const textOf = (statement: Part, at: number): string =>
   JSON.stringify({ id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`, ...statement });
 
 /** What is answered to a question, which must not be turned away; asked by who may see everything. */
-export const answerOf = (world: World, query: Part, now = STORED_LAST): Answer => {
+const answerOf = (world: World, query: Part, now = STORED_LAST): Answer => {
   const access = { small: true, names: true };
   const outcome = answerQuestion({ kind: 'query', query, access }, world, Date.parse(now));
   if ('rejected' in outcome) throw new Error(JSON.stringify(outcome.rejected));

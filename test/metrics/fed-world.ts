@@ -9,7 +9,7 @@ import type { Identifier } from '../../src/xapi/statement.ts';
 import { epochMicros } from '../../src/xapi/timestamp.ts';
 import { ADL, type Part } from './facts-of.ts';
 
-export const COURSE_TYPE = 'http://adlnet.gov/expapi/activities/course';
+const COURSE_TYPE = 'http://adlnet.gov/expapi/activities/course';
 const ALL: Access = { small: true, names: true };
 
 export const who = (name: string): Identifier => ({ account: { homePage: 'https://hr.example', name } });

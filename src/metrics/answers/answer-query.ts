@@ -6,6 +6,7 @@ import type { Query } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
 import { type AnswerRow, runQuery } from '../query/run-query.ts';
 import { suppress } from '../query/suppress.ts';
+import { withTargets } from '../query/targets.ts';
 import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
 import { comparisonQuery } from './comparison-query.ts';
@@ -53,7 +54,8 @@ const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering):
   const began = performance.now();
   const looking = lookingAt(query, access, at);
   const { scope } = looking;
-  const table = suppress(runQuery(query, scope), access);
+  const targets = scope.world.people.targets.values();
+  const table = withTargets(suppress(runQuery(query, scope), access), query, targets);
   const { columns, rows, totals } = table;
   const other = comparisonQuery(query, scope);
   const compared =

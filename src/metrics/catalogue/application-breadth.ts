@@ -2,6 +2,7 @@ import { excluding, meanCell } from '../cells.ts';
 import { forEachApplication } from '../grains/applications.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { metric } from '../metric.ts';
+import { rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import {
   APPLICATION_DEFAULTS,
@@ -37,7 +38,7 @@ export const applicationBreadth = metric<ApplicationParams>({
       if (time > trained(head)) applied[head] = 1;
     });
     const counted = trainedRows({ scope, rows });
-    const { numbers, count } = denseNumbers(counted.map((row) => grain.person(row)));
+    const { numbers, count } = denseNumbers(wholesOf(counted, grain.person));
     const [used, had] = [new Float64Array(count), new Float64Array(count)];
     for (let at = 0; at < counted.length; at += 1) {
       const who = numbers[at] as number;

@@ -4,9 +4,10 @@ import { forEachApplication } from '../grains/applications.ts';
 import { rosterDates } from '../grains/roster-dates.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { numbersOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { DAY } from '../query/zone.ts';
-import { clusteredRate } from '../statistics/clustered.ts';
-import { denseNumbers } from '../statistics/dense-numbers.ts';
+import { rateOfPersons } from '../statistics/clustered.ts';
+import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 import type { CurveCell, CurvePoint, Reference } from '../views.ts';
 import {
   APPLICATION_DEFAULTS,
@@ -20,12 +21,14 @@ import {
 type MaintenanceParams = ApplicationParams & { readonly months?: number; readonly minPersons?: number };
 
 const MONTH = 30;
+/** As many as bits. */
+const MOST_MONTHS = 32;
 
 const DEFAULTS: Required<MaintenanceParams> = { ...APPLICATION_DEFAULTS, months: 12, minPersons: 5 };
 
 const PARAMS: Members<MaintenanceParams> = {
   ...APPLICATION_PARAMS,
-  months: optional(wholeFrom(1, 32)),
+  months: optional(wholeFrom(1, MOST_MONTHS)),
   minPersons: optional(wholeFrom(1, 1000)),
 };
 
@@ -61,13 +64,15 @@ export const applicationMaintenance = metric<MaintenanceParams>({
   counted: (of) => trainedRows(of),
   measure: (of) => {
     const { months, minPersons } = { ...DEFAULTS, ...of.params };
-    const applied = appliedMonths(of);
-    const through = monthsThrough(of);
     const rows = trainedRows(of);
-    const points = Array.from({ length: months }, (_, month) => {
-      const seen = rows.filter((row) => through(row) > month);
-      return pointOf(of, seen, applied, month);
-    }).filter((one) => one !== undefined && one.persons >= minPersons) as CurvePoint[];
+    const pairs = {
+      applied: appliedMonths(of, rows),
+      through: monthsThrough(of, rows),
+      ...denseNumbers(wholesOf(rows, of.grain.person)),
+    };
+    const points = Array.from({ length: months }, (_, month) => pointOf(pairs, month)).filter(
+      (one) => one !== undefined && one.persons >= minPersons,
+    ) as CurvePoint[];
     return cellOf(of, rows, points);
   },
 });
@@ -82,7 +87,7 @@ const cellOf = (
   return {
     value: isKnown ? last.value / first.value : null,
     n: rows.length,
-    persons: denseNumbers(rows.map((row) => of.grain.person(row))).count,
+    persons: denseNumbers(wholesOf(rows, of.grain.person)).count,
     points,
     fit: null,
     references: ESTIMATES,
@@ -91,44 +96,63 @@ const cellOf = (
   };
 };
 
-/** By row of person and skill, a bit for each month in which it was applied. */
-const appliedMonths = ({ scope, params }: Measuring<MaintenanceParams>): Int32Array => {
+/** What there is to say of trained pairs, in one order. */
+type Pairs = {
+  /** A bit for each month after the training in which it was applied. */
+  readonly applied: Int32Array;
+  /** How many whole months after the training it has been under observation. */
+  readonly through: Float64Array;
+} & DenseNumbers;
+
+const appliedMonths = ({ scope, params }: Measuring<MaintenanceParams>, rows: Uint32Array): Int32Array => {
   const trained = trainedAt(scope);
-  const found = new Int32Array(scope.world.skills.table.rows);
+  const byRow = new Int32Array(scope.world.skills.table.rows);
   forEachApplication(scope, ruleOf({ ...DEFAULTS, ...params }), (head, time) => {
     const since = time - trained(head);
     const month = Math.ceil(since / (MONTH * DAY)) - 1;
-    if (since > 0 && month < 32) found[head] = (found[head] as number) | (1 << month);
+    if (since > 0 && month < MOST_MONTHS) byRow[head] = (byRow[head] as number) | (1 << month);
   });
+  const found = new Int32Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = byRow[rows[at] as number] as number;
   return found;
 };
 
-/** How many whole months after the training a pair has been under observation. */
-const monthsThrough = ({ scope, grain }: Measuring<MaintenanceParams>) => {
+const monthsThrough = ({ scope, grain }: Measuring<MaintenanceParams>, rows: Uint32Array): Float64Array => {
   const trained = trainedAt(scope);
   const roster = rosterDates(scope.world);
   const seen = seenUntil(scope);
-  return (row: number): number => {
-    const left = roster.left(grain.person(row), trained(row));
+  return numbersOf(rows, (row) => {
+    const begin = trained(row);
+    const left = roster.left(grain.person(row), begin);
     const until = Number.isNaN(left) ? seen : Math.min(left, seen);
-    return Math.floor((until - trained(row)) / (MONTH * DAY));
-  };
+    return Math.floor((until - begin) / (MONTH * DAY));
+  });
 };
 
-const pointOf = (
-  { grain }: Measuring<MaintenanceParams>,
-  seen: Uint32Array,
-  applied: Int32Array,
-  month: number,
-): CurvePoint | undefined => {
-  const success = Uint8Array.from(seen, (row) => ((applied[row] as number) >>> month) & 1);
-  const rate = clusteredRate(
-    success,
-    seen.map((row) => grain.person(row)),
-  );
+const pointOf = (pairs: Pairs, month: number): CurvePoint | undefined => {
+  const rate = rateOfPersons(sumsIn(pairs, month));
   if (rate === undefined) return undefined;
   const { value, den, lo, hi, clusters } = rate;
   const method = clusters === den ? 'wilson' : 'wilson-effective-n';
   const [from, to] = [month * MONTH, (month + 1) * MONTH];
   return { from, to, at: (from + to) / 2, value, n: den, persons: clusters, ci: interval(lo, hi, method) };
+};
+
+/** By person who was under observation through the month, how many pairs were applied in it, and how many there were. */
+const sumsIn = ({ applied, through, numbers, count }: Pairs, month: number) => {
+  const [num, den] = [new Float64Array(count), new Float64Array(count)];
+  for (let at = 0; at < applied.length; at += 1) {
+    if ((through[at] as number) <= month) continue;
+    const who = numbers[at] as number;
+    num[who] = (num[who] as number) + (((applied[at] as number) >>> month) & 1);
+    den[who] = (den[who] as number) + 1;
+  }
+  let n = 0;
+  for (let who = 0; who < count; who += 1) {
+    if (den[who] === 0) continue;
+    num[n] = num[who] as number;
+    den[n] = den[who] as number;
+    n += 1;
+  }
+  return { num: num.subarray(0, n), den: den.subarray(0, n) };
 };

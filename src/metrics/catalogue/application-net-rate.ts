@@ -2,6 +2,7 @@ import { excluding, few, interval } from '../cells.ts';
 import { forEachApplication } from '../grains/applications.ts';
 import { SKILL, trainedAt } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { bitsOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { DAY } from '../query/zone.ts';
 import { ratioOfSums } from '../statistics/clustered.ts';
 import type { MeanCell } from '../views.ts';
@@ -56,13 +57,14 @@ const netCell = (of: Measuring<WindowParams>, sides: Uint8Array): MeanCell => {
   const { scope, grain, rows } = of;
   const trained = trainedAt(scope);
   const counted = matured(of);
-  const on = (side: number): Uint8Array =>
-    Uint8Array.from(counted, (row) => (((sides[row] as number) & side) === 0 ? 0 : 1));
+  const on = (side: number): Uint8Array => bitsOf(counted, (row) => ((sides[row] as number) & side) !== 0);
   const [after, before] = [on(AFTER), on(BEFORE)];
-  const person = counted.map((row) => grain.person(row));
-  const untrained = rows.filter((row) => Number.isNaN(trained(row))).length;
+  const person = wholesOf(counted, grain.person);
+  const untrained = rowsWhere(rows, (row) => Number.isNaN(trained(row))).length;
   const beside = excluding({ untrained, immature: rows.length - untrained - counted.length });
-  const net = ratioOfSums({ num: Int8Array.from(after, (is, at) => is - (before[at] as number)), person });
+  const change = new Int8Array(after.length);
+  for (let at = 0; at < change.length; at += 1) change[at] = (after[at] as number) - (before[at] as number);
+  const net = ratioOfSums({ num: change, person });
   if (net === undefined) return { value: null, n: 0, ci: null, persons: 0, ...beside };
   const { value, lo, hi, clusters } = net;
   const practising = before.reduce((all, is) => all + is, 0);
@@ -84,5 +86,5 @@ const matured = ({ scope, rows, params }: Measuring<WindowParams>): Uint32Array 
   const { window } = { ...WINDOW_DEFAULTS, ...params };
   const trained = trainedAt(scope);
   const latest = seenUntil(scope) - window * DAY;
-  return rows.filter((row) => trained(row) <= latest);
+  return rowsWhere(rows, (row) => trained(row) <= latest);
 };

@@ -12,7 +12,6 @@ import {
   APPLICATION_PARAMS,
   type ApplicationParams,
   ruleOf,
-  seenUntil,
 } from './application-params.ts';
 import { type CollectedTimes, collectTimes } from './collect-times.ts';
 import { survivalCell } from './survival-cell.ts';
@@ -82,7 +81,7 @@ const timesOf = ({ scope, grain, rows, params }: Measuring<TimeToApply>): Collec
   const { horizon, competing, days: _days, meanTo: _meanTo, ...rule } = { ...DEFAULTS, ...params };
   const trained = trainedAt(scope);
   const first = firstAfter(scope, trained, rule);
-  const seen = seenUntil(scope);
+  const seen = scope.asOf;
   return collectTimes(grain, trainedRows({ scope, rows }), {
     origin: trained,
     event: (row) => first[row] as number,
@@ -103,13 +102,16 @@ const firstAfter = (scope: Scope, trained: Moment, rule: Required<ApplicationPar
 const leaving = (scope: Scope, trained: Moment, causes: readonly ('left' | 'role-left')[]): Moment => {
   const roster = rosterDates(scope.world);
   const { person } = scope.world.skills.table;
-  const leftAt = (who: number, time: number): number =>
-    causes.includes('left') ? roster.left(who, time) : Number.NaN;
+  const [leaves, changes] = [causes.includes('left'), causes.includes('role-left')];
+  const leftAt = (who: number, time: number): number => (leaves ? roster.left(who, time) : Number.NaN);
   const changedAt = (who: number, time: number): number =>
-    causes.includes('role-left') ? (roster.spell(who, time)?.to ?? Number.NaN) : Number.NaN;
+    changes ? (roster.spells[roster.spellAt(who, time)]?.to ?? Number.NaN) : Number.NaN;
   return (row) => {
-    const [who, time] = [person[row] as number, trained(row)];
-    const [left, changed] = [leftAt(who, time), changedAt(who, time)];
+    const who = person[row] as number;
+    if (!roster.knows(who)) return Number.NaN;
+    const time = trained(row);
+    const left = leftAt(who, time);
+    const changed = changedAt(who, time);
     const first = Number.isNaN(left) || changed < left ? changed : left;
     return first <= scope.asOf ? first : Number.NaN;
   };

@@ -9,14 +9,14 @@ import {
   optional,
 } from '../../xapi/json-reader.ts';
 import type { Moment } from '../grains/grain.ts';
-import { allSpells, type PersonalSpell, ROLE } from '../grains/role-grain.ts';
+import { allSpells, ROLE } from '../grains/role-grain.ts';
 import { type Need, roleNeeds } from '../grains/role-needs.ts';
-import { rosterDates } from '../grains/roster-dates.ts';
+import { type PersonalSpell, rosterDates } from '../grains/roster-dates.ts';
 import { evidenceFacts } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
-import { seenUntil } from './application-params.ts';
 import { collectTimes } from './collect-times.ts';
 import { firstWithAll } from './first-with-all.ts';
 import { medianOfThoseWhoHadIt, survivalCell } from './survival-cell.ts';
@@ -119,7 +119,7 @@ const timesOf = ({ scope, grain, rows, params }: Measuring<RoleParams>) => {
   const spells = allSpells(scope);
   const needs = needsBy(scope, all.criterion);
   const spell = (row: number): PersonalSpell => spells[row] as PersonalSpell;
-  const kept = rows.filter((row) => needs(spell(row).role).length > 0);
+  const kept = rowsWhere(rows, (row) => needs(spell(row).role).length > 0);
   const heard = firstHeardAt(scope, spell);
   const roster = rosterDates(scope.world);
   const hired: Moment = (row) => roster.hired(spell(row).person, spell(row).from);
@@ -132,7 +132,7 @@ const timesOf = ({ scope, grain, rows, params }: Measuring<RoleParams>) => {
       (row) => needs(spell(row).role),
     ),
     competing: endOf(spell, all.competing, scope.asOf),
-    until: untilOf(spell, origin, seenUntil(scope), all.horizon),
+    until: untilOf(spell, origin, scope.asOf, all.horizon),
     prior: all.prior,
     ...(all.entry === 'delayed' ? { entry: heard } : {}),
   });

@@ -1,6 +1,7 @@
 import { booleanValue, oneOf, optional } from '../../xapi/json-reader.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import { collectTimes } from './collect-times.ts';
 import {
   COMPETING_IN_WORDS,
@@ -85,7 +86,7 @@ const timesOf = ({ scope, grain, rows, params }: Measuring<IncidenceParams>) => 
   const reached = clock.dates[all.outcome];
   const { waived } = clock.dates;
   const isIn = (row: number): boolean => !(waived(row) <= reached(row) || isOnly(waived(row), reached(row)));
-  const kept = all.includeWaived ? rows : rows.filter(isIn);
+  const kept = all.includeWaived ? rows : rowsWhere(rows, isIn);
   const times = collectTimes(grain, kept, {
     origin,
     event: reached,

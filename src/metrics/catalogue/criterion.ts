@@ -61,7 +61,7 @@ export const criterionFact = (scope: Scope, criterion: Criterion): ((row: number
   }
   const found = firstAtLevel(scope, criterion.skill, criterion.level ?? 1);
   const { person } = scope.world.enrolments.table;
-  return (row) => found.get(person[row] as number) ?? 0;
+  return (row) => found[person[row] as number] as number;
 };
 
 /** By enrolment, the first fact with a score of at least so much, plus one. */
@@ -71,14 +71,21 @@ const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undef
   const { time } = facts;
   const found = new Uint32Array(table.rows);
   const wanted = kind === undefined ? 0 : (words.known(kind) ?? -1);
-  const counts = (fact: number): boolean => {
+  const isEnough = (fact: number): boolean => {
     const detail = facts.detail[fact] as number;
-    if (detail === 0 || !((details.scaled[detail - 1] as number) >= least)) return false;
-    if (((facts.signals[fact] as number) & SIGNALS.submitted) === 0 || !world.isEffective(fact)) return false;
-    if (((facts.flags[fact] as number) & FACT.carriedOver) !== 0 || (time[fact] as number) > asOf)
-      return false;
-    return wanted === 0 || described.of('kind', facts.activity[fact] as number) === wanted;
+    return detail !== 0 && (details.scaled[detail - 1] as number) >= least;
   };
+  const isOwnResult = (fact: number): boolean =>
+    ((facts.signals[fact] as number) & SIGNALS.submitted) !== 0 &&
+    ((facts.flags[fact] as number) & FACT.carriedOver) === 0;
+  const isWanted = (fact: number): boolean =>
+    wanted === 0 || described.of('kind', facts.activity[fact] as number) === wanted;
+  const counts = (fact: number): boolean =>
+    isEnough(fact) &&
+    isOwnResult(fact) &&
+    (facts.time[fact] as number) <= asOf &&
+    isWanted(fact) &&
+    world.isEffective(fact);
   for (let fact = 0; fact < placed.rows; fact += 1) {
     const row = (placed.row[fact] as number) - 1;
     if (row >= 0 && counts(fact) && isEarlier(time, fact, found[row] as number)) found[row] = fact + 1;
@@ -87,17 +94,17 @@ const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undef
 };
 
 /** By person, the first fact that showed a skill at a level, plus one. */
-const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): ReadonlyMap<number, number> => {
+const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): Uint32Array => {
   const { table } = world.skills;
-  const { facts, activities } = world.log;
+  const { facts, activities, identifiers } = world.log;
   const wanted = activities.known(skill) ?? -1;
-  const found = new Map<number, number>();
+  const found = new Uint32Array(identifiers.size());
   for (let row = 0; row < table.rows; row += 1) {
     if (table.a[row] !== wanted || table.fact[row] === 0 || (table.level[row] as number) < level) continue;
     const fact = (table.fact[row] as number) - 1;
     const person = table.person[row] as number;
-    const isFirst = isEarlier(facts.time, fact, found.get(person) ?? 0);
-    if ((facts.time[fact] as number) <= asOf && isFirst) found.set(person, fact + 1);
+    const isFirst = isEarlier(facts.time, fact, found[person] as number);
+    if ((facts.time[fact] as number) <= asOf && isFirst) found[person] = fact + 1;
   }
   return found;
 };

@@ -45,7 +45,10 @@ export const enrolmentClock = (scope: Scope) => {
   /** The result, whatever it is. */
   const result: Moment = (row) =>
     earlier(dates.completed(row), earlier(dates.passed(row), dates.failed(row)));
-  const withdrawn: Moment = (row) => (Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN);
+  const withdrawn: Moment = (row) => {
+    if (table.withdrawn[row] === 0) return Number.NaN;
+    return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
+  };
   const isDated = (row: number): boolean =>
     ((flags[(table.withdrawn[row] as number) - 1] as number) & FACT.dateUnknown) === 0;
   const datedWithdrawal: Moment = (row) => {
@@ -53,6 +56,7 @@ export const enrolmentClock = (scope: Scope) => {
     return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
   };
   const left: Moment = (row) => {
+    if (!roster.knows(person(row))) return Number.NaN;
     const time = roster.left(person(row), dates.begin(row));
     return time <= scope.asOf ? time : Number.NaN;
   };
@@ -75,7 +79,8 @@ export const enrolmentClock = (scope: Scope) => {
 const originOf =
   (dates: EnrolmentDates, roster: RosterDates, person: Moment) =>
   (origin: Origin): Moment => {
-    const role: Moment = (row) => roster.spell(person(row), dates.begin(row))?.from ?? Number.NaN;
+    const role: Moment = (row) =>
+      roster.spells[roster.spellAt(person(row), dates.begin(row))]?.from ?? Number.NaN;
     switch (origin) {
       case 'course':
         return dates.courseStart;
@@ -96,17 +101,18 @@ const competingOf =
   (causes: Readonly<Record<Competing, Moment>>) =>
   (names: readonly Competing[]): Moment => {
     const chosen = names.map((name) => causes[name]);
-    if (chosen.length === 1) return chosen[0] as Moment;
-    return (row) => chosen.reduce((first, cause) => earlier(first, cause(row)), Number.NaN);
+    const [one = never, other] = chosen;
+    return other === undefined ? one : (row) => earlier(one(row), other(row));
   };
+
+const never: Moment = () => Number.NaN;
 
 /** The last moment at which an enrolment was seen: a withdrawal of unknown date ends it at the latest moment it can have. */
 const untilOf =
   (scope: Scope, dates: EnrolmentDates, vanished: Moment) =>
   (horizon: Horizon, origin: Moment): Moment => {
-    const known = Math.min(scope.asOf, scope.completeThrough);
     return (row) => {
-      const seen = Math.min(known, vanished(row));
+      const seen = Math.min(scope.asOf, vanished(row));
       if (horizon === null) return seen;
       const end = horizon === 'course' ? dates.courseEnd(row) : origin(row) + horizon * DAY;
       return Number.isNaN(end) ? seen : Math.min(end, seen);

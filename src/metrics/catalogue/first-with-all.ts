@@ -22,22 +22,36 @@ export const firstWithAll = (
 const heldBy = ({ world, asOf }: Scope) => {
   const { skills, log } = world;
   const { table } = skills;
+  const next = nextEvidence(table);
   const time = (row: number): number => log.facts.time[(table.fact[row] as number) - 1] as number;
+  const isSeen = (row: number): boolean => row !== 0 && time(row) <= asOf;
   const isBack = (row: number): boolean =>
     ((log.facts.signals[(table.fact[row] as number) - 1] as number) & BACK) !== 0;
   const turns = (row: number, isHeld: boolean, level: number): boolean =>
     isHeld ? isBack(row) : !isBack(row) && (table.level[row] as number) >= level;
   return (person: number, skill: number, level: number): Held => {
     const head = skills.find(person, skill, 0);
-    const count = head === -1 ? 0 : (table.evidence[head] as number);
     const held: number[] = [];
-    for (let at = 1; at <= count; at += 1) {
-      const row = skills.find(person, skill, at);
-      if (time(row) > asOf) break;
+    if (head === -1) return held;
+    for (let row = next[head] as number; isSeen(row); row = next[row] as number)
       if (turns(row, held.length % 2 === 1, level)) held.push(time(row));
-    }
     return held;
   };
+};
+
+type Table = Scope['world']['skills']['table'];
+
+/** By row, the next piece of evidence of the same person and skill: rows of evidence are made in its order. 0 ends. */
+const nextEvidence = ({ rows, fact, head }: Table): Uint32Array => {
+  const next = new Uint32Array(rows);
+  const last = new Uint32Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    if (fact[row] === 0) continue;
+    const first = head[row] as number;
+    next[last[first] === 0 ? first : (last[first] as number)] = row;
+    last[first] = row;
+  }
+  return next;
 };
 
 /** The first begin of any at which all the others are held. */

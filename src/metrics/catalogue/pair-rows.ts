@@ -1,6 +1,7 @@
 import { type Members, oneOf, optional } from '../../xapi/json-reader.ts';
 import { pairDates } from '../grains/pair-grain.ts';
 import type { Measuring } from '../metric.ts';
+import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import { succeeded } from '../state/retention-pairs.ts';
 
 /** Which pairs a figure is about. */
@@ -134,14 +135,13 @@ export const only = (rows: PairRows, isIn: (delay: number) => boolean): PairRows
     n += 1;
   }
   const picked = places.subarray(0, n);
-  const pick = (values: Float64Array): Float64Array =>
-    Float64Array.from(picked, (at) => values[at] as number);
+  const pick = (values: Float64Array): Float64Array => numbersOf(picked, (at) => values[at] as number);
   return {
     row: Uint32Array.from(picked, (at) => rows.row[at] as number),
     delay: pick(rows.delay),
     kept: pick(rows.kept),
     of: pick(rows.of),
-    person: Uint32Array.from(picked, (at) => rows.person[at] as number),
+    person: wholesOf(picked, (at) => rows.person[at] as number),
     excluded: rows.excluded,
   };
 };

@@ -1,5 +1,6 @@
 import { interval } from '../cells.ts';
 import { binOf, RETENTION_BINS } from '../grains/delay-bins.ts';
+import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import { clusteredRate, ratioOfSums } from '../statistics/clustered.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import type { CurvePoint } from '../views.ts';
@@ -35,16 +36,23 @@ type Places = { readonly place: Int32Array; readonly bounds: readonly Bounds[] }
 
 /** Only bins that have pairs are points. */
 const standardPlaces = (delay: Float64Array): Places => {
-  const bins = Int32Array.from(delay, binOf);
+  const bins = new Int32Array(delay.length);
+  for (let at = 0; at < delay.length; at += 1) bins[at] = binOf(delay[at] as number);
   const counts = new Uint32Array(RETENTION_BINS.length);
   for (const bin of bins) counts[bin] = (counts[bin] as number) + 1;
   const used = RETENTION_BINS.map((bin, at) => ({ ...bin, at })).filter(({ at }) => counts[at] !== 0);
   const places = new Int32Array(RETENTION_BINS.length);
   for (const [place, { at }] of used.entries()) places[at] = place;
   return {
-    place: bins.map((bin) => places[bin] as number),
+    place: placed(bins, places),
     bounds: used.map(({ from, to }) => [from, Number.isFinite(to) ? to : null]),
   };
+};
+
+const placed = (numbers: Int32Array, places: Int32Array): Int32Array => {
+  const found = new Int32Array(numbers.length);
+  for (let at = 0; at < numbers.length; at += 1) found[at] = places[numbers[at] as number] as number;
+  return found;
 };
 
 const exactPlaces = (delay: Float64Array): Places | undefined => {
@@ -57,7 +65,7 @@ const exactPlaces = (delay: Float64Array): Places | undefined => {
   const places = new Int32Array(count);
   for (const [place, number] of order.entries()) places[number] = place;
   return {
-    place: numbers.map((number) => places[number] as number),
+    place: placed(numbers, places),
     bounds: order.map((number): Bounds => {
       const days = (delays[number] as number) / SECONDS;
       return [days, days];
@@ -85,8 +93,8 @@ const pointOf = (
   to: number | null,
   isRate: boolean,
 ): CurvePoint => {
-  const pick = (values: Float64Array): Float64Array => Float64Array.from(group, (at) => values[at] as number);
-  const person = Uint32Array.from(group, (at) => rows.person[at] as number);
+  const pick = (values: Float64Array): Float64Array => numbersOf(group, (at) => values[at] as number);
+  const person = wholesOf(group, (at) => rows.person[at] as number);
   let total = 0;
   for (const at of group) total += rows.delay[at] as number;
   const told = shareOf(pick(rows.kept), pick(rows.of), person, isRate);

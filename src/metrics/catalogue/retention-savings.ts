@@ -1,7 +1,7 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
-import { PAIR } from '../grains/pair-grain.ts';
+import { PAIR, pairDates } from '../grains/pair-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { momentOf, type Scope } from '../query/scope.ts';
+import type { Scope } from '../query/scope.ts';
 import { effortFacts } from '../state/effort-facts.ts';
 import {
   PAIR_DEFAULTS,
@@ -81,7 +81,7 @@ const pairsOf = (of: Measuring<SavingsParams>): PairRows => {
 
 const byEffort = (scope: Scope, effort: 'trials' | 'time'): PairJudge => {
   const { table } = scope.world.pairs;
-  const relearned = momentOf(scope, table.relearned);
+  const { relearned } = pairDates(scope);
   return (row, into) => {
     if (Number.isNaN(relearned(row))) return 'notRelearned';
     const learnt = (effort === 'trials' ? table.learntTrials : table.learntMillis)[row] as number;

@@ -3,6 +3,7 @@ import { few, interval } from '../cells.ts';
 import { NEED, needsOf } from '../grains/need-grain.ts';
 import type { Need } from '../grains/role-needs.ts';
 import { metric } from '../metric.ts';
+import { wholesOf } from '../query/over-rows.ts';
 import { ratioOfSums } from '../statistics/clustered.ts';
 import { FRESH_DEFAULTS, FRESH_IN_WORDS, FRESH_PARAMS, type FreshParams } from './skill-coverage.ts';
 
@@ -46,7 +47,7 @@ export const skillGap = metric<GapParams>({
       sums.level += shown;
       sums.gap += gap;
     });
-    const mean = ratioOfSums({ num, den, person: rows.map((row) => grain.person(row)) });
+    const mean = ratioOfSums({ num, den, person: wholesOf(rows, grain.person) });
     const n = rows.length;
     if (mean === undefined) return { value: null, n, ci: null, persons: 0 };
     const { value, lo, hi, clusters } = mean;

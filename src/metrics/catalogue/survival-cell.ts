@@ -1,6 +1,7 @@
 import { excluding, few } from '../cells.ts';
 import { aalenJohansen, type CumulativeIncidence } from '../statistics/aalen-johansen.ts';
 import { type CountedTimes, countTimes } from '../statistics/count-times.ts';
+import { denseNumbers } from '../statistics/dense-numbers.ts';
 import { kaplanMeier, type SurvivalCurve } from '../statistics/kaplan-meier.ts';
 import { restrictedMean } from '../statistics/restricted-mean.ts';
 import { type Median, medianOf, type StepCurve, type StepValue, valueAt } from '../statistics/step-curve.ts';
@@ -25,6 +26,7 @@ export type SurvivalView = {
 /** Kaplan and Meier's curve, and where something competes Aalen and Johansen's, of times that were collected. */
 export const survivalCell = (times: CollectedTimes, view: SurvivalView): SurvivalCell => {
   const counts = countTimes(times.subjects);
+  const persons = denseNumbers(times.person).count;
   const curve = kaplanMeier(counts);
   const incidence = view.competes ? aalenJohansen(counts) : undefined;
   const told = medianOf(incidence?.event ?? curve);
@@ -33,7 +35,7 @@ export const survivalCell = (times: CollectedTimes, view: SurvivalView): Surviva
     value: told.median,
     ci: counts.subjects === 0 ? null : medianInterval(told),
     ...totalsOf(counts),
-    persons: new Set(times.person).size,
+    persons,
     unit: 'days',
     ...stepsOf(curve, incidence),
     ...(incidence === undefined ? {} : { survivalMedian: medianOf(curve).median }),
@@ -42,14 +44,23 @@ export const survivalCell = (times: CollectedTimes, view: SurvivalView): Surviva
     ...few(counts.subjects),
     ...excluding({ ...times.excluded, neverAtRisk: counts.neverAtRisk }),
     ...(Object.keys(beside).length === 0 ? {} : { beside }),
-    ...warningsOf(times, view),
+    ...warningsOf(persons < times.person.length, view),
   };
 };
 
 /** The median of those alone who had the event, which is always too soon: only for comparing. */
 export const medianOfThoseWhoHadIt = ({ subjects }: CollectedTimes): number | null => {
-  const had = Float64Array.from(subjects.time).filter((_, at) => subjects.endedBy[at] === ENDED_BY.event);
-  had.sort();
+  const had = new Float64Array(subjects.time.length);
+  let n = 0;
+  for (let at = 0; at < had.length; at += 1) {
+    if (subjects.endedBy[at] !== ENDED_BY.event) continue;
+    had[n] = subjects.time[at] as number;
+    n += 1;
+  }
+  return middleOf(had.subarray(0, n).sort());
+};
+
+const middleOf = (had: Float64Array): number | null => {
   const middle = had.length >> 1;
   if (had.length === 0) return null;
   return had.length % 2 === 1
@@ -137,9 +148,8 @@ const meanOf = (curve: SurvivalCurve, horizon: number | null): Pick<SurvivalCell
   return { restrictedMean: { horizon, value: mean.value, ci } };
 };
 
-const warningsOf = ({ person }: CollectedTimes, view: SurvivalView): { warnings?: readonly string[] } => {
+const warningsOf = (areClustered: boolean, view: SurvivalView): { warnings?: readonly string[] } => {
   const warnings = [...(view.warnings ?? [])];
-  if (new Set(person).size < person.length)
-    warnings.push('Some people have several rows; the bands take them for independent.');
+  if (areClustered) warnings.push('Some people have several rows; the bands take them for independent.');
   return warnings.length === 0 ? {} : { warnings };
 };

@@ -21,7 +21,9 @@ const namedFacts = (scope: Scope) => {
   const { table } = world.attempts;
   const { time, signals, detail } = world.log.facts;
   const { scaled } = world.log.details;
+  const isAllPast = latestOf(time, world.log.facts.rows) <= asOf;
   const named = (column: Uint32Array): Named => {
+    if (isAllPast) return (row) => column[row] as number;
     return (row) => {
       const fact = column[row] as number;
       return fact !== 0 && (time[fact - 1] as number) <= asOf ? fact : 0;
@@ -30,6 +32,7 @@ const namedFacts = (scope: Scope) => {
   const first = named(table.first);
   const submitted = named(table.submitted);
   const result = (column: Uint32Array, isResult: (fact: number) => boolean): Named => {
+    if (isAllPast) return named(column);
     const earlier = earlierResult(scope, isResult);
     return (row) => {
       const fact = column[row] as number;
@@ -53,8 +56,23 @@ const namedFacts = (scope: Scope) => {
   };
 };
 
+const latestOf = (time: Float64Array, rows: number): number => {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < rows; row += 1) if ((time[row] as number) > latest) latest = time[row] as number;
+  return latest;
+};
+
+/** Made once for all metrics and groups of a question. */
+const known = new WeakMap<Scope, AttemptFacts>();
+
 /** What is known of attempts, as far as it had happened at the query's moment. */
-export const attemptFacts = (scope: Scope) => {
+export const attemptFacts = (scope: Scope): AttemptFacts => {
+  const there = known.get(scope) ?? readAttempts(scope);
+  known.set(scope, there);
+  return there;
+};
+
+const readAttempts = (scope: Scope) => {
   const { facts, details } = scope.world.log;
   const { time: times, signals } = facts;
   const { scaled, observer } = details;
@@ -90,7 +108,9 @@ export const attemptFacts = (scope: Scope) => {
     /** There is a raw score that cannot be put on the scale. */
     isUnscaled: (row: number): boolean => (flags(handedIn(row)) & FACT.unscaled) !== 0,
     isCarriedOver: (row: number): boolean => (flags(telling(row)) & FACT.carriedOver) !== 0,
-    isOfTeam: (row: number): boolean => (flags(first(row)) & FACT.isTeam) !== 0,
+    isOfTeam: areThereTeams(facts.flags, facts.rows)
+      ? (row: number): boolean => (flags(first(row)) & FACT.isTeam) !== 0
+      : (): boolean => false,
     observer: (row: number): number => {
       const at = detail(judged(row)) || detail(scored(row));
       return at === 0 ? 0 : (observer[at - 1] as number);
@@ -106,20 +126,26 @@ export const attemptFacts = (scope: Scope) => {
   };
 };
 
-export type AttemptFacts = ReturnType<typeof attemptFacts>;
+export type AttemptFacts = ReturnType<typeof readAttempts>;
+
+const areThereTeams = (flags: Uint16Array, rows: number): boolean => {
+  for (let row = 0; row < rows; row += 1) if (((flags[row] as number) & FACT.isTeam) !== 0) return true;
+  return false;
+};
 
 /** {@link ON_TIME}, {@link LATE}, or 0. What is due is said by the statement itself or by what describes the activity. */
 const timelinessOf = ({ world }: Scope, handedIn: Named): Named => {
   const { a } = world.attempts.table;
-  const { described } = world.log;
+  const { described, activities } = world.log;
   const { time, detail } = world.log.facts;
   const { due } = world.log.details;
+  const forAll = Float64Array.from({ length: activities.size() }, (_, one) => described.of('due', one));
   return (row) => {
     const fact = handedIn(row);
     if (fact === 0) return 0;
     const told = detail[fact - 1] as number;
     const own = told === 0 ? Number.NaN : (due[told - 1] as number);
-    const until = Number.isNaN(own) ? described.of('due', a[row] as number) : own;
+    const until = Number.isNaN(own) ? (forAll[a[row] as number] as number) : own;
     if (Number.isNaN(until)) return 0;
     return (time[fact - 1] as number) > until ? LATE : ON_TIME;
   };
@@ -128,8 +154,10 @@ const timelinessOf = ({ world }: Scope, handedIn: Named): Named => {
 /** The row of the next attempt at the same in the same registration, if it had begun; else -1. */
 const nextOf = ({ world }: Scope, first: Named): Named => {
   const { table, find } = world.attempts;
-  const { a, number, person, registration } = table;
+  const { a, number, person, registration, current } = table;
   return (row) => {
+    // Only the first attempt knows which is the last.
+    if (number[row] === 1 && current[row] === row + 1) return -1;
     const key = keyHash(registration[row] as number, (number[row] as number) + 1, 0);
     const found = find(person[row] as number, a[row] as number, key);
     return found === -1 || first(found) === 0 ? -1 : found;

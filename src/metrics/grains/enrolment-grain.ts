@@ -1,7 +1,5 @@
 import { DAY } from '../query/zone.ts';
-import type { CoursePart } from '../state/course-catalogue.ts';
 import { FACT } from '../state/fact-columns.ts';
-import type { World } from '../state/world.ts';
 import {
   ACTIVITY,
   activityDimension,
@@ -13,6 +11,7 @@ import {
 } from './dimensions.ts';
 import { enrolmentDates, OUTCOMES, outcomeOf } from './enrolment-dates.ts';
 import type { Grain, Moment } from './grain.ts';
+import { partFacts } from './part-facts.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
 
 /** The columns that name facts, in the order in which evidence tells them. */
@@ -37,8 +36,6 @@ const NAMED = [
   'first',
 ] as const;
 
-const MEETING = ['completed', 'passed', 'satisfied', 'waived'] as const;
-
 /** One person in one course, in one cycle of it (metrics.md §0.5). */
 export const ENROLMENT: Grain = {
   name: 'enrolment',
@@ -60,6 +57,7 @@ export const ENROLMENT: Grain = {
     outcome: `What it has come to: ${OUTCOMES.join(', ')}. A result is told before a withdrawal.`,
     grade: 'The response of the statement that gave the result, such as Distinction.',
     enrolled: 'Whether a statement says that it was assigned or enrolled in.',
+    platform: 'The platform that told of its beginning.',
     'assigned.day': 'Days from the start of the course to the assignment or enrolment.',
     'withdrawn.day': 'Days from the start of the course to the withdrawal, where its date is known.',
     'below.mastery':
@@ -82,6 +80,16 @@ export const ENROLMENT: Grain = {
       (of: Moment): Moment =>
       (row) =>
         Math.floor((of(row) - dates.courseStart(row)) / DAY);
+    const beginnings = [table.assigned, table.registered, table.first];
+    /** That of the fact with which it begins. */
+    const platform = (row: number): number => {
+      const begin = dates.begin(row);
+      for (const column of beginnings) {
+        const fact = (column[row] as number) - 1;
+        if (facts.time[fact] === begin) return facts.platform[fact] as number;
+      }
+      return 0;
+    };
     const grade = (row: number): number => {
       const named = table.graded[row] as number;
       return named === 0 ? 0 : (details.response[(facts.detail[named - 1] as number) - 1] as number);
@@ -98,6 +106,7 @@ export const ENROLMENT: Grain = {
         ...activityDimensions(scope, course, course),
         outcome: () => choiceDimension(OUTCOMES, (row) => outcome(row) + 1),
         grade: () => textDimension(words, grade),
+        platform: () => textDimension(words, platform),
         enrolled: () => flagDimension((row) => !Number.isNaN(dates.assigned(row))),
         'assigned.day': () => numberDimension(sinceStart(dates.assigned)),
         'below.mastery': () => flagDimension((row) => !Number.isNaN(dates.below(row))),
@@ -114,17 +123,4 @@ export const ENROLMENT: Grain = {
       },
     };
   },
-};
-
-/** By what the parts of a course were met of which it is known how it is made; facts, plus one. */
-const partFacts = ({ courses, enrolments }: World, row: number): readonly number[] => {
-  const { table, units } = enrolments;
-  const [person, cycle] = [table.person[row] as number, table.b[row] as number];
-  const factsOf = ({ activity, parts }: CoursePart): readonly number[] => {
-    const found = units.find(person, activity, cycle);
-    const own = found === -1 ? [] : MEETING.map((name) => units.table[name][found] as number);
-    return [...own, ...parts.flatMap(factsOf)];
-  };
-  const course = courses.courseOf(table.a[row] as number);
-  return course === undefined ? [] : factsOf(course);
 };

@@ -2,8 +2,9 @@ import type { Scope } from '../query/scope.ts';
 import { activityDimension, choiceDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
-import { allSpells, type PersonalSpell } from './role-grain.ts';
+import { allSpells } from './role-grain.ts';
 import { type Need, roleNeeds } from './role-needs.ts';
+import type { PersonalSpell } from './roster-dates.ts';
 import { evidenceFacts } from './skill-grain.ts';
 import { skillStanding } from './skill-standing.ts';
 
@@ -105,5 +106,5 @@ export const NEED: Grain = {
 };
 
 /** Whether somebody can do what their role needs. */
-export const isMet = ({ need, level, isFresh }: Needs, row: number): boolean =>
+const isMet = ({ need, level, isFresh }: Needs, row: number): boolean =>
   isFresh[row] === 1 && (level[row] as number) >= (need[row] as Need).level;

@@ -16,18 +16,17 @@ const DAY = 86_400_000;
 /** When what of a pair happened: milliseconds since 1970, NaN for never. */
 export const pairDates = (scope: Scope) => {
   const { table } = scope.world.pairs;
-  const dates = {
+  const { time } = scope.world.log.facts;
+  return {
     mastered: momentOf(scope, table.mastered),
     tested: momentOf(scope, table.tested),
     exposed: momentOf(scope, table.exposed),
     relearned: momentOf(scope, table.relearned),
-  };
-  return {
-    ...dates,
     /** Days from when it was last met, be that mastering it, to the test. */
     delay: (row: number): number => {
-      const met = table.exposed[row] === 0 ? dates.mastered(row) : dates.exposed(row);
-      return (dates.tested(row) - met) / DAY;
+      const exposed = table.exposed[row] as number;
+      const met = exposed === 0 ? (table.mastered[row] as number) : exposed;
+      return ((time[(table.tested[row] as number) - 1] as number) - (time[met - 1] as number)) / DAY;
     },
   };
 };

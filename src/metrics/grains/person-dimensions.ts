@@ -74,7 +74,7 @@ const attributeDimensions = (
         const term = column.valueOf(code);
         return term === undefined ? null : label(term);
       };
-      return { code: (row) => column.codeAt(person(row), moment(row)), decode };
+      return { code: codeIn(column, person, moment), decode };
     },
     team: (moment) => teamDimension(scope, person, moment),
     employed: (moment) => textDimension(attributes.employment(), person, moment),
@@ -93,8 +93,17 @@ const ownDimensions = (
     ]),
   );
 
+/** A row's moment is looked up only where it makes a difference. */
+const codeIn =
+  (column: Periods<string>, person: PersonOf, moment: Moment): Dimension['code'] =>
+  (row) => {
+    const number = person(row);
+    const only = column.onlyCode(number);
+    return only === -1 ? column.codeAt(number, moment(row)) : only;
+  };
+
 const textDimension = (column: Periods<string>, person: PersonOf, moment: Moment): Dimension => ({
-  code: (row) => column.codeAt(person(row), moment(row)),
+  code: codeIn(column, person, moment),
   decode: (code) => column.valueOf(code) ?? null,
 });
 
@@ -110,7 +119,7 @@ const teamDimension = (scope: Scope, person: PersonOf, moment: Moment): Dimensio
     return code;
   };
   return {
-    code: (row) => teams.codeAt(person(row), moment(row)),
+    code: codeIn(teams, person, moment),
     members: (chain) => teamOf(teams.valueOf(chain) ?? '[]').map(codeOf),
     decode: (code) => (code === 0 ? null : label(terms[code - 1] as string)),
   };

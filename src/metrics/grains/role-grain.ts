@@ -2,25 +2,10 @@ import type { Scope } from '../query/scope.ts';
 import { choiceDimension, flagDimension } from './dimensions.ts';
 import type { Grain, Moment } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
-import type { RoleSpell } from './role-spells.ts';
-import { rosterDates } from './roster-dates.ts';
-
-/** Somebody's time in a role, with the number of the person. */
-export type PersonalSpell = RoleSpell & { readonly person: number };
-
-const made = new WeakMap<object, readonly PersonalSpell[]>();
+import { type PersonalSpell, rosterDates } from './roster-dates.ts';
 
 /** Everybody's roles: the rows of the grain, by their numbers. */
-export const allSpells = ({ world }: Scope): readonly PersonalSpell[] => {
-  const dates = rosterDates(world);
-  const known = made.get(dates);
-  if (known !== undefined) return known;
-  const spells = dates
-    .persons()
-    .flatMap((person) => dates.spells(person).map((spell) => ({ ...spell, person })));
-  made.set(dates, spells);
-  return spells;
-};
+export const allSpells = ({ world }: Scope): readonly PersonalSpell[] => rosterDates(world).spells;
 
 /** One person in one role, for as long as they had it without a break. */
 export const ROLE: Grain = {

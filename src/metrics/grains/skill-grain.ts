@@ -1,4 +1,6 @@
+import { rowsWhere } from '../query/over-rows.ts';
 import { momentOf, type Scope } from '../query/scope.ts';
+import { SIGNALS } from '../signal.ts';
 import type { World } from '../state/world.ts';
 import { activityDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain, Moment } from './grain.ts';
@@ -6,9 +8,7 @@ import { PERSON, personDimensions } from './person-dimensions.ts';
 import { skillStanding } from './skill-standing.ts';
 
 /** When a person was trained in a skill: milliseconds since 1970, NaN for never. */
-export const trainedAt = (scope: Scope): Moment => {
-  return momentOf(scope, scope.world.skills.table.trained);
-};
+export const trainedAt = (scope: Scope): Moment => momentOf(scope, scope.world.skills.table.trained);
 
 /** Of some rows, those of what was trained. */
 export const trainedRows = ({
@@ -19,7 +19,7 @@ export const trainedRows = ({
   readonly rows: Uint32Array;
 }): Uint32Array => {
   const trained = trainedAt(scope);
-  return rows.filter((row) => !Number.isNaN(trained(row)));
+  return rowsWhere(rows, (row) => !Number.isNaN(trained(row)));
 };
 
 /** One person and one skill of which there is evidence. */
@@ -37,6 +37,7 @@ export const SKILL: Grain = {
     skill: 'The skill.',
     level: 'The highest level shown so far and not taken back; 0 for none.',
     trained: 'Whether the person has been trained in it.',
+    practised: 'Whether the person has practised it, in a simulation or an exercise.',
     fresh: 'Whether the evidence still holds.',
   },
   open: (scope) => {
@@ -64,6 +65,10 @@ export const SKILL: Grain = {
           return numberDimension((row) => level[row] as number);
         },
         trained: () => flagDimension((row) => !Number.isNaN(trained(row))),
+        practised: () => {
+          const is = practisedAt(scope);
+          return flagDimension((row) => is[row] === 1);
+        },
         fresh: () => {
           const { freshUntil } = standing();
           return flagDimension((row) => (freshUntil[row] as number) >= scope.asOf);
@@ -86,6 +91,19 @@ const firstEvidence = ({ world, asOf }: Scope): Float64Array => {
     if (Number.isNaN(first[head])) first[head] = time[fact] as number;
   }
   return first;
+};
+
+/** By row of person and skill, 1 where it had been practised at the query's moment. */
+const practisedAt = ({ world, asOf }: Scope): Uint8Array => {
+  const { table } = world.skills;
+  const { time, signals } = world.log.facts;
+  const found = new Uint8Array(table.rows);
+  for (let row = 0; row < table.rows; row += 1) {
+    const fact = (table.fact[row] as number) - 1;
+    if (fact < 0 || (time[fact] as number) > asOf) continue;
+    if (((signals[fact] as number) & SIGNALS.practised) !== 0) found[table.head[row] as number] = 1;
+  }
+  return found;
 };
 
 /** All evidence of a person's skill, oldest first; none if there is none. */

@@ -30,7 +30,7 @@ const ROWS = 500;
 const name = lineOf(200);
 
 /** A moment: an ISO 8601 timestamp, or a day, whose first moment (UTC) it is. */
-export const moment: JsonReader<number> = (value, at, problems) => {
+const moment: JsonReader<number> = (value, at, problems) => {
   const text = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value;
   if (typeof text === 'string' && isTimestamp(text)) return epochMicros(text) / 1000;
   problems.push({ pointer: at, message: 'Expected a timestamp or a day of ISO 8601, such as 2026-03-01.' });

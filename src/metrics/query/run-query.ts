@@ -46,18 +46,15 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   }
   const grouped = query.metrics.map(({ metric }) => groupsOf(selections.get(metric.grain) as Selection));
   const totalParts = query.metrics.map(({ metric }): Part => selections.get(metric.grain) as Selection);
-  const totals = query.totals
-    ? query.metrics.map((request, at) => {
-        const { grain, rows } = totalParts[at] as Part;
-        return measure(request, scope, grain, rows);
-      })
-    : undefined;
-  return {
-    columns: columnsOf(query),
-    rows: sorted(query, joined(query, grouped, scope)),
-    totals,
-    totalParts,
+  const rows = sorted(query, joined(query, grouped, scope));
+  const isOne = query.dimensions.length === 0 && query.time.grain === undefined;
+  const total = (request: MetricRequest, at: number): Cell => {
+    const { grain, rows: all } = totalParts[at] as Part;
+    const only = isOne ? rows[0]?.cells[at] : undefined;
+    return only ?? measure(request, scope, grain, all);
   };
+  const totals = query.totals ? query.metrics.map(total) : undefined;
+  return { columns: columnsOf(query), rows, totals, totalParts };
 };
 
 type Grouped = { readonly key: string; readonly values: readonly DimensionValue[]; readonly part: Part };

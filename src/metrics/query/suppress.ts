@@ -3,7 +3,7 @@ import type { Cell, CurveCell } from '../views.ts';
 import { lazyRow, type Table } from './run-query.ts';
 
 /** Fewer people than this are not told to everybody. */
-export const FEWEST = 5;
+const FEWEST = 5;
 
 /** Takes out what stands for too few people, unless who asks may see it. */
 export const suppress = (table: Table, { small }: Access): Table =>
@@ -21,7 +21,9 @@ export const isHidden = ({ persons }: Cell): boolean => persons > 0 && persons <
 export const hidden = (cell: Cell | null): Cell | null => {
   if (cell === null) return cell;
   if (!isHidden(cell)) return 'points' in cell ? withoutSmallPoints(cell) : cell;
-  return { value: null, num: null, den: null, n: null, ci: null, persons: 0, suppressed: true } as Cell;
+  const list = 'items' in cell ? { items: [] } : {};
+  const nothing = { value: null, num: null, den: null, n: null, ci: null, persons: 0 };
+  return { ...nothing, ...list, suppressed: true } as Cell;
 };
 
 const withoutSmallPoints = (cell: CurveCell): CurveCell => ({

@@ -23,6 +23,8 @@ export type CourseCatalogue = {
   courseOf(activity: number): CoursePart | undefined;
   /** What an activity is part of: of several courses that of `root`, else the first by its id. */
   partOf(activity: number, root: number): PartOfCourse | undefined;
+  /** All activities that are the same as one: its aliases, those whose alias it is, and itself. */
+  namesOf(activity: number): readonly number[];
   /** Whether an activity is a course of which nothing has to be done. */
   isNotApplicable(activity: number): boolean;
 };
@@ -35,9 +37,15 @@ export const courseCatalogue = (
   const byActivity = new Map<number, CoursePart>();
   const parts = new Map<number, PartOfCourse[]>();
 
-  const addPart = (course: number, part: CoursePart, names: readonly string[]): CoursePart => {
-    for (const name of names) {
-      const number = activities.number(name);
+  const names = new Map<number, readonly number[]>();
+
+  const addNames = (ids: readonly string[]): readonly number[] => {
+    const numbers = ids.map(activities.number);
+    for (const number of numbers) names.set(number, [...new Set([...(names.get(number) ?? []), ...numbers])]);
+    return numbers;
+  };
+  const addPart = (course: number, part: CoursePart, ids: readonly string[]): CoursePart => {
+    for (const number of addNames(ids)) {
       parts.set(number, [...(parts.get(number) ?? []), { course, part }]);
     }
     return part;
@@ -65,7 +73,7 @@ export const courseCatalogue = (
   const take = (one: Course): void => {
     const activity = activities.number(one.id);
     const course = { activity, parts: partsIn(activity, one) };
-    for (const name of [one.id, ...(one.aliases ?? [])]) byActivity.set(activities.number(name), course);
+    for (const number of addNames([one.id, ...(one.aliases ?? [])])) byActivity.set(number, course);
   };
 
   return {
@@ -77,6 +85,7 @@ export const courseCatalogue = (
       const named = byActivity.get(root)?.activity;
       return found.find(({ course }) => course === named) ?? found[0];
     },
+    namesOf: (activity) => names.get(activity) ?? [activity],
     isNotApplicable: (activity) => {
       const course = byActivity.get(activity);
       return course !== undefined && asksNothing(course);
@@ -84,6 +93,7 @@ export const courseCatalogue = (
     refresh: () => {
       byActivity.clear();
       parts.clear();
+      names.clear();
       for (const one of [...courses.values()].sort((a, b) => (a.id < b.id ? -1 : 1))) take(one);
     },
   };

@@ -55,5 +55,3 @@ export const courseUnits = ({ facts, details }: FactLog) => {
     },
   };
 };
-
-export type CourseUnits = ReturnType<typeof courseUnits>;

@@ -1,5 +1,4 @@
 import { SIGNALS } from '../signal.ts';
-import { columns } from './columns.ts';
 import type { CourseCatalogue, CoursePart, PartOfCourse } from './course-catalogue.ts';
 import { courseRoots } from './course-roots.ts';
 import { courseUnits, MEETS } from './course-units.ts';
@@ -8,6 +7,7 @@ import { type EnrolmentRows, enrolmentRows } from './enrolment-rows.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { Projection } from './fold.ts';
+import { placedFacts } from './placed-facts.ts';
 
 const { assigned, registered, completed, passed, failed, satisfied, waived, withdrawn } = SIGNALS;
 const BEGINS = assigned | registered;
@@ -49,12 +49,8 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
   const roots = courseRoots(log, courses);
   const rowOf = currentCycle(log, rows, roots);
   const { table } = rows;
+  const placed = placedFacts();
   const { facts } = log;
-  const placed = columns({ row: 'u32' });
-  const place = (fact: number, row: number): void => {
-    while (placed.rows <= fact) placed.add();
-    placed.row[fact] = row + 1;
-  };
 
   const takePart = (person: number, row: number, { part }: PartOfCourse, fact: number): void => {
     units.take(person, part, table.b[row] as number, fact);
@@ -75,8 +71,8 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
     const row = rowOf(person, fact);
     const course = courses.courseOf(table.a[row] as number);
     const isOwn = roots.isOwn(fact);
-    place(fact, row);
     count(table, row, fact);
+    placed.put(fact, row);
     if (isOwn) takeOwn(log, table, row, fact, course === undefined ? COMPLETES : satisfied);
     if (course !== undefined) takeStructure(person, row, course, fact);
     if (((facts.flags[fact] as number) & FACT.byOthers) === 0) takeWork(log, table, row, fact, isOwn);
@@ -91,11 +87,8 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
       if (facts.root[fact] !== 0) take(person, fact);
     },
   };
-  /** `placed` has by fact the row that it was folded into, plus one; of what a void has taken back it says nothing. */
-  return { ...rows, units, placed, projection };
+  return { ...rows, units, placed: placed.rows, projection };
 };
-
-export type Enrolments = ReturnType<typeof enrolments>;
 
 type Table = EnrolmentRows['table'];
 

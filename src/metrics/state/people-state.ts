@@ -20,6 +20,8 @@ export type PeopleState = {
   readonly courses: ReadonlyMap<string, Course>;
   /** Counts up with every record, so that what was derived of them can be known to be old. */
   version(): number;
+  /** Counts up with every record that says whom rules mean. */
+  rules(): number;
   /** Takes in a record, in the order of the log; `at` in microseconds since 1970. Answers whom it has moved. */
   apply(record: SignedRecord, position: Position, at: number): readonly Moved[];
 };
@@ -28,6 +30,7 @@ export type PeopleState = {
 export const peopleState = (did: Did): PeopleState => {
   const { persons, roster, requirements, cohorts, said, take } = peopleFold(did);
   let version = 0;
+  let rules = 0;
   return {
     directory: persons,
     roster,
@@ -39,8 +42,10 @@ export const peopleState = (did: Did): PeopleState => {
     targets: said.targets,
     courses: said.courses,
     version: () => version,
+    rules: () => rules,
     apply: (record, position, at) => {
       version += 1;
+      if (record.record === 'requirements' || record.record === 'cohort') rules += 1;
       return take(record, position, at);
     },
   };

@@ -2,6 +2,8 @@
 export type Periods<Value> = {
   /** The code of a person (by number) at a moment; before anything is known of them, of what was known first. */
   codeAt(person: number, time: number): number;
+  /** The code of a person of whom the same is so at all times, as of most; -1 of others. */
+  onlyCode(person: number): number;
   /** The value of a code; undefined for 0. */
   valueOf(code: number): Value | undefined;
 };
@@ -47,6 +49,11 @@ export const periodColumns = <Value extends string | number>(
       let at = start + periods - 1;
       while (at > start && (from[at] as number) > time) at -= 1;
       return codeOf[at] as number;
+    },
+    onlyCode: (person) => {
+      const periods = count[person] ?? 0;
+      if (periods === 0) return 0;
+      return periods === 1 ? (codeOf[first[person] as number] as number) : -1;
     },
     valueOf: (one) => values[one - 1],
   };

@@ -4,14 +4,14 @@ import { type Periods, periodColumns } from './period-columns.ts';
 import type { PersonNumbers } from './person-numbers.ts';
 import { teamChains } from './team-chains.ts';
 
-/** Whether somebody works here: what {@link PersonAttributes.employment} tells. */
-export const EMPLOYMENT = ['notYet', 'employed', 'left'] as const;
-
 /** What the roster says of persons, by their numbers, so that a row is answered by a look-up. */
 export type PersonAttributes = {
   /** One attribute by its name; that of a manager is the manager's canonical term. */
   column(name: string): Periods<string>;
+  /** Whether somebody works here: notYet, employed or left. */
   employment(): Periods<string>;
+  /** The last moment of the employment that a moment lies in, or of the last one before it; no value if it goes on. */
+  leaving(): Periods<number>;
   /** Everybody whom a person reports to, directly or through others; {@link teamOf} reads a value. */
   teams(): Periods<string>;
   /** The numbers of all persons of whom the roster speaks, with their canonical terms. */
@@ -54,9 +54,9 @@ export const personAttributes = (
         .map((term) => [numberOf(term), term] as const)
         .filter(([person]) => person !== 0),
     );
-  type Told = readonly { readonly from: number; readonly value: string | undefined }[];
-  const columnOf = (told: (term: string) => Told): Periods<string> =>
-    periodColumns(
+  type Told<Value = string> = readonly { readonly from: number; readonly value: Value | undefined }[];
+  const columnOf = <Value extends string | number>(told: (term: string) => Told<Value>): Periods<Value> =>
+    periodColumns<Value>(
       identifiers.size(),
       known().map(([person, term]) => [person, told(term)] as const),
     );
@@ -67,6 +67,10 @@ export const personAttributes = (
         const value = roster.attributesAt(term, from).get(name);
         return { from, value: name === 'manager' && value !== undefined ? directory.personOf(value) : value };
       });
+  const leaving = (term: string): Told<number> =>
+    roster
+      .employmentsOf(term)
+      .map(({ hired, left }) => ({ from: hired, value: Number.isFinite(left) ? left : undefined }));
   const employed = (term: string): Told => [
     { from: Number.NEGATIVE_INFINITY, value: 'notYet' },
     ...roster.employmentsOf(term).flatMap(({ hired, left }) => [
@@ -77,6 +81,7 @@ export const personAttributes = (
 
   return {
     column: (name) => kept(`of ${name}`, () => columnOf(attribute(name))),
+    leaving: () => kept('leaving', () => columnOf(leaving)),
     employment: () => kept('employment', () => columnOf(employed)),
     teams: () => kept('teams', () => columnOf(teamChains(directory, roster))),
     known,

@@ -88,8 +88,6 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
   return { ...rows, projection };
 };
 
-export type RetentionPairs = ReturnType<typeof retentionPairs>;
-
 /** Whether a fact is a test of an item or a skill that tells how it went. */
 export const isTestOf =
   (log: FactLog, skillsOf: (fact: number) => readonly number[]) =>

@@ -70,5 +70,3 @@ export const skillEvidence = (
   };
   return { ...rows, projection };
 };
-
-export type SkillEvidence = ReturnType<typeof skillEvidence>;

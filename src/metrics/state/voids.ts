@@ -59,4 +59,3 @@ export const voids = (log: FactLog, idAt: IdAt) => {
   };
 };
 
-export type Voids = ReturnType<typeof voids>;

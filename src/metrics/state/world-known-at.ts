@@ -3,6 +3,7 @@ import type { Position } from '../../statements/statement-query.ts';
 import type { IsEffective } from './fold.ts';
 import { peopleOf } from './people-of.ts';
 import { personAttributes } from './person-attributes.ts';
+import { requirementScopes } from './requirement-scopes.ts';
 import { declare, sources } from './sources.ts';
 import { statesOf } from './states-of.ts';
 import { identifiersOf, type World } from './world.ts';
@@ -42,6 +43,7 @@ export const worldKnownAt = (world: World, position: Position, records: readonly
     did,
     sources: fed,
     attributes: personAttributes(log, persons, people),
+    scopes: requirementScopes(log, persons, people),
     ...states,
     isEffective,
     isVoided: ((fact) => isKnown(fact) && struck.has(fact)) as IsEffective,

@@ -1,3 +1,4 @@
+import type { PersonDirectory } from '../../people/persons.ts';
 import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
@@ -9,6 +10,7 @@ import { addRow } from './fact-row.ts';
 import type { IsEffective } from './fold.ts';
 import { peopleOf } from './people-of.ts';
 import { personAttributes } from './person-attributes.ts';
+import { requirementScopes } from './requirement-scopes.ts';
 import { declare, sources } from './sources.ts';
 import { statesOf } from './states-of.ts';
 import { type Void, voids } from './voids.ts';
@@ -43,6 +45,8 @@ export const newWorld = (idAt: IdAt) => {
     did,
     /** What the roster says of persons. */
     attributes: personAttributes(log, persons, people),
+    /** Who is under which requirement. */
+    scopes: requirementScopes(log, persons, people),
     voids: voided,
     /** Who has told what, and how late. */
     sources: fed,
@@ -74,7 +78,10 @@ export const newWorld = (idAt: IdAt) => {
     /** Takes in a record of people; `at` in microseconds since 1970. */
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
-      fold.upset(persons.moved(people.apply(record, position, at)));
+      // What has come before a merge is there when it moves people.
+      fold.upset(persons.seeNew());
+      const others = membersNamedIn(record, people.directory, () => people.apply(record, position, at));
+      fold.upset(persons.reassign(others));
       for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
       declare(fed, record);
       if (refresh(record.record)) fold.upset([...persons.all()]);
@@ -87,6 +94,18 @@ export const newWorld = (idAt: IdAt) => {
       fold.settle();
     },
   };
+};
+
+/** All that are or were of the persons whom a record merges or splits, which it does meanwhile. */
+const membersNamedIn = (
+  record: SignedRecord,
+  { membersOf }: PersonDirectory,
+  apply: () => unknown,
+): readonly string[] => {
+  const named = 'identifiers' in record ? record.identifiers.map((one) => agentTerm(one) ?? '') : [];
+  const before = named.flatMap((term) => [term, ...membersOf(term)]);
+  apply();
+  return before.flatMap(membersOf);
 };
 
 /** Whom a record speaks of, who may have done nothing yet. */

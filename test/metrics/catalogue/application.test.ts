@@ -1,4 +1,4 @@
-import { cellOf, worldOf } from './asked-world.ts';
+import { cellOf, worldOf } from './ask.ts';
 import { aboutSkill, agent, applied, did, employed, skill, trainedIn } from './learning.ts';
 
 const AS_OF = { asOf: '2026-07-01T12:00:00Z' };

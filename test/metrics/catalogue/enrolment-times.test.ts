@@ -1,4 +1,4 @@
-import { cellOf, worldOf } from './asked-world.ts';
+import { cellOf, worldOf } from './ask.ts';
 import { COURSE, did, inCourse, part } from './learning.ts';
 
 /** Five enrol on day 0; two withdraw on day 10, one is seen until day 10 only, one passes on day 50. */

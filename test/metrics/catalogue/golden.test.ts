@@ -1,7 +1,13 @@
 import type { World } from '../../../src/metrics/state/world.ts';
+import type { SurvivalCell } from '../../../src/metrics/views.ts';
 import { type AnyCell, cellOf, cellsBy } from '../asked-world.ts';
 import { golden, withGolden } from '../statistics/golden.ts';
 import { moocWorld, ouladWorld } from './golden-worlds.ts';
+
+const WHOLE_COURSE = { origin: 'course', horizon: 'course' };
+const TO_80 = { criterion: { score: 0.8 }, prior: 'zero', competing: ['withdrawn'] };
+
+const atOf = (cell: AnyCell) => (cell as unknown as SurvivalCell).at ?? [];
 
 withGolden('metrics of the Open University', () => {
   let world: World;
@@ -73,6 +79,35 @@ withGolden('metrics of the Open University', () => {
       den: golden().oulad.rows,
     });
     expect(totalOf('learners.count').value).toBe(golden().oulad.unique_learners);
+  });
+
+  it('who stays enrolled', () => {
+    const { n, events, S } = golden().oulad.km_stay_enrolled;
+    const days = Object.keys(S).map(Number);
+    const cell = totalOf('enrolment.survival', { ...WHOLE_COURSE, days });
+    expect(cell).toMatchObject({ n, events, competing: 0, excluded: { prior: golden().oulad.rows - n } });
+    for (const { day, value } of atOf(cell)) expect(value?.toFixed(6)).toBe(S[day]?.toFixed(6));
+    expect((cell as unknown as SurvivalCell).time.length).toBeLessThanOrEqual(400);
+  });
+
+  it.each(['AAA-2013J', 'BBB-2014J'] as const)('who comes to a score of 80, and when, in %s', (name) => {
+    const [n, events, competing, censored, naive, km, cif, at] =
+      golden().oulad.time_to_first_score_ge_80[name];
+    const course = `https://oulad.example/modules/${name.replace('-', '/presentations/')}`;
+    const cell = totalOf(
+      'competency.time',
+      { ...WHOLE_COURSE, ...TO_80, days: Object.keys(at).map(Number) },
+      { filters: { dim: 'course', values: [course] } },
+    );
+    expect(cell).toMatchObject({ n, events, competing, censored, value: cif, survivalMedian: km });
+    expect(cell).toMatchObject({ incidence: { median: cif }, beside: { medianOfThoseWhoMetIt: naive } });
+    const told = atOf(cell).map(({ day, value, incidence }) => [
+      day,
+      [(1 - Number(value)).toFixed(4), Number(incidence?.value).toFixed(4)],
+    ]);
+    expect(told).toEqual(
+      Object.entries(at).map(([day, shares]) => [Number(day), shares.map((share) => share.toFixed(4))]),
+    );
   });
 });
 

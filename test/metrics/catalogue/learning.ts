@@ -2,7 +2,7 @@
 type Part = Readonly<Record<string, unknown>>;
 
 const ADL = 'http://adlnet.gov/expapi/verbs/';
-export const VERBS = {
+const VERBS = {
   registered: `${ADL}registered`,
   unregistered: 'http://id.tincanapi.com/verb/unregistered',
   passed: `${ADL}passed`,
@@ -20,11 +20,10 @@ export const VERBS = {
 const HOUR = 3_600_000;
 
 /** `day` may have a fraction; noon of day 0 is 2026-01-01T12:00:00Z. */
-export const onDay = (day: number): string =>
-  new Date(Date.UTC(2026, 0, 1, 12) + day * 24 * HOUR).toISOString();
+const onDay = (day: number): string => new Date(Date.UTC(2026, 0, 1, 12) + day * 24 * HOUR).toISOString();
 
 /** The calendar day of it. */
-export const date = (day: number): string => onDay(day).slice(0, 10);
+const date = (day: number): string => onDay(day).slice(0, 10);
 
 export const agent = (who: string) => ({ mbox: `mailto:${who}@example.org` });
 

@@ -3,22 +3,24 @@ import { join } from 'node:path';
 import { csvFormat } from '../../../src/cli/convert/csv-format.ts';
 import { ROOT } from '../../house/source-files.ts';
 import { DATA, golden, withGolden } from '../statistics/golden.ts';
-import { cellOf, followTexts, worldOf } from './asked-world.ts';
+import { cellOf, worldOf } from './ask.ts';
 
 const RAW = join(DATA, 'murre_dros_2015_raw.csv');
 const MAPPINGS = join(ROOT, 'test/fixtures/murre-dros');
 const withRaw = existsSync(RAW) ? describe : describe.skip;
 
 /** Everything of the raw file, as `cairn import --as csv` makes it. */
-async function* texts(): AsyncGenerator<string> {
+const statements = async (): Promise<Record<string, unknown>[]> => {
+  const made: Record<string, unknown>[] = [];
   for (const mapping of ['learning.json', 'relearning.json']) {
     const options = { name: undefined, mapping: join(MAPPINGS, mapping) };
     for await (const { bytes, row } of csvFormat.open(RAW, options).elements) {
       if (row?.refusal !== undefined) throw row.refusal;
-      yield bytes.toString('utf8');
+      made.push(JSON.parse(bytes.toString('utf8')));
     }
   }
-}
+  return made;
+};
 
 /** By seconds of delay, the sums over the lists of the file. */
 const sums = (learn: number, relearn: number): Map<number, [number, number]> => {
@@ -38,8 +40,7 @@ withRaw('the lists that Dros learnt and learnt again', () => {
     ['trials', 3, 4],
     ['time', 5, 6],
   ])('saves by %s what the file says', async (effort, learn, relearn) => {
-    const { world } = await followTexts(texts());
-    const cell = cellOf(world, 'retention.savings', { ...EXACT, effort });
+    const cell = cellOf(worldOf(await statements()), 'retention.savings', { ...EXACT, effort });
     const byDelay = [...sums(learn, relearn)].sort(([a], [b]) => a - b);
     expect(cell.n).toBe(69);
     expect(cell.points.map(({ at }: { at: number }) => Math.round(at * 86_400))).toEqual(

@@ -18,7 +18,7 @@ const sha1 = (text: string): string => createHash('sha1').update(text).digest('h
 const account = (name: string, home = 'https://hr.example') => ({ account: { homePage: home, name } });
 
 /** Of three people or so, as long as nobody says otherwise. */
-export const IDENTIFIERS = [
+const IDENTIFIERS = [
   account('ann'),
   { mbox: 'mailto:ann@example.org' },
   { mbox_sha1sum: sha1('mailto:ann@example.org') },
@@ -111,9 +111,9 @@ const object = fc.oneof(
   { weight: 1, arbitrary: plan },
 );
 
-/** Each member is there now and then. */
-export const some = <Value>(arbitrary: fc.Arbitrary<Value>, freq = 2) =>
-  fc.option(arbitrary, { nil: undefined, freq });
+/** What is there so many times as often as it is not. */
+export const some = <Value>(arbitrary: fc.Arbitrary<Value>, times = 2) =>
+  fc.option(arbitrary, { nil: undefined, freq: times + 1 });
 
 const result = fc.record({
   success: some(fc.boolean()),
@@ -121,6 +121,7 @@ const result = fc.record({
   score: some(fc.constantFrom({ scaled: 0.4 }, { scaled: 0.9 }, { raw: 7 }, { raw: 5, max: 10 }), 1),
   duration: some(fc.constantFrom('PT10M', 'PT1.25S'), 1),
   response: some(fc.constantFrom('Pass', 'x'.repeat(65), ''), 1),
+  extensions: some(fc.constantFrom({ 'urn:cairn:trials': 3 }, { 'urn:cairn:trials': 24.75 }), 1),
 });
 
 const activities = fc.record({
@@ -128,8 +129,9 @@ const activities = fc.record({
   parent: some(fc.array(fc.oneof(course, unit), { minLength: 1, maxLength: 1 }), 1),
   category: some(fc.array(fc.constantFrom(...SKILLS), { minLength: 1, maxLength: 1 }), 1),
 });
+const SESSION = 'https://w3id.org/xapi/cmi5/context/extensions/sessionid';
 const extensions = fc.record({
-  'https://w3id.org/xapi/cmi5/context/extensions/sessionid': some(fc.constantFrom('one', 'two')),
+  [SESSION]: some(fc.constantFrom('one', 'two')),
   'urn:cairn:level': some(fc.constantFrom(0.3, 3), 1),
   'urn:cairn:due': some(fc.constantFrom('2026-01-06', '2026-03-01'), 1),
   'urn:cairn:valid-until': some(fc.constantFrom('2027-01-01', '2026-02-01'), 1),
@@ -159,6 +161,39 @@ export const timestamp = fc
     { weight: 1, arbitrary: fc.constantFrom(undefined, Date.UTC(1999, 4, 1), START + 999 * 24 * HOUR) },
   )
   .map((time) => (time === undefined ? undefined : millis(time)));
+
+/** One person in one course that is begun, ended and begun again, in one registration or another. */
+const LIFE = [
+  ...['registered', 'completed', 'passed', 'failed', 'progressed'].map((name) => `${ADL}${name}`),
+  ...['deselected', 'revoked', 'expired'].map((name) => `${TLA}${name}`),
+  'https://w3id.org/xapi/acrossx/verbs/was-assigned',
+  'https://w3id.org/xapi/adl/verbs/waived',
+];
+export const cycling = fc.record({
+  actor: fc.constantFrom(...IDENTIFIERS.slice(0, 2)),
+  verb: fc.constantFrom(...LIFE).map((id) => ({ id })),
+  object: fc.constant({ id: 'https://lms.example/c1', definition: { type: COURSE } }),
+  context: fc.record({
+    registration: some(fc.constantFrom('00000000-0000-4000-8000-0000000000A1'), 1),
+    extensions: some(fc.constantFrom({ 'urn:cairn:due': '2026-03-01' }), 1),
+  }),
+  timestamp: fc.constantFrom(...MOMENTS).map(millis),
+});
+
+/** One person at one exercise: attempts, and what is known at the next. */
+export const trying = fc.record({
+  actor: fc.constant(IDENTIFIERS[0]),
+  verb: fc
+    .constantFrom('initialized', 'passed', 'failed', 'answered', 'scored', 'terminated', 'experienced')
+    .map((name) => ({ id: `${ADL}${name}` })),
+  object: fc.constant({ id: 'https://lms.example/u1' }),
+  result: fc.record({
+    success: some(fc.boolean(), 1),
+    score: some(fc.constantFrom({ scaled: 0.4 }, { scaled: 0.9 }), 1),
+  }),
+  context: fc.record({ extensions: some(fc.record({ [SESSION]: fc.constantFrom('one', 'two') }), 1) }),
+  timestamp: fc.constantFrom(...MOMENTS).map(millis),
+});
 
 export const learning = fc.record({
   actor,

@@ -3,6 +3,7 @@ import type { FollowedEntry } from '../../../src/metrics/follower.ts';
 import {
   ADL,
   authority,
+  cycling,
   HOUR,
   identifier,
   idOf,
@@ -11,6 +12,7 @@ import {
   SKILLS,
   some,
   timestamp,
+  trying,
 } from './arbitrary-learning.ts';
 
 /** Of statements that are there, that are not, and of other voids. */
@@ -55,13 +57,14 @@ const record = fc.oneof(
 export type Sent = Omit<FollowedEntry, 'position'>;
 
 const stored = fc.constantFrom(...MOMENTS).map((time) => (time + HOUR) * 1000);
-const sentStatement = fc
-  .record({
-    statement: fc.oneof({ weight: 9, arbitrary: learning }, { weight: 2, arbitrary: voiding }),
-    stored,
-    voidsOnlyOwn: fc.boolean(),
-  })
-  .map(({ statement, ...rest }) => ({ kind: 'statement' as const, text: statement, ...rest }));
+const sentOf = (about: fc.Arbitrary<object>) =>
+  fc
+    .record({
+      statement: fc.oneof({ weight: 9, arbitrary: about }, { weight: 2, arbitrary: voiding }),
+      stored,
+      voidsOnlyOwn: fc.boolean(),
+    })
+    .map(({ statement, ...rest }) => ({ kind: 'statement' as const, text: statement, ...rest }));
 const sentRecord = fc.record({ text: record, stored }).map(({ text, ...rest }) => ({
   kind: 'record' as const,
   text: { ...text, by: 'key' },
@@ -70,7 +73,7 @@ const sentRecord = fc.record({ text: record, stored }).map(({ text, ...rest }) =
 }));
 const other = stored.map((at) => ({ kind: 'other' as const, text: {}, stored: at, voidsOnlyOwn: false }));
 
-/** Half of the streams are about little, so that the same things are said of the same again and again. */
+/** What narrows a stream, so that the same things are said of the same again and again. */
 const NARROWED: readonly (readonly [RegExp, string])[] = [
   [/lms\.example\/(c2|e1|q1)"/g, 'lms.example/c1"'],
   [/lms\.example\/(u2|none)"/g, 'lms.example/u1"'],
@@ -80,25 +83,34 @@ const NARROWED: readonly (readonly [RegExp, string])[] = [
 const narrowed = (text: string): string =>
   NARROWED.reduce((narrow, [from, to]) => narrow.replace(from, to), text);
 
-/** Statements have ids by their places. */
-export const streams: fc.Arbitrary<readonly Sent[]> = fc
-  .tuple(
-    fc.boolean(),
-    fc.array(
-      fc.oneof(
-        { weight: 14, arbitrary: sentStatement },
-        { weight: 2, arbitrary: sentRecord },
-        { weight: 1, arbitrary: other },
-      ),
-      { minLength: 4, maxLength: 32, size: 'max' },
+type Coming = Omit<Sent, 'text'> & { readonly text: object };
+
+const comingOf = (about: fc.Arbitrary<object>, others: number): fc.Arbitrary<readonly Coming[]> =>
+  fc.array(
+    fc.oneof(
+      { weight: 14, arbitrary: sentOf(about) },
+      { weight: 2 * others, arbitrary: sentRecord },
+      { weight: others, arbitrary: other },
     ),
-  )
-  .map(([isNarrow, all]) =>
-    all.map(({ text, ...rest }, at) => {
-      const whole = JSON.stringify(rest.kind === 'statement' ? { id: idOf(at), ...text } : text);
-      return { ...rest, text: isNarrow ? narrowed(whole) : whole };
-    }),
+    { minLength: 4, maxLength: 32, size: 'max' },
   );
+
+/** Statements have ids by their places. */
+const textsOf = (all: readonly Coming[]): readonly Sent[] =>
+  all.map(({ text, ...rest }, at) => ({
+    ...rest,
+    text: JSON.stringify(rest.kind === 'statement' ? { id: idOf(at), ...text } : text),
+  }));
+
+/** About everything, about little of everything, and about one course or exercise alone. */
+export const streams: fc.Arbitrary<readonly Sent[]> = fc.oneof(
+  comingOf(learning, 1).map(textsOf),
+  comingOf(learning, 1)
+    .map(textsOf)
+    .map((all) => all.map((sent) => ({ ...sent, text: narrowed(sent.text) }))),
+  comingOf(cycling, 0).map(textsOf),
+  comingOf(trying, 0).map(textsOf),
+);
 
 /** Another order of arrival: records keep theirs, for what they say depends on it. */
 export const arriving = (stream: readonly Sent[], keys: readonly number[]): readonly Sent[] => {

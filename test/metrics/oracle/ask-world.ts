@@ -11,7 +11,7 @@ export const askedOf = (by: By, params: WindowParams) => ({
   query: queryOf(by, params),
 });
 
-export const queryOf = (by: By, params: WindowParams): object => ({
+const queryOf = (by: By, params: WindowParams): object => ({
   metrics: ['enrolments.count', { id: 'completion.rate', params }, { id: 'success.rate', params }],
   dimensions: [by],
   page: { limit: 10_000 },
