@@ -1,6 +1,7 @@
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 import { evidenceIn, FACT } from '../state/fact-columns.ts';
+import { isSelfObserved } from '../state/is-self-observed.ts';
 
 /** Which uses of a skill at work count. */
 export type ApplicationRule = {
@@ -26,8 +27,7 @@ export const forEachApplication = (
   for (let row = 0; row < table.rows; row += 1) {
     const fact = (table.fact[row] as number) - 1;
     if (fact < 0 || ((facts.signals[fact] as number) & SIGNALS.applied) === 0) continue;
-    if (counts(fact, table.person[row] as number))
-      visit(table.head[row] as number, facts.time[fact] as number, fact);
+    if (counts(fact)) visit(table.head[row] as number, facts.time[fact] as number, fact);
   }
 };
 
@@ -46,21 +46,15 @@ export const forEachOpportunity = (
 };
 
 const counting = ({ world, asOf }: Scope, { least, success }: ApplicationRule) => {
-  const { facts, details } = world.log;
-  /** Who observes themselves reports of themselves, whatever the statement called them. */
-  const isSelf = (fact: number, person: number): boolean => {
-    const detail = facts.detail[fact] as number;
-    const observer = detail === 0 ? 0 : (details.observer[detail - 1] as number);
-    return observer !== 0 && world.persons.personOf(observer) === person;
-  };
+  const { facts } = world.log;
   const wentWell = (fact: number): boolean => {
     const flags = facts.flags[fact] as number;
     if (success === 'needed') return (flags & FACT.success) !== 0;
     return success === 'any' || (flags & FACT.noSuccess) === 0;
   };
-  return (fact: number, person: number): boolean => {
+  return (fact: number): boolean => {
     if ((facts.time[fact] as number) > asOf || !wentWell(fact)) return false;
     const level = evidenceIn(facts.flags[fact] as number);
-    return level >= least && (least === 0 || !isSelf(fact, person));
+    return level >= least && (least === 0 || !isSelfObserved(world, fact));
   };
 };

@@ -58,4 +58,3 @@ export const voids = (log: FactLog, idAt: IdAt) => {
     },
   };
 };
-
