@@ -32,13 +32,14 @@ export const lookingAt = (
 };
 
 /** How far everything is that an answer is made from. */
-export const standOf = (at: Answering): Pick<Meta, 'seq' | 'behind' | 'consistentThrough'> => {
+export const standOf = (at: Answering): Pick<Meta, 'seq' | 'behind' | 'signals' | 'consistentThrough'> => {
   const { world, desk } = at;
   const seq = world.upto();
   const stored = desk.storedAt(seq);
   return {
     seq,
     behind: Math.max(0, desk.head(world) - seq),
+    signals: desk.signals(),
     consistentThrough: stored === undefined ? null : formatMicros(stored),
   };
 };

@@ -2,7 +2,7 @@ import { excluding, meanCell } from '../cells.ts';
 import { forEachApplication } from '../grains/applications.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { metric } from '../metric.ts';
-import { rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { wholesOf } from '../query/over-rows.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import {
   APPLICATION_DEFAULTS,

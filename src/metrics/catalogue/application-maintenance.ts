@@ -4,7 +4,7 @@ import { forEachApplication } from '../grains/applications.ts';
 import { rosterDates } from '../grains/roster-dates.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { numbersOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import { DAY } from '../query/zone.ts';
 import { rateOfPersons } from '../statistics/clustered.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
