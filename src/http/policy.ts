@@ -99,6 +99,7 @@ export const POLICY = {
   'DELETE /api/v1/cohorts/{id}': PEOPLE,
   'POST /api/v1/courses': PEOPLE,
   'POST /api/v1/targets': PEOPLE,
+  'POST /api/v1/signals': PEOPLE,
 } as const satisfies Readonly<Record<string, readonly Scope[] | 'public'>>;
 
 export type RouteName = keyof typeof POLICY;

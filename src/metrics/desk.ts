@@ -13,6 +13,8 @@ export type Desk = {
   finish(): boolean;
   /** The last entry of the log that is known of. */
   head(world: World): Position;
+  /** By which table of signals statements have been read. */
+  signals(): string;
   /** When an entry was stored; microseconds since 1970. */
   storedAt(position: Position): number | undefined;
   /** What was known at a moment (milliseconds since 1970). */
@@ -22,10 +24,13 @@ export type Desk = {
 /** Where and when a question is answered; `now` in milliseconds since 1970. */
 export type Answering = { readonly world: World; readonly now: number; readonly desk: Desk };
 
-export const newDesk = (known: Partial<Pick<Desk, 'head' | 'storedAt' | 'knownAt'>> = {}): Desk => ({
+export const newDesk = (
+  known: Partial<Pick<Desk, 'head' | 'signals' | 'storedAt' | 'knownAt'>> = {},
+): Desk => ({
   kept: keptAnswers(),
   ...unmeasured(),
   head: (world) => world.upto(),
+  signals: () => '',
   storedAt: () => undefined,
   knownAt: (world) => world,
   ...known,

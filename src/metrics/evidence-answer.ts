@@ -1,11 +1,14 @@
 import type { Position } from '../statements/statement-query.ts';
 import type { Cell, DimensionValue, Meta, Page } from './views.ts';
 
-/** One row of a grain behind a cell. */
+/** One of what a cell counts: a row of a grain, or several that count as one. */
 export type EvidenceRow = {
   readonly person: { readonly id: string; readonly name?: string } | null;
   /** Whether it counts for the numerator; absent where a metric is no rate. */
   readonly inNumerator?: boolean;
+  /** How many of how many it counts for, where that is not one of one. */
+  readonly num?: number;
+  readonly den?: number;
   /** When what happened, by the grain's moments. */
   readonly moments: Readonly<Record<string, string>>;
   /** What its dimensions say, where they say anything. */

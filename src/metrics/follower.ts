@@ -4,6 +4,7 @@ import { authorityKey, voidedBy } from '../statements/store-statements.ts';
 import type { Statement } from '../xapi/statement.ts';
 import { installationSignals } from './installation-signals.ts';
 import { appendPart, type Part, partCutter } from './parts.ts';
+import { digestOf } from './query/canonical-query.ts';
 import { readFact } from './signals/read-fact.ts';
 import type { SignalTable } from './signals/signal-table.ts';
 import { newWorld, type World } from './state/world.ts';
@@ -32,6 +33,8 @@ export type Follower = {
   knownAt(position: Position): World;
   /** What the installation now puts before the built-in table of signals, if facts have been read by another one. */
   outdatedBy(): object | undefined;
+  /** By which table of signals facts have been read: the version of the built-in one, and a hash of what came before it. */
+  readonly readBy: string;
 };
 
 export type EntryAt = (position: Position) => FollowedEntry | undefined;
@@ -63,6 +66,7 @@ const worldOver = (entryAt: EntryAt): World =>
 const followerOf = (world: World, entryAt: EntryAt, signals: object, said: object = signals): Follower => {
   const table = installationSignals(signals);
   const cutter = partCutter(world, signals);
+  const own = JSON.stringify(signals);
   let latest = said;
   cutter.mark();
   return {
@@ -75,7 +79,8 @@ const followerOf = (world: World, entryAt: EntryAt, signals: object, said: objec
     cut: cutter.cut,
     waiting: cutter.waiting,
     knownAt: pastWorlds(world, entryAt),
-    outdatedBy: () => (JSON.stringify(latest) === JSON.stringify(signals) ? undefined : latest),
+    outdatedBy: () => (JSON.stringify(latest) === own ? undefined : latest),
+    readBy: `${table.version}${own === '{}' ? '' : `+${digestOf(own).slice(0, 12)}`}`,
   };
 };
 

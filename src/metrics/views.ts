@@ -223,6 +223,8 @@ export type Meta = {
   readonly seq: number;
   /** How many entries there are that have not been. */
   readonly behind: number;
+  /** By which table of signals statements were read: the built-in version, with a hash of what the installation put before it. */
+  readonly signals: string;
   /** Everything that was stored up to then is in it. */
   readonly consistentThrough: string | null;
   readonly completeThrough: CompleteThrough;

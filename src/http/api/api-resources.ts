@@ -151,5 +151,6 @@ const peopleResources = (services: Services): readonly ApiResource[] => {
     { path: 'cohorts/{id}', methods: { DELETE: { handle: removeCohort(services) } } },
     { path: 'courses', methods: { POST: records('courses') } },
     { path: 'targets', methods: { POST: records('targets') } },
+    { path: 'signals', methods: { POST: records('signals') } },
   ];
 };

@@ -68,10 +68,10 @@ const PRIVATE = {
   Vary: 'Origin, Authorization, Accept-Encoding, Accept-Language',
 };
 
-/** The question and the versions of its metrics, what it is answered from, which page, who may be told what, and how. */
+/** The question and the versions of its metrics, what it is answered from and how that was read, which page, who may be told what, and how. */
 const tagOf = ({ meta, page }: Answer, access: Access, form: readonly string[]): string => {
-  const { queryHash, seq, behind, asOf } = meta;
-  const what = [queryHash, seq, behind, asOf, page, access.small, access.names, form];
+  const { queryHash, seq, behind, signals, asOf } = meta;
+  const what = [queryHash, seq, behind, signals, asOf, page, access.small, access.names, form];
   return `"${createHash('sha256').update(JSON.stringify(what)).digest('base64url')}"`;
 };
 

@@ -37,7 +37,7 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
     return pageOf(kept, key, question, from, query.limit);
   }
   const moment = query.asOf === undefined ? Math.floor(now / SAME_FOR) : 'given';
-  const key = digestOf(JSON.stringify([question, world.upto(), moment])).slice(0, 22);
+  const key = digestOf(JSON.stringify([question, world.upto(), desk.signals(), moment])).slice(0, 22);
   const known = desk.kept.get(key, now) as Whole | undefined;
   if (known !== undefined) {
     const whole = { ...known, meta: { ...known.meta, behind: standOf(at).behind } };

@@ -1,4 +1,4 @@
-import { type Successes, successesOf } from '../cells.ts';
+import type { Judged } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
 import type { MetricRequest, Query } from '../query/query.ts';
 import type { Part, Table } from '../query/run-query.ts';
@@ -73,10 +73,7 @@ const intervalOf = (request: MetricRequest, own: Side, other: Side, scope: Scope
   if (kind !== 'rate' || own.part === null || other.part === null)
     return { ci: null, reason: `There is no interval for a difference of this ${kind}.` };
   if (!overlap(own.part, other.part)) return apart(own.cell, other.cell);
-  const [first, second] = [judged(request, own.part, scope), judged(request, other.part, scope)];
-  if (first === undefined || second === undefined)
-    return { ci: null, reason: 'Persons are in both, and this rate is not one of single rows.' };
-  return paired(first, second);
+  return paired(judged(request, own.part, scope), judged(request, other.part, scope));
 };
 
 const apart = (own: Cell | null, other: Cell | null): Difference => {
@@ -86,11 +83,8 @@ const apart = (own: Cell | null, other: Cell | null): Difference => {
   return { ci: { lo, hi, level: 0.95, method: 'newcombe' } };
 };
 
-const judged = ({ metric, params }: MetricRequest, part: Part, scope: Scope): Successes | undefined => {
-  const judge = metric.judge as ((of: Measuring<object>) => (row: number) => boolean | undefined) | undefined;
-  if (judge === undefined) return undefined;
-  return successesOf(part.grain, part.rows, judge({ scope, ...part, params }));
-};
+const judged = ({ metric, params }: MetricRequest, part: Part, scope: Scope): Judged =>
+  (metric.judge as (of: Measuring<object>) => Judged)({ scope, ...part, params });
 
 const overlap = (one: Part, other: Part): boolean => {
   const persons = new Set<number>();
@@ -98,16 +92,15 @@ const overlap = (one: Part, other: Part): boolean => {
   return other.rows.some((row) => persons.has(other.grain.person(row)));
 };
 
-const paired = (one: Successes, other: Successes): Difference => {
-  const difference = pairedDifference(
-    { num: one.success, person: one.person },
-    { num: other.success, person: other.person },
-  );
+const paired = (one: Judged, other: Judged): Difference => {
+  const difference = pairedDifference(sumsOf(one), sumsOf(other));
   const { lo = null, hi = null } = difference ?? {};
   if (lo === null || hi === null)
     return { ci: null, reason: 'One person says nothing of how far others differ.' };
   return { ci: { lo, hi, level: 0.95, method: 'paired-by-person' } };
 };
+
+const sumsOf = ({ num, of, person }: Judged) => ({ num, person, ...(of === undefined ? {} : { den: of }) });
 
 const estimateOf = (cell: Cell | null) => {
   const { value, ci } = cell as { readonly value: number | null; readonly ci?: Interval | null };

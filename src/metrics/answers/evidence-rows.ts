@@ -3,6 +3,7 @@ import type { Position } from '../../statements/statement-query.ts';
 import { reject } from '../../xapi/rejection.ts';
 import type { EvidenceRow } from '../evidence-answer.ts';
 import type { Rows } from '../grains/grain.ts';
+import type { Judged } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
 import type { MetricRequest } from '../query/query.ts';
 import type { Part } from '../query/run-query.ts';
@@ -13,35 +14,71 @@ export type PlacedRow = Omit<EvidenceRow, 'statements'> & { readonly positions: 
 
 const MOST = 20_000;
 
+/** One of what a cell counts: a row of the grain, or several that count as one. */
+type Counted = { readonly rows: readonly number[]; readonly num?: number; readonly of?: number };
+
 /**
- * The rows that a cell counts, oldest first; those that it leaves out are not among them.
+ * What a cell counts, oldest first; rows that it leaves out are not among them.
  *
- * @throws Rejection `body-invalid` when there are more than anybody would look through.
+ * @throws Rejection `body-invalid` when there is more than anybody would look through.
  */
 export const evidenceRows = (
   { metric, params }: MetricRequest,
   { grain, rows }: Part,
   scope: Scope,
 ): readonly PlacedRow[] => {
-  const judge = metric.judge as ((of: Measuring<object>) => (row: number) => boolean | undefined) | undefined;
-  const counts = judge?.({ scope, grain, rows, params });
-  const judged = counts === undefined ? rows : rows.filter((row) => counts(row) !== undefined);
-  if (judged.length > MOST) {
-    const message = `${judged.length.toLocaleString('en')} rows stand behind it; at most ${MOST.toLocaleString('en')} are listed. Narrow the question down.`;
-    throw reject('body-invalid', '/query', message);
-  }
-  const told = tellRow(grain, scope);
-  return [...judged]
-    .map((row) => ({ row, begin: grain.begin(row) }))
-    .sort((a, b) => a.begin - b.begin || a.row - b.row)
-    .map(({ row }) => ({
-      ...told(row),
-      ...(counts === undefined ? {} : { inNumerator: counts(row) === true }),
+  const of = { scope, grain, rows, params };
+  const { judge, counted, proof } = metric as Asked;
+  const all = judge === undefined ? single(counted?.(of) ?? rows) : together(judge(of), rows);
+  const told = tellRow(grain, scope, proof?.(of));
+  const begin = ({ rows: [first = 0] }: Counted): number => grain.begin(first);
+  return all
+    .map((one) => ({ ...one, rows: [...one.rows].sort((a, b) => grain.begin(a) - grain.begin(b) || a - b) }))
+    .sort((a, b) => begin(a) - begin(b) || (a.rows[0] as number) - (b.rows[0] as number))
+    .map(({ rows: those, num, of: den }) => ({
+      ...told(those),
+      ...(num === undefined ? {} : { inNumerator: num > 0 }),
+      ...(num === undefined || den === undefined ? {} : { num, den }),
     }));
 };
 
-const tellRow = (grain: Rows, scope: Scope): ((row: number) => PlacedRow) => {
+type Asked = {
+  judge?(of: Measuring<object>): Judged;
+  counted?(of: Measuring<object>): Uint32Array;
+  proof?(of: Measuring<object>): (row: number) => readonly number[];
+};
+
+const single = (rows: Uint32Array): readonly Counted[] => {
+  checkCount(rows.length);
+  return Array.from(rows, (row) => ({ rows: [row] }));
+};
+
+const together = ({ num, of, unit }: Judged, rows: Uint32Array): readonly Counted[] => {
+  checkCount(num.length);
+  const units = Array.from(num, (one, at) => ({
+    rows: [] as number[],
+    num: one,
+    ...(of === undefined ? {} : { of: of[at] as number }),
+  }));
+  for (let at = 0; at < rows.length; at += 1)
+    if (unit[at] !== 0) units[(unit[at] as number) - 1]?.rows.push(rows[at] as number);
+  return units;
+};
+
+const checkCount = (count: number): void => {
+  if (count <= MOST) return;
+  const message = `${count.toLocaleString('en')} rows stand behind it; at most ${MOST.toLocaleString('en')} are listed. Narrow the question down.`;
+  throw reject('body-invalid', '/query', message);
+};
+
+/** Of several rows that count as one the oldest is told, and the statements of all. */
+const tellRow = (
+  grain: Rows,
+  scope: Scope,
+  proof: (row: number) => readonly number[] = () => [],
+): ((rows: readonly number[]) => PlacedRow) => {
   const { log, people } = scope.world;
+  const { position, time } = log.facts;
   const dimensions = Object.entries(grain.dimensions)
     .filter(([name]) => name !== 'person')
     .map(([name, open]) => ({ name, ...open() }));
@@ -53,16 +90,21 @@ const tellRow = (grain: Rows, scope: Scope): ((row: number) => PlacedRow) => {
     const name = people.roster.attributesAt(term, scope.asOf).get('name');
     return { id: personId(term), ...(name === undefined ? {} : { name }) };
   };
-  return (row) => ({
-    person: personOf(row),
-    moments: Object.fromEntries(moments.flatMap(([name, at]) => dated(name, at(row)))),
-    values: Object.fromEntries(
-      dimensions
-        .map(({ name, code, decode }) => [name, decode(code(row))] as const)
-        .filter(([, value]) => value !== null),
-    ),
-    positions: [...new Set(grain.facts(row).map((fact) => log.facts.position[fact] as number))],
-  });
+  const factsOf = (row: number): readonly number[] =>
+    [...grain.facts(row), ...proof(row)].filter((fact) => (time[fact] as number) <= scope.asOf);
+  return (rows) => {
+    const row = rows[0] as number;
+    return {
+      person: personOf(row),
+      moments: Object.fromEntries(moments.flatMap(([name, at]) => dated(name, at(row)))),
+      values: Object.fromEntries(
+        dimensions
+          .map(({ name, code, decode }) => [name, decode(code(row))] as const)
+          .filter(([, value]) => value !== null),
+      ),
+      positions: [...new Set(rows.flatMap(factsOf).map((fact) => position[fact] as number))],
+    };
+  };
 };
 
 const momentsOf = ({ begin, moments }: Rows) => {

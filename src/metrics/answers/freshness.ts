@@ -29,7 +29,7 @@ type SourceFreshness = {
 export const freshnessOf = (at: Answering): Freshness => {
   const { world, now, desk } = at;
   const complete = completeness(world.sources, now);
-  const { seq, behind, consistentThrough } = standOf(at);
+  const { seq, behind, signals, consistentThrough } = standOf(at);
   const tell = (one: Through): SourceFreshness => {
     const { name, facts, newest, last } = one.source;
     const stored = desk.storedAt(last);
@@ -47,6 +47,7 @@ export const freshnessOf = (at: Answering): Freshness => {
     seq,
     head: seq + behind,
     behind,
+    signals,
     lagMs: behind === 0 ? 0 : Math.max(0, now - (desk.storedAt(seq + 1) ?? now * 1000) / 1000),
     consistentThrough,
     completeThrough: completeThrough(complete),

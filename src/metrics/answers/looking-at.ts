@@ -15,11 +15,15 @@ export const lookingAt = (
   access: Access,
   { world, now, desk }: Answering,
 ): Looking => {
-  const complete = completeness(world.sources, now);
+  const { knownAt } = query;
+  const known = knownAt === undefined ? world : desk.knownAt(world, knownAt);
+  /** Who asks what was known at a moment looks at it from there. */
+  const moment = Math.min(now, knownAt ?? now);
+  const complete = completeness(known.sources, moment);
   const scope = {
-    world: query.knownAt === undefined ? world : desk.knownAt(world, query.knownAt),
+    world: known,
     access,
-    asOf: query.asOf ?? now,
+    asOf: query.asOf ?? moment,
     completeThrough: complete.min,
     completeThroughOf: complete.of,
     zone: zoneOf(query.timezone),
@@ -28,13 +32,14 @@ export const lookingAt = (
 };
 
 /** How far everything is that an answer is made from. */
-export const standOf = (at: Answering): Pick<Meta, 'seq' | 'behind' | 'consistentThrough'> => {
+export const standOf = (at: Answering): Pick<Meta, 'seq' | 'behind' | 'signals' | 'consistentThrough'> => {
   const { world, desk } = at;
   const seq = world.upto();
   const stored = desk.storedAt(seq);
   return {
     seq,
     behind: Math.max(0, desk.head(world) - seq),
+    signals: desk.signals(),
     consistentThrough: stored === undefined ? null : formatMicros(stored),
   };
 };

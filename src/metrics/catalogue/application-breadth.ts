@@ -1,8 +1,8 @@
 import { excluding, meanCell } from '../cells.ts';
 import { forEachApplication } from '../grains/applications.ts';
-import { SKILL, trainedAt } from '../grains/skill-grain.ts';
+import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { metric } from '../metric.ts';
-import { rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { wholesOf } from '../query/over-rows.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import {
   APPLICATION_DEFAULTS,
@@ -30,13 +30,14 @@ export const applicationBreadth = metric<ApplicationParams>({
   params: APPLICATION_PARAMS,
   paramsInWords: APPLICATION_IN_WORDS,
   defaults: APPLICATION_DEFAULTS,
+  counted: (of) => trainedRows(of),
   measure: ({ scope, grain, rows, params }) => {
     const trained = trainedAt(scope);
     const applied = new Uint8Array(scope.world.skills.table.rows);
     forEachApplication(scope, ruleOf({ ...APPLICATION_DEFAULTS, ...params }), (head, time) => {
       if (time > trained(head)) applied[head] = 1;
     });
-    const counted = rowsWhere(rows, (row) => !Number.isNaN(trained(row)));
+    const counted = trainedRows({ scope, rows });
     const { numbers, count } = denseNumbers(wholesOf(counted, grain.person));
     const [used, had] = [new Float64Array(count), new Float64Array(count)];
     for (let at = 0; at < counted.length; at += 1) {

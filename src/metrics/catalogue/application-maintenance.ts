@@ -2,9 +2,9 @@ import { type Members, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { excluding, few, interval } from '../cells.ts';
 import { forEachApplication } from '../grains/applications.ts';
 import { rosterDates } from '../grains/roster-dates.ts';
-import { SKILL, trainedAt } from '../grains/skill-grain.ts';
+import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { numbersOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import { DAY } from '../query/zone.ts';
 import { rateOfPersons } from '../statistics/clustered.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
@@ -61,10 +61,10 @@ export const applicationMaintenance = metric<MaintenanceParams>({
     minPersons: 'Months of fewer persons are not told.',
   },
   defaults: DEFAULTS,
+  counted: (of) => trainedRows(of),
   measure: (of) => {
     const { months, minPersons } = { ...DEFAULTS, ...of.params };
-    const trained = trainedAt(of.scope);
-    const rows = rowsWhere(of.rows, (row) => !Number.isNaN(trained(row)));
+    const rows = trainedRows(of);
     const pairs = {
       applied: appliedMonths(of, rows),
       through: monthsThrough(of, rows),

@@ -33,6 +33,7 @@ export const applicationNetRate = metric<WindowParams>({
   params: WINDOW_PARAMS,
   paramsInWords: WINDOW_IN_WORDS,
   defaults: WINDOW_DEFAULTS,
+  counted: (of) => matured(of),
   measure: (of) => netCell(of, bothSides(of)),
 });
 
@@ -53,11 +54,9 @@ const bothSides = ({ scope, params }: Measuring<WindowParams>): Uint8Array => {
 };
 
 const netCell = (of: Measuring<WindowParams>, sides: Uint8Array): MeanCell => {
-  const { scope, grain, rows, params } = of;
-  const { window } = { ...WINDOW_DEFAULTS, ...params };
+  const { scope, grain, rows } = of;
   const trained = trainedAt(scope);
-  const latest = seenUntil(scope) - window * DAY;
-  const counted = rowsWhere(rows, (row) => trained(row) <= latest);
+  const counted = matured(of);
   const on = (side: number): Uint8Array => bitsOf(counted, (row) => ((sides[row] as number) & side) !== 0);
   const [after, before] = [on(AFTER), on(BEFORE)];
   const person = wholesOf(counted, grain.person);
@@ -80,4 +79,12 @@ const netCell = (of: Measuring<WindowParams>, sides: Uint8Array): MeanCell => {
     ...beside,
     beside: { after: applying / n, before: practising / n, practising },
   };
+};
+
+/** What was trained so long ago that the window has passed. */
+const matured = ({ scope, rows, params }: Measuring<WindowParams>): Uint32Array => {
+  const { window } = { ...WINDOW_DEFAULTS, ...params };
+  const trained = trainedAt(scope);
+  const latest = seenUntil(scope) - window * DAY;
+  return rowsWhere(rows, (row) => trained(row) <= latest);
 };

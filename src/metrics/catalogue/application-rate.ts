@@ -1,7 +1,7 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
-import { excluding, rateCell, successesOf } from '../cells.ts';
 import { forEachApplication, forEachOpportunity } from '../grains/applications.ts';
 import { SKILL, trainedAt } from '../grains/skill-grain.ts';
+import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
@@ -40,7 +40,7 @@ export const applicationRate = metric<RateParams>({
       'all, or only: those for whom an occasion to use it at work is known within the window (a task, a ticket, a shift).',
   },
   defaults: DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
+  judge: ({ scope, grain, rows, params }) => {
     const { window, opportunity, ...rule } = { ...DEFAULTS, ...params };
     const length = window * DAY;
     const trained = trainedAt(scope);
@@ -49,21 +49,13 @@ export const applicationRate = metric<RateParams>({
       opportunity === 'only'
         ? inWindow(scope, length, (visit) => forEachOpportunity(scope, visit))
         : undefined;
-    const left = { untrained: 0, immature: 0, withoutOpportunity: 0 };
     const seen = seenUntil(scope);
-    const reason = (row: number): keyof typeof left | undefined => {
+    return judgeRows({ grain, rows }, (row) => {
       const time = trained(row);
       if (Number.isNaN(time)) return 'untrained';
       if (time + length > seen) return 'immature';
-      return had?.[row] === 0 ? 'withoutOpportunity' : undefined;
-    };
-    const found = successesOf(grain, rows, (row) => {
-      const why = reason(row);
-      if (why === undefined) return applied[row] === 1;
-      left[why] += 1;
-      return undefined;
+      return had?.[row] === 0 ? 'withoutOpportunity' : applied[row] === 1;
     });
-    return rateCell(found, excluding(left).excluded);
   },
 });
 

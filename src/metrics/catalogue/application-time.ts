@@ -2,9 +2,8 @@ import { type Members, optional } from '../../xapi/json-reader.ts';
 import { forEachApplication } from '../grains/applications.ts';
 import type { Moment } from '../grains/grain.ts';
 import { rosterDates } from '../grains/roster-dates.ts';
-import { SKILL, trainedAt } from '../grains/skill-grain.ts';
-import { metric } from '../metric.ts';
-import { rowsWhere } from '../query/over-rows.ts';
+import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
+import { type Measuring, metric } from '../metric.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
 import {
@@ -14,7 +13,7 @@ import {
   type ApplicationParams,
   ruleOf,
 } from './application-params.ts';
-import { collectTimes } from './collect-times.ts';
+import { type CollectedTimes, collectTimes } from './collect-times.ts';
 import { survivalCell } from './survival-cell.ts';
 import {
   daysOrNull,
@@ -71,25 +70,26 @@ export const applicationTime = metric<TimeToApply>({
     competing: 'What forestalls it: left (the company), role-left (the role held when it was trained).',
   },
   defaults: DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
-    const { horizon, competing, days, meanTo, ...rule } = { ...DEFAULTS, ...params };
-    const trained = trainedAt(scope);
-    const first = firstAfter(scope, trained, rule);
-    const seen = scope.asOf;
-    const times = collectTimes(
-      grain,
-      rowsWhere(rows, (row) => !Number.isNaN(trained(row))),
-      {
-        origin: trained,
-        event: (row) => first[row] as number,
-        competing: leaving(scope, trained, competing),
-        until: (row) => (horizon === null ? seen : Math.min(seen, trained(row) + horizon * DAY)),
-        prior: 'zero',
-      },
-    );
-    return survivalCell(times, { days, meanTo, competes: competing.length > 0 });
+  counted: (of) => timesOf(of).counted,
+  measure: (of) => {
+    const { competing, days, meanTo } = { ...DEFAULTS, ...of.params };
+    return survivalCell(timesOf(of), { days, meanTo, competes: competing.length > 0 });
   },
 });
+
+const timesOf = ({ scope, grain, rows, params }: Measuring<TimeToApply>): CollectedTimes => {
+  const { horizon, competing, days: _days, meanTo: _meanTo, ...rule } = { ...DEFAULTS, ...params };
+  const trained = trainedAt(scope);
+  const first = firstAfter(scope, trained, rule);
+  const seen = scope.asOf;
+  return collectTimes(grain, trainedRows({ scope, rows }), {
+    origin: trained,
+    event: (row) => first[row] as number,
+    competing: leaving(scope, trained, competing),
+    until: (row) => (horizon === null ? seen : Math.min(seen, trained(row) + horizon * DAY)),
+    prior: 'zero',
+  });
+};
 
 const firstAfter = (scope: Scope, trained: Moment, rule: Required<ApplicationParams>): Float64Array => {
   const first = new Float64Array(scope.world.skills.table.rows).fill(Number.NaN);

@@ -2,6 +2,7 @@ import { excluding, interval, personsOf } from '../cells.ts';
 import { type AttemptFacts, attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import { countTimes } from '../statistics/count-times.ts';
 import { kaplanMeier } from '../statistics/kaplan-meier.ts';
 import { medianOf } from '../statistics/step-curve.ts';
@@ -25,6 +26,19 @@ export const assessmentAttemptsToPass = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
+  counted: ({ scope, rows }) => {
+    const known = attemptFacts(scope);
+    const { number } = scope.world.attempts.table;
+    return rowsWhere(rows, (row) => number[row] === 1 && follow(known, row).tries > 0);
+  },
+  proof: ({ scope, grain }) => {
+    const { next } = attemptFacts(scope);
+    return (first) => {
+      const facts: number[] = [];
+      for (let row = next(first); row !== -1; row = next(row)) facts.push(...grain.facts(row));
+      return facts;
+    };
+  },
   measure: (of) => survivalOf(of),
 });
 

@@ -1,6 +1,6 @@
-import { excluding, rateCell, successesOf } from '../cells.ts';
 import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
+import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
 
 /** M06: the share of first attempts that were passed. */
@@ -21,16 +21,12 @@ export const assessmentFirstTimePass = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
-  measure: ({ scope, grain, rows }) => {
+  judge: ({ scope, grain, rows }) => {
     const { verdict } = attemptFacts(scope);
     const { number } = scope.world.attempts.table;
-    const excluded = { laterAttempts: 0, unjudged: 0 };
-    const found = successesOf(grain, rows, (row) => {
-      if (number[row] !== 1) excluded.laterAttempts += 1;
-      else if (verdict(row) === 0) excluded.unjudged += 1;
-      else return verdict(row) === 1;
-      return undefined;
+    return judgeRows({ grain, rows }, (row) => {
+      if (number[row] !== 1) return 'laterAttempts';
+      return verdict(row) === 0 ? 'unjudged' : verdict(row) === 1;
     });
-    return rateCell(found, excluding(excluded).excluded);
   },
 });

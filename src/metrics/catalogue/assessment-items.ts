@@ -33,6 +33,7 @@ export const assessmentItems = metric<Params>({
   params: { answers: optional(oneOf(['first', 'last'])) },
   paramsInWords: { answers: 'Which answer of a person to a question counts, if there are several.' },
   defaults: DEFAULTS,
+  counted: (of) => answersIn(of).answers,
   measure: (of) => analysed(of),
 });
 

@@ -1,10 +1,11 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
-import { excluding, rateCell, type Successes } from '../cells.ts';
 import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
+import { judgeRows, judgeTogether } from '../judged.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { bitsOf, columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
+import type { DenseNumbers } from '../statistics/dense-numbers.ts';
 
 type Params = { readonly per?: 'enrolment' | 'attempt' };
 
@@ -30,40 +31,23 @@ export const assessmentPassRate = metric<Params>({
     per: 'enrolment: a person counts once for an assessment and registration; attempt: each attempt counts.',
   },
   defaults: DEFAULTS,
-  measure: (of) => {
+  judge: (of) => {
     const { per } = { ...DEFAULTS, ...of.params };
-    const { success, judged, excluded } = judgedRows(of);
-    const person = wholesOf(judged, of.grain.person);
-    const found = per === 'attempt' ? { success, person } : byEnrolment(of, judged, success, person);
-    return rateCell(found, excluding(excluded).excluded);
+    const { verdict } = attemptFacts(of.scope);
+    if (per === 'attempt')
+      return judgeRows(of, (row) => (verdict(row) === 0 ? 'unjudged' : verdict(row) === 1));
+    const some = rowsWhere(of.rows, (row) => verdict(row) !== 0);
+    const together = { some, ...enrolmentsOf(of, some) };
+    const isPassed = new Uint8Array(together.count);
+    for (let at = 0; at < some.length; at += 1)
+      if (verdict(some[at] as number) === 1) isPassed[together.numbers[at] as number] = 1;
+    const judged = judgeTogether(of, together, (unit) => isPassed[unit] === 1);
+    return { ...judged, excluded: { unjudged: of.rows.length - some.length } };
   },
 });
 
-/** Attempts that were passed or failed, and which were passed. */
-const judgedRows = ({ scope, rows }: Measuring<Params>) => {
-  const { verdict } = attemptFacts(scope);
-  const judged = rowsWhere(rows, (row) => verdict(row) !== 0);
-  const success = bitsOf(judged, (row) => verdict(row) === 1);
-  return { judged, success, excluded: { unjudged: rows.length - judged.length } };
-};
-
-const byEnrolment = (
-  { scope }: Measuring<Params>,
-  judged: Uint32Array,
-  passed: Uint8Array,
-  person: Uint32Array,
-): Successes => {
-  const { table } = scope.world.attempts;
-  const { numbers, count } = denseKeys(
-    person,
-    columnOver(judged, table.a),
-    columnOver(judged, table.registration),
-  );
-  const found = { success: new Uint8Array(count), person: new Uint32Array(count) };
-  for (let at = 0; at < judged.length; at += 1) {
-    const key = numbers[at] as number;
-    found.person[key] = person[at] as number;
-    if (passed[at] === 1) found.success[key] = 1;
-  }
-  return found;
+/** Which attempts are of one person at one assessment in one registration. */
+const enrolmentsOf = ({ scope, grain }: Measuring<Params>, rows: Uint32Array): DenseNumbers => {
+  const { a, registration } = scope.world.attempts.table;
+  return denseKeys(wholesOf(rows, grain.person), columnOver(rows, a), columnOver(rows, registration));
 };

@@ -1,7 +1,7 @@
 import { lineOf, optional, orNull } from '../../xapi/json-reader.ts';
-import { excluding, rateCell, successesOf } from '../cells.ts';
 import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
+import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
 import type { Scope } from '../query/scope.ts';
 
@@ -30,20 +30,28 @@ export const assessmentSatRate = metric<Params>({
     kind: 'The kind of the assessment, such as Exam; null for any.',
   },
   defaults: DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
-    const { isGiven, isSat } = sittings(scope, { ...DEFAULTS, ...params });
+  judge: ({ scope, grain, rows, params }) => {
+    const { isGiven, sat } = sittings(scope, { ...DEFAULTS, ...params });
     const { a } = scope.world.enrolments.table;
-    const excluded = { notGiven: 0 };
-    const found = successesOf(grain, rows, (row) => {
-      if (isGiven[a[row] as number] === 1) return isSat[row] === 1;
-      excluded.notGiven += 1;
-      return undefined;
-    });
-    return rateCell(found, excluding(excluded).excluded);
+    return judgeRows({ grain, rows }, (row) =>
+      isGiven[a[row] as number] === 1 ? sat[row] !== 0 : 'notGiven',
+    );
+  },
+  proof: ({ scope, params }) => {
+    const { sat } = sittings(scope, { ...DEFAULTS, ...params });
+    const { telling, handedIn, judged } = attemptFacts(scope);
+    return (row) => {
+      const attempt = (sat[row] as number) - 1;
+      if (attempt < 0) return [];
+      return [telling(attempt), handedIn(attempt), judged(attempt)]
+        .filter((named) => named !== 0)
+        .map((named) => named - 1);
+    };
   },
 });
 
-type Sittings = { readonly isSat: Uint8Array; readonly isGiven: Uint8Array };
+/** By enrolment, an attempt of it, plus one; by number of a course, whether it has any. */
+type Sittings = { readonly sat: Uint32Array; readonly isGiven: Uint8Array };
 
 /** Made once for all groups of a question. */
 const made = new WeakMap<Scope, Map<string, Sittings>>();
@@ -61,29 +69,21 @@ const sittings = (scope: Scope, params: Required<Params>): Sittings => {
 const findSittings = (scope: Scope, params: Required<Params>): Sittings => {
   const { attempts, enrolments, log } = scope.world;
   const { table } = attempts;
-  const isSat = new Uint8Array(enrolments.table.rows);
+  const sat = new Uint32Array(enrolments.table.rows);
   const isGiven = new Uint8Array(log.activities.size());
   const isMeant = meant(scope, params);
   const { handedIn, judged, isCarriedOver } = attemptFacts(scope);
-  const { a, number, root, rows } = table;
+  const { a, number, rows } = table;
   for (let row = 0; row < rows; row += 1) {
     if (number[row] === 0 || !isMeant(a[row] as number)) continue;
-    if ((handedIn(row) === 0 && judged(row) === 0) || isCarriedOver(row)) continue;
-    isGiven[root[row] as number] = 1;
-    const enrolment = enrolmentOf(scope, row);
-    if (enrolment !== -1) isSat[enrolment] = 1;
+    const fact = handedIn(row) || judged(row);
+    // An attempt belongs to the enrolment that what was handed in was taken for, in whichever cycle that was.
+    const enrolment = fact === 0 || isCarriedOver(row) ? 0 : (enrolments.placed.row[fact - 1] as number);
+    if (enrolment === 0) continue;
+    isGiven[enrolments.table.a[enrolment - 1] as number] = 1;
+    sat[enrolment - 1] = row + 1;
   }
-  return { isSat, isGiven };
-};
-
-/** The enrolment of an attempt: that of its registration or, without one, the cycle that was current. */
-const enrolmentOf = ({ world }: Scope, row: number): number => {
-  const { enrolments, attempts } = world;
-  const { person, root, registration } = attempts.table;
-  const found = enrolments.find(person[row] as number, root[row] as number, registration[row] as number);
-  if (found === -1 || registration[row] !== 0) return found;
-  const current = enrolments.table.current[found] as number;
-  return current === 0 ? found : current - 1;
+  return { sat, isGiven };
 };
 
 const meant = ({ world }: Scope, { activity, kind }: Required<Params>): ((activity: number) => boolean) => {

@@ -46,6 +46,7 @@ export const assessmentScore = metric<Params>({
   params: { ...SCORED_PARAMS, unit: optional(oneOf(['percent', 'scaled'])) },
   paramsInWords: { ...SCORED_IN_WORDS, unit: 'percent (of the best score, 100), or scaled (the best is 1).' },
   defaults: DEFAULTS,
+  counted: (of) => scoredValues(of).some,
   measure: (of) => {
     const { unit } = { ...DEFAULTS, ...of.params };
     const { values, person, excluded } = scoredValues(of);

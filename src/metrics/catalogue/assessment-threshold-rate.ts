@@ -1,6 +1,6 @@
 import { numberFrom, optional } from '../../xapi/json-reader.ts';
-import { excluding, rateCell } from '../cells.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
+import { unitsOver } from '../judged.ts';
 import { metric } from '../metric.ts';
 import {
   SCORED_DEFAULTS,
@@ -32,10 +32,10 @@ export const assessmentThresholdRate = metric<Params>({
   params: { ...SCORED_PARAMS, threshold: optional(numberFrom(-1, 1)) },
   paramsInWords: { ...SCORED_IN_WORDS, threshold: 'The least score that counts, scaled: 0.4 is 40 %.' },
   defaults: DEFAULTS,
-  measure: (of) => {
+  judge: (of) => {
     const { threshold } = { ...DEFAULTS, ...of.params };
-    const { values, person, excluded } = scoredValues(of);
-    const success = Uint8Array.from(values, (value) => (value >= threshold ? 1 : 0));
-    return rateCell({ success, person }, excluding(excluded).excluded);
+    const { values, person, some, place, excluded } = scoredValues(of);
+    const num = Uint8Array.from(values, (value) => (value >= threshold ? 1 : 0));
+    return { num, person, unit: unitsOver(of.rows, some, (at) => place(at) + 1), excluded };
   },
 });

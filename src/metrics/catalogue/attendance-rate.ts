@@ -1,4 +1,3 @@
-import { excluding, rateCell } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { metric } from '../metric.ts';
 import { ATTENDANCE_RULE, attendances } from './attendances.ts';
@@ -20,8 +19,5 @@ export const attendanceRate = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
-  measure: (of) => {
-    const { excluded, ...found } = attendances(of, 'attended');
-    return rateCell(found, excluding(excluded).excluded);
-  },
+  judge: (of) => attendances(of, 'attended'),
 });

@@ -1,4 +1,4 @@
-import type { Successes } from '../cells.ts';
+import { type Judged, judgeTogether } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
 import { columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { SIGNALS } from '../signal.ts';
@@ -17,48 +17,30 @@ export const ATTENDANCE_RULE =
 export const attendances = (
   { scope, grain, rows }: Measuring<object>,
   wanted: 'attended' | 'missed',
-): Successes & { readonly excluded: Readonly<Record<string, number>> } => {
+): Judged => {
   const { facts } = scope.world.log;
   const { signals } = facts;
-  const told = rowsWhere(rows, (row) => ((signals[row] as number) & RELEVANT) !== 0);
-  const who = wholesOf(told, grain.person);
-  const activity = columnOver(told, facts.activity);
-  const registration = columnOver(told, facts.registration);
-  const { numbers, count } = denseKeys(who, activity, registration);
-  const [said, place] = [new Uint32Array(count), new Uint32Array(count)];
-  for (let at = 0; at < told.length; at += 1) {
+  const some = rowsWhere(rows, (row) => ((signals[row] as number) & RELEVANT) !== 0);
+  const activity = columnOver(some, facts.activity);
+  const { numbers, count } = denseKeys(
+    wholesOf(some, grain.person),
+    activity,
+    columnOver(some, facts.registration),
+  );
+  const [said, about] = [new Uint32Array(count), new Uint32Array(count)];
+  for (let at = 0; at < some.length; at += 1) {
     const key = numbers[at] as number;
-    said[key] = (said[key] as number) | (signals[told[at] as number] as number);
-    place[key] = at;
+    said[key] = (said[key] as number) | (signals[some[at] as number] as number);
+    about[key] = activity[at] as number;
   }
   const events = new Set<number>();
   for (let key = 0; key < count; key += 1)
-    if (((said[key] as number) & SPOKEN) !== 0) events.add(activity[place[key] as number] as number);
-  return judged(said, place, who, (at) => events.has(activity[at] as number), wanted);
-};
-
-const judged = (
-  said: Uint32Array,
-  place: Uint32Array,
-  who: Uint32Array,
-  isEvent: (at: number) => boolean,
-  wanted: 'attended' | 'missed',
-) => {
-  const excluded = { excused: 0, unrecorded: 0 };
-  const success: number[] = [];
-  const person: number[] = [];
-  said.forEach((signals, key) => {
-    const at = place[key] as number;
-    if (!isEvent(at)) return;
-    const became = becameOf(signals);
-    if (became === 'excused' || became === 'unrecorded') {
-      excluded[became] += 1;
-      return;
-    }
-    success.push(became === wanted ? 1 : 0);
-    person.push(who[at] as number);
+    if (((said[key] as number) & SPOKEN) !== 0) events.add(about[key] as number);
+  return judgeTogether({ grain, rows }, { some, numbers, count }, (unit) => {
+    if (!events.has(about[unit] as number)) return undefined;
+    const became = becameOf(said[unit] as number);
+    return became === 'excused' || became === 'unrecorded' ? became : became === wanted;
   });
-  return { success: Uint8Array.from(success), person: Uint32Array.from(person), excluded };
 };
 
 const becameOf = (signals: number): 'attended' | 'missed' | 'excused' | 'unrecorded' => {

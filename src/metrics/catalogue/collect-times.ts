@@ -18,6 +18,8 @@ export type Clock = {
 };
 
 export type CollectedTimes = {
+  /** The rows that are counted, in their order. */
+  readonly counted: Uint32Array;
   readonly subjects: Subjects;
   readonly person: Uint32Array;
   /** Rows that were left out: without an origin, with one after the last observation, over before it, had it before it. */
@@ -38,7 +40,7 @@ export const collectTimes = (
   const time = new Float64Array(rows.length);
   const entry = new Float64Array(rows.length);
   const endedBy = new Uint8Array(rows.length);
-  const persons = new Uint32Array(rows.length);
+  const [counted, persons] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
   const excluded = { undated: 0, notBegun: 0, over: 0, prior: 0 };
   let [n, atZero] = [0, 0];
   for (const row of rows) {
@@ -55,10 +57,12 @@ export const collectTimes = (
     endedBy[n] = endOf(event, other, last);
     time[n] = timeOf(endedBy[n] as number, event, other, last);
     entry[n] = clock.entry === undefined ? 0 : Math.max(0, daysSince(origin, clock.entry(row))) || 0;
+    counted[n] = row;
     persons[n] = person(row);
     n += 1;
   }
   return {
+    counted: counted.subarray(0, n),
     subjects: {
       time: time.subarray(0, n),
       endedBy: endedBy.subarray(0, n),

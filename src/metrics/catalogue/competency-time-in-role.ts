@@ -12,7 +12,8 @@ import type { Moment } from '../grains/grain.ts';
 import { allSpells, ROLE } from '../grains/role-grain.ts';
 import { type Need, roleNeeds } from '../grains/role-needs.ts';
 import { type PersonalSpell, rosterDates } from '../grains/roster-dates.ts';
-import { metric } from '../metric.ts';
+import { evidenceFacts } from '../grains/skill-grain.ts';
+import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
@@ -87,40 +88,56 @@ export const competencyTimeInRole = metric<RoleParams>({
     competing: 'What forestalls it: left (the company), role-left (the role, for another one or none).',
   },
   defaults: DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
-    const all = { ...DEFAULTS, ...params };
+  counted: (of) => timesOf(of).counted,
+  proof: ({ scope, params }) => {
     const spells = allSpells(scope);
-    const needs = needsBy(scope, all.criterion);
-    const spell = (row: number): PersonalSpell => spells[row] as PersonalSpell;
-    const counted = rowsWhere(rows, (row) => needs(spell(row).role).length > 0);
-    const heard = firstHeardOf(scope, spell);
-    const roster = rosterDates(scope.world);
-    const hired: Moment = (row) => roster.hired(spell(row).person, spell(row).from);
-    const origin: Moment = { role: (row: number) => spell(row).from, hired, 'heard-of': heard }[all.origin];
-    const times = collectTimes(grain, counted, {
-      origin,
-      event: firstWithAll(
-        scope,
-        (row) => spell(row).person,
-        (row) => needs(spell(row).role),
-      ),
-      competing: endOf(spell, all.competing, scope.asOf),
-      until: untilOf(spell, origin, scope.asOf, all.horizon),
-      prior: all.prior,
-      ...(all.entry === 'delayed' ? { entry: heard } : {}),
+    const needs = needsBy(scope, { ...DEFAULTS, ...params }.criterion);
+    const heard = firstHeardOf(scope);
+    return (row) => {
+      const { person, role } = spells[row] as PersonalSpell;
+      const first = heard(person);
+      return [
+        ...(first === -1 ? [] : [first]),
+        ...needs(role).flatMap(({ skill: one }) => evidenceFacts(scope.world, person, one)),
+      ];
+    };
+  },
+  measure: (of) => {
+    const { days, meanTo, competing } = { ...DEFAULTS, ...of.params };
+    const times = timesOf(of);
+    return survivalCell(times, {
+      days,
+      meanTo,
+      competes: competing.length > 0,
+      beside: { medianOfThoseWhoMetIt: medianOfThoseWhoHadIt(times) },
     });
-    const excluded = { ...times.excluded, withoutNeeds: rows.length - counted.length };
-    return survivalCell(
-      { ...times, excluded },
-      {
-        days: all.days,
-        meanTo: all.meanTo,
-        competes: all.competing.length > 0,
-        beside: { medianOfThoseWhoMetIt: medianOfThoseWhoHadIt(times) },
-      },
-    );
   },
 });
+
+const timesOf = ({ scope, grain, rows, params }: Measuring<RoleParams>) => {
+  const all = { ...DEFAULTS, ...params };
+  const spells = allSpells(scope);
+  const needs = needsBy(scope, all.criterion);
+  const spell = (row: number): PersonalSpell => spells[row] as PersonalSpell;
+  const kept = rowsWhere(rows, (row) => needs(spell(row).role).length > 0);
+  const heard = firstHeardAt(scope, spell);
+  const roster = rosterDates(scope.world);
+  const hired: Moment = (row) => roster.hired(spell(row).person, spell(row).from);
+  const origin: Moment = { role: (row: number) => spell(row).from, hired, 'heard-of': heard }[all.origin];
+  const times = collectTimes(grain, kept, {
+    origin,
+    event: firstWithAll(
+      scope,
+      (row) => spell(row).person,
+      (row) => needs(spell(row).role),
+    ),
+    competing: endOf(spell, all.competing, scope.asOf),
+    until: untilOf(spell, origin, scope.asOf, all.horizon),
+    prior: all.prior,
+    ...(all.entry === 'delayed' ? { entry: heard } : {}),
+  });
+  return { ...times, excluded: { ...times.excluded, withoutNeeds: rows.length - kept.length } };
+};
 
 type SpellOf = (row: number) => PersonalSpell;
 
@@ -150,24 +167,30 @@ const untilOf =
   (row) =>
     Math.min(seen, spell(row).to, horizon === null ? seen : origin(row) + horizon * DAY);
 
-/** The first statement about a person, whichever of their identifiers it names. */
-const firstHeardOf = ({ world, asOf }: Scope, spell: SpellOf): Moment => {
+const firstHeardAt = (scope: Scope, spell: SpellOf): Moment => {
+  const heard = firstHeardOf(scope);
+  const { time } = scope.world.log.facts;
+  return (row) => time[heard(spell(row).person)] ?? Number.NaN;
+};
+
+/** The first fact about a person, whichever of their identifiers it names; -1 without any. */
+const firstHeardOf = ({ world, asOf }: Scope): ((person: number) => number) => {
   const { facts } = world.log;
   const known = new Map<number, number>();
   const firstOf = (identifier: number, before: number): number => {
     let first = before;
     for (let next = world.log.newestOf(identifier); next !== 0; next = facts.earlier[next - 1] as number) {
-      if (world.isEffective(next - 1)) first = Math.min(first, facts.time[next - 1] as number);
+      const isFirst = first === -1 || (facts.time[next - 1] as number) < (facts.time[first] as number);
+      if (isFirst && world.isEffective(next - 1)) first = next - 1;
     }
     return first;
   };
-  return (row) => {
-    const { person } = spell(row);
+  return (person) => {
     const there = known.get(person);
     if (there !== undefined) return there;
     const members = world.persons.membersOf(person);
-    const found = members.reduce((first, member) => firstOf(member, first), Number.POSITIVE_INFINITY);
-    const first = found <= asOf ? found : Number.NaN;
+    const found = members.reduce((first, member) => firstOf(member, first), -1);
+    const first = (facts.time[found] ?? Number.POSITIVE_INFINITY) <= asOf ? found : -1;
     known.set(person, first);
     return first;
   };

@@ -1,8 +1,14 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
-import { metric } from '../metric.ts';
-import { collectTimes } from './collect-times.ts';
-import { CRITERION_IN_WORDS, type Criterion, criterionMoment, criterionReader } from './criterion.ts';
+import { type Measuring, metric } from '../metric.ts';
+import { type CollectedTimes, collectTimes } from './collect-times.ts';
+import {
+  CRITERION_IN_WORDS,
+  type Criterion,
+  criterionFact,
+  criterionMoment,
+  criterionReader,
+} from './criterion.ts';
 import {
   COMPETING_IN_WORDS,
   enrolmentClock,
@@ -67,23 +73,33 @@ export const competencyTime = metric<CompetencyParams>({
     competing: COMPETING_IN_WORDS,
   },
   defaults: DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
-    const all = { ...DEFAULTS, ...params };
-    const clock = enrolmentClock(scope);
-    const origin = clock.origin(all.origin);
-    const times = collectTimes(grain, rows, {
-      origin,
-      event: criterionMoment(scope, all.criterion, clock.dates),
-      competing: clock.competing(all.competing),
-      until: clock.until(all.horizon, origin),
-      prior: all.prior,
-      ...(all.entry === 'delayed' ? { entry: clock.entry } : {}),
-    });
+  counted: (of) => timesOf(of).counted,
+  proof: ({ scope, params }) => {
+    const met = criterionFact(scope, { ...DEFAULTS, ...params }.criterion);
+    return (row) => (met(row) === 0 ? [] : [met(row) - 1]);
+  },
+  measure: (of) => {
+    const { days, meanTo, competing } = { ...DEFAULTS, ...of.params };
+    const times = timesOf(of);
     return survivalCell(times, {
-      days: all.days,
-      meanTo: all.meanTo,
-      competes: all.competing.length > 0,
+      days,
+      meanTo,
+      competes: competing.length > 0,
       beside: { medianOfThoseWhoMetIt: medianOfThoseWhoHadIt(times) },
     });
   },
 });
+
+const timesOf = ({ scope, grain, rows, params }: Measuring<CompetencyParams>): CollectedTimes => {
+  const all = { ...DEFAULTS, ...params };
+  const clock = enrolmentClock(scope);
+  const origin = clock.origin(all.origin);
+  return collectTimes(grain, rows, {
+    origin,
+    event: criterionMoment(scope, all.criterion, clock.dates),
+    competing: clock.competing(all.competing),
+    until: clock.until(all.horizon, origin),
+    prior: all.prior,
+    ...(all.entry === 'delayed' ? { entry: clock.entry } : {}),
+  });
+};

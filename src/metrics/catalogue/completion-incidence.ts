@@ -1,6 +1,6 @@
 import { booleanValue, oneOf, optional } from '../../xapi/json-reader.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
-import { metric } from '../metric.ts';
+import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
 import { collectTimes } from './collect-times.ts';
 import {
@@ -72,26 +72,30 @@ export const completionIncidence = metric<IncidenceParams>({
     includeWaived: 'Whether those who were excused count as under way; else they are left out.',
   },
   defaults: DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
-    const all = { ...DEFAULTS, ...params };
-    const clock = enrolmentClock(scope);
-    const origin = clock.origin(all.origin);
-    const reached = clock.dates[all.outcome];
-    const { waived } = clock.dates;
-    const isIn = (row: number): boolean =>
-      !(waived(row) <= reached(row) || isOnly(waived(row), reached(row)));
-    const counted = all.includeWaived ? rows : rowsWhere(rows, isIn);
-    const times = collectTimes(grain, counted, {
-      origin,
-      event: reached,
-      competing: clock.competing(all.competing),
-      until: clock.until(all.horizon, origin),
-      prior: all.prior,
-      ...(all.entry === 'delayed' ? { entry: clock.entry } : {}),
-    });
-    const excluded = { ...times.excluded, waived: rows.length - counted.length };
-    return survivalCell({ ...times, excluded }, { days: all.days, meanTo: all.meanTo, competes: true });
+  counted: (of) => timesOf(of).counted,
+  measure: (of) => {
+    const { days, meanTo } = { ...DEFAULTS, ...of.params };
+    return survivalCell(timesOf(of), { days, meanTo, competes: true });
   },
 });
+
+const timesOf = ({ scope, grain, rows, params }: Measuring<IncidenceParams>) => {
+  const all = { ...DEFAULTS, ...params };
+  const clock = enrolmentClock(scope);
+  const origin = clock.origin(all.origin);
+  const reached = clock.dates[all.outcome];
+  const { waived } = clock.dates;
+  const isIn = (row: number): boolean => !(waived(row) <= reached(row) || isOnly(waived(row), reached(row)));
+  const kept = all.includeWaived ? rows : rowsWhere(rows, isIn);
+  const times = collectTimes(grain, kept, {
+    origin,
+    event: reached,
+    competing: clock.competing(all.competing),
+    until: clock.until(all.horizon, origin),
+    prior: all.prior,
+    ...(all.entry === 'delayed' ? { entry: clock.entry } : {}),
+  });
+  return { ...times, excluded: { ...times.excluded, waived: rows.length - kept.length } };
+};
 
 const isOnly = (one: number, other: number): boolean => !Number.isNaN(one) && Number.isNaN(other);

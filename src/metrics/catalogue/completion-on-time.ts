@@ -1,11 +1,10 @@
 import { booleanValue, optional } from '../../xapi/json-reader.ts';
-import { excluding, rateCell, successesOf } from '../cells.ts';
 import { enrolmentDates } from '../grains/enrolment-dates.ts';
 import { enrolmentDue } from '../grains/enrolment-due.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
+import { type Judged, judgeRows } from '../judged.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { leftAt } from '../state/left-at.ts';
-import type { RateCell } from '../views.ts';
 
 type Params = { readonly includeWaived?: boolean; readonly includeNotApplicable?: boolean };
 
@@ -36,22 +35,15 @@ const reasonsOf = ({ scope, grain, params }: Measuring<Params>): readonly (reado
   return all.filter(([reason]) => !asked.includes(reason));
 };
 
-const measure = (of: Measuring<Params>): RateCell => {
-  const { scope, grain, rows } = of;
-  const { completed, waived } = enrolmentDates(scope);
-  const dueOf = enrolmentDue(scope);
+const judge = (of: Measuring<Params>): Judged => {
+  const { completed, waived } = enrolmentDates(of.scope);
+  const dueOf = enrolmentDue(of.scope);
   const reasons = reasonsOf(of);
-  const left: Partial<Record<Reason, number>> = {};
-  const found = successesOf(grain, rows, (row) => {
+  return judgeRows(of, (row) => {
     const due = dueOf(row);
-    for (const [reason, is] of reasons)
-      if (is(row, due)) {
-        left[reason] = (left[reason] ?? 0) + 1;
-        return undefined;
-      }
+    for (const [reason, is] of reasons) if (is(row, due)) return reason;
     return completed(row) <= due || waived(row) <= due;
   });
-  return rateCell(found, excluding(left).excluded);
 };
 
 /** M04: the share of enrolments that were completed by their due dates. */
@@ -77,5 +69,5 @@ export const completionOnTime = metric<Params>({
     includeNotApplicable: 'Whether courses of which, by their structure, nothing has to be done are counted.',
   },
   defaults: { includeWaived: false, includeNotApplicable: false },
-  measure,
+  judge,
 });

@@ -26,5 +26,5 @@ export const completionRate = metric<WindowParams>({
   params: WINDOW_PARAMS,
   paramsInWords: WINDOW_IN_WORDS,
   defaults: WINDOW_DEFAULTS,
-  ...within(({ completed }) => completed),
+  judge: within(({ completed }) => completed),
 });

@@ -1,8 +1,8 @@
 import { booleanValue, optional } from '../../xapi/json-reader.ts';
-import { excluding, rateCell, successesOf } from '../cells.ts';
 import { REQUIREMENT } from '../grains/requirement-grain.ts';
 import { requirementStanding } from '../grains/requirement-standing.ts';
 import { stateOf } from '../grains/requirement-state.ts';
+import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
 
 type Params = {
@@ -39,21 +39,14 @@ export const complianceCurrency = metric<Params>({
     includeNotDue: 'Whether what is not met and not due yet counts, as not met.',
   },
   defaults: { includeWaived: false, includeGrace: true, includeNotDue: true },
-  measure: ({ scope, grain, rows, params }) => {
+  judge: ({ scope, grain, rows, params }) => {
     const { includeWaived = false, includeGrace = true, includeNotDue = true } = params;
-    const standing = requirementStanding(scope);
-    const state = stateOf(standing, scope.asOf, 0);
-    const left = { waived: 0, notDue: 0 };
-    const found = successesOf(grain, rows, (row) => {
+    const state = stateOf(requirementStanding(scope), scope.asOf, 0);
+    return judgeRows({ grain, rows }, (row) => {
       const is = state(row);
-      if (is === 'exempt') return includeWaived || leave(left, 'waived');
-      if (!includeNotDue && (is === 'not_due' || is === 'due')) return leave(left, 'notDue');
+      if (is === 'exempt') return includeWaived || 'waived';
+      if (!includeNotDue && (is === 'not_due' || is === 'due')) return 'notDue';
       return is === 'current' || (is === 'expiring' && includeGrace);
     });
-    return rateCell(found, excluding(left).excluded);
   },
 });
-
-const leave = (left: Record<'waived' | 'notDue', number>, reason: 'waived' | 'notDue'): undefined => {
-  left[reason] += 1;
-};

@@ -47,6 +47,14 @@ export const CRITERION_IN_WORDS =
 /** When an enrolment's person met the criterion: milliseconds since 1970, NaN for never. */
 export const criterionMoment = (scope: Scope, criterion: Criterion, dates: EnrolmentDates): Moment => {
   if ('reached' in criterion) return dates[criterion.reached];
+  const { time } = scope.world.log.facts;
+  const met = criterionFact(scope, criterion);
+  return (row) => (met(row) === 0 ? Number.NaN : (time[met(row) - 1] as number));
+};
+
+/** The fact by which an enrolment's person met a score or had a skill, plus one; 0 if none did. */
+export const criterionFact = (scope: Scope, criterion: Criterion): ((row: number) => number) => {
+  if ('reached' in criterion) return () => 0;
   if ('score' in criterion) {
     const found = firstScores(scope, criterion.score, criterion.kind);
     return (row) => found[row] as number;
@@ -56,11 +64,12 @@ export const criterionMoment = (scope: Scope, criterion: Criterion, dates: Enrol
   return (row) => found[person[row] as number] as number;
 };
 
-/** By enrolment, when it first had a score of at least so much. */
-const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undefined): Float64Array => {
+/** By enrolment, the first fact with a score of at least so much, plus one. */
+const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undefined): Uint32Array => {
   const { facts, details, described, words } = world.log;
   const { placed, table } = world.enrolments;
-  const found = new Float64Array(table.rows).fill(Number.NaN);
+  const { time } = facts;
+  const found = new Uint32Array(table.rows);
   const wanted = kind === undefined ? 0 : (words.known(kind) ?? -1);
   const isEnough = (fact: number): boolean => {
     const detail = facts.detail[fact] as number;
@@ -78,25 +87,27 @@ const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undef
     isWanted(fact) &&
     world.isEffective(fact);
   for (let fact = 0; fact < placed.rows; fact += 1) {
-    if (!counts(fact)) continue;
     const row = (placed.row[fact] as number) - 1;
-    const time = facts.time[fact] as number;
-    if (row >= 0 && !((found[row] as number) <= time)) found[row] = time;
+    if (row >= 0 && counts(fact) && isEarlier(time, fact, found[row] as number)) found[row] = fact + 1;
   }
   return found;
 };
 
-/** By person, when a skill was first shown at a level. */
-const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): Float64Array => {
+/** By person, the first fact that showed a skill at a level, plus one. */
+const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): Uint32Array => {
   const { table } = world.skills;
   const { facts, activities, identifiers } = world.log;
   const wanted = activities.known(skill) ?? -1;
-  const found = new Float64Array(identifiers.size()).fill(Number.NaN);
+  const found = new Uint32Array(identifiers.size());
   for (let row = 0; row < table.rows; row += 1) {
     if (table.a[row] !== wanted || table.fact[row] === 0 || (table.level[row] as number) < level) continue;
-    const time = facts.time[(table.fact[row] as number) - 1] as number;
+    const fact = (table.fact[row] as number) - 1;
     const person = table.person[row] as number;
-    if (time <= asOf && !((found[person] as number) <= time)) found[person] = time;
+    const isFirst = isEarlier(facts.time, fact, found[person] as number);
+    if ((facts.time[fact] as number) <= asOf && isFirst) found[person] = fact + 1;
   }
   return found;
 };
+
+const isEarlier = (time: Float64Array, fact: number, than: number): boolean =>
+  than === 0 || (time[fact] as number) < (time[than - 1] as number);

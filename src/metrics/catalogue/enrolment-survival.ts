@@ -1,7 +1,7 @@
 import { type JsonReader, oneOf, optional } from '../../xapi/json-reader.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
-import { metric } from '../metric.ts';
-import { collectTimes } from './collect-times.ts';
+import { type Measuring, metric } from '../metric.ts';
+import { type CollectedTimes, collectTimes } from './collect-times.ts';
 import {
   COMPETING_IN_WORDS,
   type Competing,
@@ -66,18 +66,23 @@ export const enrolmentSurvival = metric<SurvivalParams>({
     competing: COMPETING_IN_WORDS,
   },
   defaults: DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
-    const { origin, horizon, competing, prior, entry, days, meanTo } = { ...DEFAULTS, ...params };
-    const clock = enrolmentClock(scope);
-    const from = clock.origin(origin);
-    const times = collectTimes(grain, rows, {
-      origin: from,
-      event: clock.withdrawn,
-      competing: clock.competing(competing),
-      until: clock.until(horizon, from),
-      prior,
-      ...(entry === 'delayed' ? { entry: clock.entry } : {}),
-    });
-    return survivalCell(times, { days, meanTo, competes: competing.length > 0 });
+  counted: (of) => timesOf(of).counted,
+  measure: (of) => {
+    const { competing, days, meanTo } = { ...DEFAULTS, ...of.params };
+    return survivalCell(timesOf(of), { days, meanTo, competes: competing.length > 0 });
   },
 });
+
+const timesOf = ({ scope, grain, rows, params }: Measuring<SurvivalParams>): CollectedTimes => {
+  const { origin, horizon, competing, prior, entry } = { ...DEFAULTS, ...params };
+  const clock = enrolmentClock(scope);
+  const from = clock.origin(origin);
+  return collectTimes(grain, rows, {
+    origin: from,
+    event: clock.withdrawn,
+    competing: clock.competing(competing),
+    until: clock.until(horizon, from),
+    prior,
+    ...(entry === 'delayed' ? { entry: clock.entry } : {}),
+  });
+};

@@ -1,10 +1,9 @@
 import { booleanValue, type Members, numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
-import { excluding, rateCell, successesOf } from '../cells.ts';
 import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
+import { type Judged, judgeRows, type Verdict } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
 import { DAY } from '../query/zone.ts';
 import { EARLIEST } from '../signals/event-time.ts';
-import type { RateCell } from '../views.ts';
 
 /** What rates of enrolments within a time are asked with. */
 export type WindowParams = {
@@ -47,28 +46,21 @@ export const WINDOW_IN_WORDS = {
 };
 
 type Happened = (dates: EnrolmentDates) => (row: number) => number;
-type Left = Record<'waived' | 'undated' | 'immature' | 'notApplicable', number>;
 
-/** How a rate of enrolments within a time is measured, and which of them count for it. */
-export const within = (happened: Happened) => ({
-  measure: (of: Measuring<WindowParams>): RateCell => rateWithin(of, happened),
-  judge: (of: Measuring<WindowParams>) => judgeWithin(of, happened, nobody()),
-});
+/**
+ * Judges by the share of enrolments in which something happened in time (metrics.md M03): who withdrew stays in the
+ * denominator.
+ */
+export const within =
+  (happened: Happened) =>
+  (of: Measuring<WindowParams>): Judged =>
+    judgeRows(of, happenedWithin(of, happened));
 
-/** The share of enrolments in which something happened in time (metrics.md M03): who withdrew stays in the denominator. */
-export const rateWithin = (of: Measuring<WindowParams>, happened: Happened): RateCell => {
-  const left = nobody();
-  const found = successesOf(of.grain, of.rows, judgeWithin(of, happened, left));
-  return rateCell(found, excluding(left).excluded);
-};
-
-const nobody = (): Left => ({ waived: 0, undated: 0, immature: 0, notApplicable: 0 });
-
-const judgeWithin = (
+/** Judges one enrolment by whether something happened in time. */
+export const happenedWithin = (
   { scope, params }: Pick<Measuring<WindowParams>, 'scope' | 'params'>,
   happened: Happened,
-  left: Left,
-): ((row: number) => boolean | undefined) => {
+): ((row: number) => Verdict) => {
   const asked = { ...WINDOW_DEFAULTS, ...params };
   const { window, start, includeWaived, includeImmature, includeNotApplicable } = asked;
   const dates = enrolmentDates(scope);
@@ -86,17 +78,13 @@ const judgeWithin = (
   const latest = (row: number): number =>
     isPatient ? Number.POSITIVE_INFINITY : Math.min(through(course(row)), scope.asOf);
   return (row) => {
-    if (!includeNotApplicable && courses.isNotApplicable(course(row))) return leave(left, 'notApplicable');
-    if (!includeWaived && isBefore(dates.waived(row), when(row))) return leave(left, 'waived');
+    if (!includeNotApplicable && courses.isNotApplicable(course(row))) return 'notApplicable';
+    if (!includeWaived && isBefore(dates.waived(row), when(row))) return 'waived';
     const until = end(row);
-    if (Number.isNaN(until)) return leave(left, 'undated');
-    if (until > latest(row)) return leave(left, 'immature');
+    if (Number.isNaN(until)) return 'undated';
+    if (until > latest(row)) return 'immature';
     return when(row) <= until;
   };
 };
 
 const isBefore = (one: number, other: number): boolean => !Number.isNaN(one) && !(other < one);
-
-const leave = <Reason extends string>(left: Record<Reason, number>, reason: Reason): undefined => {
-  left[reason] += 1;
-};

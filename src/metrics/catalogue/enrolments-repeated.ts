@@ -1,8 +1,8 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
-import { rateCell } from '../cells.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
+import { judgeTogether } from '../judged.ts';
 import { metric } from '../metric.ts';
-import { bitsOf, wholesOf } from '../query/over-rows.ts';
+import { wholesOf } from '../query/over-rows.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 
 type Params = { readonly of?: 'program' | 'course' };
@@ -27,7 +27,7 @@ export const enrolmentsRepeated = metric<Params>({
   params: { of: optional(oneOf(['program', 'course'])) },
   paramsInWords: { of: 'What the same means: the program that courses belong to, or the course itself.' },
   defaults: DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
+  judge: ({ scope, grain, rows, params }) => {
     const { described } = scope.world.log;
     const { a } = scope.world.enrolments.table;
     const isOfCourse = { ...DEFAULTS, ...params }.of === 'course';
@@ -35,15 +35,10 @@ export const enrolmentsRepeated = metric<Params>({
       const course = a[row] as number;
       return isOfCourse ? course : described.of('program', course) || course;
     };
-    const who = wholesOf(rows, grain.person);
-    const { numbers, count } = denseKeys(who, wholesOf(rows, whole));
+    const { numbers, count } = denseKeys(wholesOf(rows, grain.person), wholesOf(rows, whole));
     const enrolments = new Uint32Array(count);
-    const person = new Uint32Array(count);
-    for (let at = 0; at < rows.length; at += 1) {
-      const key = numbers[at] as number;
-      enrolments[key] = (enrolments[key] as number) + 1;
-      person[key] = who[at] as number;
-    }
-    return rateCell({ success: bitsOf(enrolments, (n) => n > 1), person });
+    for (const key of numbers) enrolments[key] = (enrolments[key] as number) + 1;
+    const together = { some: rows, numbers, count };
+    return judgeTogether({ grain, rows }, together, (unit) => (enrolments[unit] as number) > 1);
   },
 });

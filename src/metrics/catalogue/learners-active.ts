@@ -18,6 +18,7 @@ export const learnersActive = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
+  counted: (of) => ownDoings(of),
   measure: (of) => {
     const own = ownDoings(of);
     const persons = personsOf(of.grain, own);

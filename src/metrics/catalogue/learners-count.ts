@@ -1,6 +1,6 @@
 import { countCell, excluding, personsOf } from '../cells.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
-import { metric } from '../metric.ts';
+import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 
@@ -19,14 +19,16 @@ export const learnersCount = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
-  measure: ({ scope, grain, rows }) => {
-    const { flags } = scope.world.log.facts;
-    const { first } = scope.world.enrolments.table;
-    const single = rowsWhere(
-      rows,
-      (row) => ((flags[(first[row] as number) - 1] as number) & FACT.isTeam) === 0,
-    );
-    const persons = personsOf(grain, single);
-    return { ...countCell(persons, persons), ...excluding({ teams: rows.length - single.length }) };
+  counted: (of) => singlePersons(of),
+  measure: (of) => {
+    const single = singlePersons(of);
+    const persons = personsOf(of.grain, single);
+    return { ...countCell(persons, persons), ...excluding({ teams: of.rows.length - single.length }) };
   },
 });
+
+const singlePersons = ({ scope, rows }: Measuring<object>): Uint32Array => {
+  const { flags } = scope.world.log.facts;
+  const { first } = scope.world.enrolments.table;
+  return rowsWhere(rows, (row) => ((flags[(first[row] as number) - 1] as number) & FACT.isTeam) === 0);
+};

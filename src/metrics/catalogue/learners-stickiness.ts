@@ -1,13 +1,12 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
-import { interval } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
+import { type Judged, unitsOver } from '../judged.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
 import type { Scope } from '../query/scope.ts';
-import { ratioOfSums } from '../statistics/clustered.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import type { RateCell } from '../views.ts';
+import type { DenseNumbers } from '../statistics/dense-numbers.ts';
 import { ownDoings } from './own-doings.ts';
 
 type Params = { readonly per?: 'week' | 'month' };
@@ -34,49 +33,43 @@ export const learnersStickiness = metric<Params>({
   params: { per: optional(oneOf(['week', 'month'])) },
   paramsInWords: { per: 'Over what: week (DAU/WAU) or month (DAU/MAU), by the calendar.' },
   defaults: DEFAULTS,
-  measure: (of) => {
-    const { num, den, person } = activeDays(of);
-    const ratio = ratioOfSums({ num, den, person });
-    if (ratio === undefined) return { value: null, num: 0, den: 0, ci: null, persons: 0 };
-    const { value, lo, hi, clusters } = ratio;
-    const ci =
-      lo === null || hi === null ? null : interval(Math.max(0, lo), Math.min(1, hi), 'taylor-by-person');
-    const cell: RateCell = { value, num: sum(num), den: sum(den), ci, persons: clusters };
-    return clusters < 30 ? { ...cell, lowN: true } : cell;
-  },
+  judge: (of) => activeDays(of),
 });
 
-const sum = (values: Float64Array): number => values.reduce((all, value) => all + value, 0);
-
 /** By person and period: on how many days they were active, and how many there were. */
-const activeDays = (of: Measuring<Params>) => {
+const activeDays = (of: Measuring<Params>): Judged => {
   const { scope, grain } = of;
   const first = firstDayOf({ ...DEFAULTS, ...of.params }.per);
   const { time } = scope.world.log.facts;
-  const rows = ownDoings(of);
-  const person = wholesOf(rows, grain.person);
-  const day = wholesOf(rows, (row) => scope.zone.day(time[row] as number) + FIRST_DAY);
-  const dayKeys = denseKeys(person, day);
-  const [who, when] = [new Uint32Array(dayKeys.count), new Uint32Array(dayKeys.count)];
-  for (let at = 0; at < rows.length; at += 1) {
-    const key = dayKeys.numbers[at] as number;
-    who[key] = person[at] as number;
-    when[key] = first((day[at] as number) - FIRST_DAY) + FIRST_DAY;
-  }
-  const periods = denseKeys(who, when);
-  const found = {
-    num: new Float64Array(periods.count),
-    den: new Float64Array(periods.count),
-    person: new Uint32Array(periods.count),
-  };
+  const own = ownDoings(of);
+  const who = wholesOf(own, grain.person);
+  const day = wholesOf(own, (row) => scope.zone.day(time[row] as number) + FIRST_DAY);
+  const { numbers, count } = denseKeys(
+    who,
+    day.map((one) => first(one - FIRST_DAY) + FIRST_DAY),
+  );
+  const [num, den] = [new Float64Array(count), new Float64Array(count)];
+  const person = new Uint32Array(count);
   const days = daysOf(scope, first);
-  for (let at = 0; at < who.length; at += 1) {
-    const key = periods.numbers[at] as number;
-    found.num[key] = (found.num[key] as number) + 1;
-    found.den[key] = days((when[at] as number) - FIRST_DAY);
-    found.person[key] = who[at] as number;
+  const isFirst = firstsOf(denseKeys(who, day));
+  for (let at = 0; at < own.length; at += 1) {
+    const key = numbers[at] as number;
+    person[key] = who[at] as number;
+    den[key] = days(first((day[at] as number) - FIRST_DAY));
+    if (isFirst[at] === 1) num[key] = (num[key] as number) + 1;
   }
-  return found;
+  const unit = unitsOver(of.rows, own, (at) => (numbers[at] as number) + 1);
+  return { num, of: den, person, unit, excluded: {} };
+};
+
+/** 1 where a number is met for the first time; they are numbered in that order. */
+const firstsOf = ({ numbers }: DenseNumbers): Uint8Array => {
+  let next = 0;
+  return Uint8Array.from(numbers, (number) => {
+    if (number !== next) return 0;
+    next += 1;
+    return 1;
+  });
 };
 
 /** How many days a period has, up to the moment of the question, by its first. */

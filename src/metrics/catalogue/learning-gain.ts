@@ -36,14 +36,23 @@ export const learningGain = metric<Params>({
       'Which scores of a person in one activity count: all, the first, the best, the last, or their mean. A person’s scores in several activities are averaged.',
   },
   defaults: DEFAULTS,
-  measure: (of) => {
-    const { pre, post, attempts } = { ...DEFAULTS, ...of.params };
-    const [before, after] = [scoresIn(of, pre, attempts), scoresIn(of, post, attempts)];
-    return gainCell(pair(before, after));
+  counted: (of) => {
+    const [before, after] = bothIn(of);
+    const [one, other] = [new Set(before.person), new Set(after.person)];
+    const scored = new Set([...before.some, ...after.some]);
+    const isInBoth = (person: number): boolean => one.has(person) && other.has(person);
+    return of.rows.filter((row) => scored.has(row) && isInBoth(of.grain.person(row)));
   },
+  measure: (of) => gainCell(pair(...bothIn(of))),
 });
 
-type ByPerson = { readonly values: Float64Array; readonly person: Uint32Array };
+/** `some` are the attempts that it is made of. */
+type ByPerson = { readonly values: Float64Array; readonly person: Uint32Array; readonly some: Uint32Array };
+
+const bothIn = (of: Measuring<Params>): readonly [ByPerson, ByPerson] => {
+  const { pre, post, attempts } = { ...DEFAULTS, ...of.params };
+  return [scoresIn(of, pre, attempts), scoresIn(of, post, attempts)];
+};
 
 /** The mean score of each person in what is meant by an IRI or a kind. */
 const scoresIn = (of: Measuring<Params>, meant: string, attempts: Choice): ByPerson => {
@@ -51,7 +60,11 @@ const scoresIn = (of: Measuring<Params>, meant: string, attempts: Choice): ByPer
   const { a } = of.scope.world.attempts.table;
   const isMeant = activitiesOf(of, meant);
   const rows = rowsWhere(of.rows, (row) => isMeant(a[row] as number) && !isOfTeam(row));
-  const { values, person } = scoredValues({ ...of, rows, params: { attempts, includeCarriedOver: false } });
+  const { values, person, some } = scoredValues({
+    ...of,
+    rows,
+    params: { attempts, includeCarriedOver: false },
+  });
   const { numbers, count } = denseNumbers(person);
   const [sums, counts, persons] = [new Float64Array(count), new Uint32Array(count), new Uint32Array(count)];
   for (let at = 0; at < values.length; at += 1) {
@@ -60,7 +73,7 @@ const scoresIn = (of: Measuring<Params>, meant: string, attempts: Choice): ByPer
     counts[who] = (counts[who] as number) + 1;
     persons[who] = person[at] as number;
   }
-  return { values: sums.map((sum, who) => sum / (counts[who] as number)), person: persons };
+  return { values: sums.map((sum, who) => sum / (counts[who] as number)), person: persons, some };
 };
 
 const activitiesOf = ({ scope }: Measuring<Params>, meant: string): ((activity: number) => boolean) => {

@@ -4,7 +4,8 @@ import { labelOfPerson } from '../grains/person-label.ts';
 import { labelOf, REQUIREMENT } from '../grains/requirement-grain.ts';
 import { requirementStanding, type Standing } from '../grains/requirement-standing.ts';
 import { type RequirementState, stateOf } from '../grains/requirement-state.ts';
-import { type AnyMetric, metric } from '../metric.ts';
+import { type AnyMetric, type Measuring, metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
 import { dateText, type Item, LIMIT, listCell, MOST_ITEMS } from './list-cell.ts';
@@ -44,14 +45,26 @@ export const requirementList = ({ id, label, description, states, by }: Listing)
       limit: 'How many are told at most; the value counts all.',
     },
     defaults: { within: 30, limit: LIMIT },
-    measure: ({ scope, grain, rows, params: { within = 30, limit = LIMIT } }) => {
+    counted: (of) => inStates(of, states),
+    measure: (of) => {
+      const { scope, grain } = of;
+      const { within = 30, limit = LIMIT } = of.params;
       const standing = requirementStanding(scope);
       const state = stateOf(standing, scope.asOf, within);
-      const some = rows.filter((row) => states.includes(state(row)));
+      const some = inStates(of, states);
       const item = itemOf(scope, standing, state);
       return listCell({ scope, rows: some, persons: personsOf(grain, some), limit, by: by(standing), item });
     },
   });
+
+const inStates = (
+  { scope, rows, params }: Measuring<Params>,
+  states: readonly RequirementState[],
+): Uint32Array => {
+  const { within = 30 } = params;
+  const state = stateOf(requirementStanding(scope), scope.asOf, within);
+  return rowsWhere(rows, (row) => states.includes(state(row)));
+};
 
 const itemOf = (
   scope: Scope,

@@ -2,7 +2,8 @@ import { lineOf, needed, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { enrolmentDates, OUTCOMES, outcomeOf } from '../grains/enrolment-dates.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { labelOfPerson } from '../grains/person-label.ts';
-import { metric } from '../metric.ts';
+import { type Measuring, metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { dateText, type Item, LIMIT, listCell, MOST_ITEMS } from './list-cell.ts';
 
@@ -26,13 +27,20 @@ export const listTranscript = metric<Params>({
     limit: 'How many are told at most; the value counts all.',
   },
   defaults: { person: '', limit: LIMIT },
-  measure: ({ scope, grain, rows, params: { person, limit = LIMIT } }) => {
-    const wanted = numberOf(scope, person);
-    const own = wanted === 0 ? new Uint32Array() : rows.filter((row) => grain.person(row) === wanted);
+  counted: (of) => ownRows(of),
+  measure: (of) => {
+    const { scope } = of;
+    const { limit = LIMIT } = of.params;
+    const own = ownRows(of);
     const by = enrolmentDates(scope).begin;
     return listCell({ scope, rows: own, persons: own.length > 0 ? 1 : 0, limit, by, item: itemOf(scope) });
   },
 });
+
+const ownRows = ({ scope, grain, rows, params }: Measuring<Params>): Uint32Array => {
+  const wanted = numberOf(scope, params.person);
+  return rowsWhere(rows, (row) => wanted !== 0 && grain.person(row) === wanted);
+};
 
 /** The number of the person that has a public id; 0 if nobody has. */
 const numberOf = ({ world }: Scope, id: string): number => {

@@ -29,6 +29,8 @@ export const PAIR_IN_WORDS = {
 
 /** Pairs as a figure takes them: `kept` of `of` for each, such as 1 of 1; the delay in days. */
 export type PairRows = {
+  /** The rows of the grain, in their order. */
+  readonly row: Uint32Array;
   readonly delay: Float64Array;
   readonly kept: Float64Array;
   readonly of: Float64Array;
@@ -48,25 +50,27 @@ export const pairRows = (
   const { delay: delayOf } = pairDates(scope);
   const columns = [new Float64Array(rows.length), new Float64Array(rows.length)] as const;
   const delay = new Float64Array(rows.length);
-  const person = new Uint32Array(rows.length);
+  const [row, person] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
   const excluded: Record<string, number> = {};
   const judged = { kept: 0, of: 1 };
   let n = 0;
-  for (const row of rows) {
-    if (!isMeant(row)) continue;
+  for (const one of rows) {
+    if (!isMeant(one)) continue;
     judged.of = 1;
-    const why = judge(row, judged);
+    const why = judge(one, judged);
     if (why !== undefined) {
       excluded[why] = (excluded[why] ?? 0) + 1;
       continue;
     }
-    delay[n] = delayOf(row);
+    row[n] = one;
+    delay[n] = delayOf(one);
     columns[0][n] = judged.kept;
     columns[1][n] = judged.of;
-    person[n] = grain.person(row);
+    person[n] = grain.person(one);
     n += 1;
   }
   return {
+    row: row.subarray(0, n),
     delay: delay.subarray(0, n),
     kept: columns[0].subarray(0, n),
     of: columns[1].subarray(0, n),
@@ -116,10 +120,11 @@ export const byScore = (of: Measuring<PairParams>): PairJudge => {
 };
 
 /** Only the pairs whose delay is within a share of so many days. */
-export const around = (rows: PairRows, day: number, tolerance: number): PairRows => {
-  const [from, to] = [day * (1 - tolerance), day * (1 + tolerance)];
-  return only(rows, (delay) => delay >= from && delay <= to);
-};
+export const around = (rows: PairRows, day: number, tolerance: number): PairRows =>
+  only(rows, (delay) => isAround(delay, day, tolerance));
+
+export const isAround = (delay: number, day: number, tolerance: number): boolean =>
+  delay >= day * (1 - tolerance) && delay <= day * (1 + tolerance);
 
 export const only = (rows: PairRows, isIn: (delay: number) => boolean): PairRows => {
   const places = new Uint32Array(rows.delay.length);
@@ -132,6 +137,7 @@ export const only = (rows: PairRows, isIn: (delay: number) => boolean): PairRows
   const picked = places.subarray(0, n);
   const pick = (values: Float64Array): Float64Array => numbersOf(picked, (at) => values[at] as number);
   return {
+    row: Uint32Array.from(picked, (at) => rows.row[at] as number),
     delay: pick(rows.delay),
     kept: pick(rows.kept),
     of: pick(rows.of),

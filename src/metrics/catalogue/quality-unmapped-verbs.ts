@@ -1,6 +1,6 @@
 import { personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
-import { metric } from '../metric.ts';
+import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 
@@ -19,10 +19,12 @@ export const qualityUnmappedVerbs = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
-  measure: ({ scope, grain, rows }) => {
-    const { facts, words } = scope.world.log;
-    const { flags, verb: verbs } = facts;
-    const unmapped = rowsWhere(rows, (row) => ((flags[row] as number) & FACT.mapped) === 0);
+  counted: (of) => unmappedIn(of),
+  measure: (of) => {
+    const { rows, grain } = of;
+    const { facts, words } = of.scope.world.log;
+    const { verb: verbs } = facts;
+    const unmapped = unmappedIn(of);
     const counts = new Map<number, number>();
     for (const row of unmapped) {
       const verb = verbs[row] as number;
@@ -37,3 +39,8 @@ export const qualityUnmappedVerbs = metric({
     return { value: unmapped.length, items, persons: personsOf(grain, rows) };
   },
 });
+
+const unmappedIn = ({ scope, rows }: Measuring<object>): Uint32Array => {
+  const { flags } = scope.world.log.facts;
+  return rowsWhere(rows, (row) => ((flags[row] as number) & FACT.mapped) === 0);
+};

@@ -1,6 +1,6 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
 import { PAIR } from '../grains/pair-grain.ts';
-import { metric } from '../metric.ts';
+import { type Measuring, metric } from '../metric.ts';
 import {
   byScore,
   bySuccess,
@@ -8,6 +8,7 @@ import {
   PAIR_IN_WORDS,
   PAIR_PARAMS,
   type PairParams,
+  type PairRows,
   pairRows,
 } from './pair-rows.ts';
 import {
@@ -64,9 +65,14 @@ export const retentionCurve = metric<RetentionParams>({
     measure: 'success: whether the test was passed; score: its score, 0 to 1.',
   },
   defaults: DEFAULTS,
+  counted: (of) => pairsOf(of).row,
   measure: (of) => {
     const all = { ...DEFAULTS, ...of.params };
-    const isRate = all.measure === 'success';
-    return retentionCell(pairRows(of, isRate ? bySuccess(of) : byScore(of)), all, { isRate });
+    return retentionCell(pairsOf(of), all, { isRate: all.measure === 'success' });
   },
 });
+
+const pairsOf = (of: Measuring<RetentionParams>): PairRows => {
+  const isRate = { ...DEFAULTS, ...of.params }.measure === 'success';
+  return pairRows(of, isRate ? bySuccess(of) : byScore(of));
+};

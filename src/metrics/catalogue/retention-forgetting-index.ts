@@ -3,7 +3,7 @@ import { PAIR } from '../grains/pair-grain.ts';
 import { metric } from '../metric.ts';
 import { clusteredRate, pairedDifference } from '../statistics/clustered.ts';
 import type { MeanCell } from '../views.ts';
-import { around, bySuccess, only, type PairRows, pairRows } from './pair-rows.ts';
+import { around, bySuccess, isAround, only, type PairRows, pairRows } from './pair-rows.ts';
 import { DELAY_DEFAULTS, DELAY_IN_WORDS, DELAY_PARAMS, type DelayParams } from './retention-rate-at.ts';
 
 const HOUR = 1 / 24;
@@ -33,6 +33,11 @@ export const retentionForgettingIndex = metric<DelayParams>({
       only(rows, (delay) => delay <= HOUR),
       around(rows, day, tolerance),
     );
+  },
+  counted: (of) => {
+    const { day, tolerance } = { ...DELAY_DEFAULTS, ...of.params };
+    const rows = pairRows(of, bySuccess(of));
+    return only(rows, (delay) => delay <= HOUR || isAround(delay, day, tolerance)).row;
   },
 });
 

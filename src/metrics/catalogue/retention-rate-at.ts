@@ -1,6 +1,6 @@
 import { type Members, numberFrom, optional } from '../../xapi/json-reader.ts';
-import { excluding, rateCell } from '../cells.ts';
 import { PAIR } from '../grains/pair-grain.ts';
+import { unitsOver } from '../judged.ts';
 import { metric } from '../metric.ts';
 import {
   around,
@@ -47,9 +47,9 @@ export const retentionRateAt = metric<DelayParams>({
   params: DELAY_PARAMS,
   paramsInWords: DELAY_IN_WORDS,
   defaults: DELAY_DEFAULTS,
-  measure: (of) => {
+  judge: (of) => {
     const { day, tolerance } = { ...DELAY_DEFAULTS, ...of.params };
-    const { kept, person, excluded } = around(pairRows(of, bySuccess(of)), day, tolerance);
-    return rateCell({ success: Uint8Array.from(kept), person }, excluding(excluded).excluded);
+    const { row, kept, person, excluded } = around(pairRows(of, bySuccess(of)), day, tolerance);
+    return { num: kept, person, unit: unitsOver(of.rows, row, (at) => at + 1), excluded };
   },
 });

@@ -1,9 +1,8 @@
 import { excluding, few, interval } from '../cells.ts';
 import { PAIR } from '../grains/pair-grain.ts';
-import type { Measuring } from '../metric.ts';
-import { metric } from '../metric.ts';
+import { type Measuring, metric } from '../metric.ts';
 import { ratioOfSums } from '../statistics/clustered.ts';
-import { around, type PairJudge, pairRows, scoreOf } from './pair-rows.ts';
+import { around, type PairJudge, type PairRows, pairRows, scoreOf } from './pair-rows.ts';
 import { DELAY_DEFAULTS, DELAY_IN_WORDS, DELAY_PARAMS, type DelayParams } from './retention-rate-at.ts';
 
 /** M10: how much of the score is left. */
@@ -24,9 +23,9 @@ export const retentionRatioAt = metric<DelayParams>({
   params: DELAY_PARAMS,
   paramsInWords: DELAY_IN_WORDS,
   defaults: DELAY_DEFAULTS,
+  counted: (of) => scored(of).row,
   measure: (of) => {
-    const { day, tolerance } = { ...DELAY_DEFAULTS, ...of.params };
-    const { kept, of: first, person, excluded } = around(pairRows(of, byBoth(of)), day, tolerance);
+    const { kept, of: first, person, excluded } = scored(of);
     const beside = excluding(excluded);
     const ratio = ratioOfSums({ num: kept, den: first, person });
     if (ratio === undefined) return { value: null, n: 0, ci: null, persons: 0, ...beside };
@@ -35,6 +34,11 @@ export const retentionRatioAt = metric<DelayParams>({
     return { value, n: kept.length, ci, persons: clusters, ...few(kept.length), ...beside };
   },
 });
+
+const scored = (of: Measuring<DelayParams>): PairRows => {
+  const { day, tolerance } = { ...DELAY_DEFAULTS, ...of.params };
+  return around(pairRows(of, byBoth(of)), day, tolerance);
+};
 
 /** Both scores, of pairs that have both; below 0 they count as 0. */
 const byBoth = (of: Measuring<DelayParams>): PairJudge => {

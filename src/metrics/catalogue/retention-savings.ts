@@ -1,13 +1,15 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
 import { PAIR, pairDates } from '../grains/pair-grain.ts';
-import { metric } from '../metric.ts';
+import { type Measuring, metric } from '../metric.ts';
 import type { Scope } from '../query/scope.ts';
+import { effortFacts } from '../state/effort-facts.ts';
 import {
   PAIR_DEFAULTS,
   PAIR_IN_WORDS,
   PAIR_PARAMS,
   type PairJudge,
   type PairParams,
+  type PairRows,
   pairRows,
 } from './pair-rows.ts';
 import {
@@ -64,12 +66,18 @@ export const retentionSavings = metric<SavingsParams>({
     effort: 'trials: how many tries it took; time: how long they took.',
   },
   defaults: DEFAULTS,
+  counted: (of) => pairsOf(of).row,
+  proof: ({ scope }) => effortFacts(scope.world),
   measure: (of) => {
     const all = { ...DEFAULTS, ...of.params };
-    const rows = pairRows({ ...of, params: all }, byEffort(of.scope, all.effort));
-    return retentionCell(rows, all, { isRate: false });
+    return retentionCell(pairsOf(of), all, { isRate: false });
   },
 });
+
+const pairsOf = (of: Measuring<SavingsParams>): PairRows => {
+  const all = { ...DEFAULTS, ...of.params };
+  return pairRows({ ...of, params: all }, byEffort(of.scope, all.effort));
+};
 
 const byEffort = (scope: Scope, effort: 'trials' | 'time'): PairJudge => {
   const { table } = scope.world.pairs;

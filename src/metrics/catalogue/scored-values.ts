@@ -5,6 +5,7 @@ import { columnOver, numbersOf, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { factOrder } from '../state/fact-order.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
+import type { DenseNumbers } from '../statistics/dense-numbers.ts';
 
 export const CHOICES = ['all', 'first', 'best', 'last', 'mean'] as const;
 export type Choice = (typeof CHOICES)[number];
@@ -24,6 +25,9 @@ export const SCORED_IN_WORDS = {
 
 /** Scores between -1 and 1, with whose they are. */
 export type ScoredValues = {
+  /** The attempts that they are of, in the order in which they were given, and by these the place of the score. */
+  readonly some: Uint32Array;
+  readonly place: (at: number) => number;
   readonly values: Float64Array;
   readonly person: Uint32Array;
   readonly excluded: Readonly<Record<string, number>>;
@@ -37,7 +41,10 @@ export const scoredValues = ({ scope, grain, rows, params }: Measuring<ScoredPar
   const chosen = attempts === 'all' || attempts === 'mean' ? kept : chooseRows(scope, known, kept, attempts);
   const values = numbersOf(chosen, known.score);
   const person = wholesOf(chosen, grain.person);
-  return { ...(attempts === 'mean' ? meansOf(scope, chosen, values, person) : { values, person }), excluded };
+  const told = { some: chosen, excluded };
+  if (attempts !== 'mean') return { ...told, values, person, place: (at) => at };
+  const keys = keysOf(scope, chosen);
+  return { ...told, ...meansOf(keys, values, person), place: (at) => keys.numbers[at] as number };
 };
 
 /** Those that have a score, and why others have not. */
@@ -72,7 +79,7 @@ const keysOf = ({ world }: Scope, rows: Uint32Array) => {
   return denseKeys(columnOver(rows, table.person), columnOver(rows, table.a));
 };
 
-/** One attempt for each person and activity, whatever the order of the rows. */
+/** One attempt for each person and activity, whichever comes first among the rows. */
 const chooseRows = (
   scope: Scope,
   known: AttemptFacts,
@@ -88,22 +95,20 @@ const chooseRows = (
     last: (row: number, than: number) => isEarlier(than, row),
     best: (row: number, than: number) => known.score(row) > known.score(than),
   }[which];
+  /** By person and activity, the place of the attempt, plus one. */
   const chosen = new Uint32Array(count);
-  const isChosen = new Uint8Array(count);
   for (let at = 0; at < rows.length; at += 1) {
-    const [key, row] = [numbers[at] as number, rows[at] as number];
-    if (isChosen[key] === 1 && !isBetter(row, chosen[key] as number)) continue;
-    chosen[key] = row;
-    isChosen[key] = 1;
+    const key = numbers[at] as number;
+    const best = chosen[key] as number;
+    if (best === 0 || isBetter(rows[at] as number, rows[best - 1] as number)) chosen[key] = at + 1;
   }
-  return chosen;
+  return rows.filter((_, at) => chosen[numbers[at] as number] === at + 1);
 };
 
-const meansOf = (scope: Scope, rows: Uint32Array, values: Float64Array, person: Uint32Array) => {
-  const { numbers, count } = keysOf(scope, rows);
+const meansOf = ({ numbers, count }: DenseNumbers, values: Float64Array, person: Uint32Array) => {
   const means = { values: new Float64Array(count), person: new Uint32Array(count) };
   const counts = new Uint32Array(count);
-  for (let at = 0; at < rows.length; at += 1) {
+  for (let at = 0; at < values.length; at += 1) {
     const key = numbers[at] as number;
     means.values[key] = (means.values[key] as number) + (values[at] as number);
     means.person[key] = person[at] as number;

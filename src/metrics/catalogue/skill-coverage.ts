@@ -1,7 +1,7 @@
 import { booleanValue, type Members, optional } from '../../xapi/json-reader.ts';
-import { rateCell, successesOf } from '../cells.ts';
 import { NEED, needsOf } from '../grains/need-grain.ts';
 import type { Need } from '../grains/role-needs.ts';
+import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
 
 /** Whether evidence that no longer holds counts. */
@@ -32,15 +32,12 @@ export const skillCoverage = metric<FreshParams>({
   params: FRESH_PARAMS,
   paramsInWords: FRESH_IN_WORDS,
   defaults: FRESH_DEFAULTS,
-  measure: ({ scope, grain, rows, params }) => {
+  judge: ({ scope, grain, rows, params }) => {
     const { includeStale } = { ...FRESH_DEFAULTS, ...params };
     const { need, level, isFresh } = needsOf(scope);
-    return rateCell(
-      successesOf(
-        grain,
-        rows,
-        (row) => (includeStale || isFresh[row] === 1) && (level[row] as number) >= (need[row] as Need).level,
-      ),
+    return judgeRows(
+      { grain, rows },
+      (row) => (includeStale || isFresh[row] === 1) && (level[row] as number) >= (need[row] as Need).level,
     );
   },
 });

@@ -1,15 +1,13 @@
-import { excluding } from '../cells.ts';
 import { enrolmentDates } from '../grains/enrolment-dates.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
+import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
-import { rowsWhere } from '../query/over-rows.ts';
 import {
-  rateWithin,
+  happenedWithin,
   WINDOW_DEFAULTS,
   WINDOW_IN_WORDS,
   WINDOW_PARAMS,
   type WindowParams,
-  within,
 } from './enrolment-window.ts';
 
 /** M02: the share of those who were assigned or enrolled that have begun. */
@@ -31,15 +29,9 @@ export const startRate = metric<WindowParams>({
   params: WINDOW_PARAMS,
   paramsInWords: WINDOW_IN_WORDS,
   defaults: WINDOW_DEFAULTS,
-  measure: (of) => {
-    const { assigned } = enrolmentDates(of.scope);
-    const rows = rowsWhere(of.rows, (row) => !Number.isNaN(assigned(row)));
-    const cell = rateWithin({ ...of, rows }, ({ started }) => started);
-    return { ...cell, ...excluding({ ...cell.excluded, notAssigned: of.rows.length - rows.length }) };
-  },
   judge: (of) => {
     const { assigned } = enrolmentDates(of.scope);
-    const started = within((dates) => dates.started).judge(of);
-    return (row) => (Number.isNaN(assigned(row)) ? undefined : started(row));
+    const isStarted = happenedWithin(of, ({ started }) => started);
+    return judgeRows(of, (row) => (Number.isNaN(assigned(row)) ? 'notAssigned' : isStarted(row)));
   },
 });

@@ -1,7 +1,7 @@
 import { countCell, personsOf } from '../cells.ts';
 import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
-import { metric } from '../metric.ts';
+import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
 
 /** M06: how much was handed in. */
@@ -19,9 +19,14 @@ export const submissionsCount = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
-  measure: ({ scope, grain, rows }) => {
-    const { handedIn } = attemptFacts(scope);
-    const submitted = rowsWhere(rows, (row) => handedIn(row) !== 0);
-    return countCell(submitted.length, personsOf(grain, submitted));
+  counted: (of) => submitted(of),
+  measure: (of) => {
+    const rows = submitted(of);
+    return countCell(rows.length, personsOf(of.grain, rows));
   },
 });
+
+const submitted = ({ scope, rows }: Measuring<object>): Uint32Array => {
+  const { handedIn } = attemptFacts(scope);
+  return rowsWhere(rows, (row) => handedIn(row) !== 0);
+};

@@ -1,8 +1,7 @@
-import { excluding, rateCell, successesOf } from '../cells.ts';
 import { attemptFacts, LATE } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
+import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
-import type { Scope } from '../query/scope.ts';
 
 /** M04: the share of submissions that came after they were due. */
 export const submissionsLate = metric({
@@ -22,22 +21,13 @@ export const submissionsLate = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
-  measure: ({ scope, grain, rows }) => {
-    const excluded = { carriedOver: 0, noDueDate: 0 };
-    const found = successesOf(grain, rows, isLate(scope, excluded));
-    return rateCell(found, excluding(excluded).excluded);
+  judge: ({ scope, grain, rows }) => {
+    const { handedIn, isCarriedOver, timeliness } = attemptFacts(scope);
+    return judgeRows({ grain, rows }, (row) => {
+      if (handedIn(row) === 0) return undefined;
+      if (isCarriedOver(row)) return 'carriedOver';
+      const when = timeliness(row);
+      return when === 0 ? 'noDueDate' : when === LATE;
+    });
   },
-  judge: ({ scope }) => isLate(scope, { carriedOver: 0, noDueDate: 0 }),
 });
-
-const isLate = (scope: Scope, excluded: { carriedOver: number; noDueDate: number }) => {
-  const { handedIn, isCarriedOver, timeliness } = attemptFacts(scope);
-  return (row: number): boolean | undefined => {
-    if (handedIn(row) === 0) return undefined;
-    const when = timeliness(row);
-    if (isCarriedOver(row)) excluded.carriedOver += 1;
-    else if (when === 0) excluded.noDueDate += 1;
-    else return when === LATE;
-    return undefined;
-  };
-};

@@ -26,5 +26,5 @@ export const successRate = metric<WindowParams>({
   params: WINDOW_PARAMS,
   paramsInWords: WINDOW_IN_WORDS,
   defaults: WINDOW_DEFAULTS,
-  ...within(({ passed }) => passed),
+  judge: within(({ passed }) => passed),
 });

@@ -25,6 +25,7 @@ export const timeSpent = metric<TimeParams>({
   params: TIME_PARAMS,
   paramsInWords: TIME_IN_WORDS,
   defaults: TIME_DEFAULTS,
+  counted: (of) => toldTimes(of).used,
   measure: (of) => {
     const told = toldTimes(of);
     const hours = told.millis.reduce((sum, millis) => sum + millis, 0) / 3_600_000;

@@ -27,6 +27,8 @@ export const TIME_RULE =
 
 /** Milliseconds by person, and what was done to the durations. */
 export type ToldTimes = {
+  /** The rows whose durations count. */
+  readonly used: Uint32Array;
   readonly person: Uint32Array;
   readonly millis: Float64Array;
   readonly durations: number;
@@ -58,10 +60,12 @@ export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
     ((signals[row] as number) & SIGNALS.terminated) !== 0 ? SESSION : (verb[row] as number),
   );
   if (repeated === 'largest') keepLargest(millis, new Uint32Array(units.numbers), column('activity'), verbs);
-  const { total, sameTime } = chooseVerbs(millis, units.numbers, units.count, verbs);
+  const { total, isUsed } = chooseVerbs(millis, units.numbers, units.count, verbs);
+  const used = rows.filter((_, at) => isUsed[at] === 1);
+  const sameTime = rows.length - used.length;
   const unitPerson = new Uint32Array(units.count);
   for (let at = 0; at < rows.length; at += 1) unitPerson[units.numbers[at] as number] = person[at] as number;
-  return { ...byPerson(unitPerson, total), durations: rows.length, capped, sameTime };
+  return { used, ...byPerson(unitPerson, total), durations: rows.length, capped, sameTime };
 };
 
 /** What learners did themselves and tells how long it took. */
@@ -98,12 +102,10 @@ const keepLargest = (
 const chooseVerbs = (millis: Float64Array, unit: Int32Array, count: number, verb: Uint32Array) => {
   const verbs = denseKeys(new Uint32Array(unit), verb);
   const sums = new Float64Array(verbs.count);
-  const durations = new Uint32Array(verbs.count);
   const place = new Uint32Array(verbs.count);
   for (let at = 0; at < millis.length; at += 1) {
     const key = verbs.numbers[at] as number;
     sums[key] = (sums[key] as number) + (millis[at] as number);
-    durations[key] = (durations[key] as number) + 1;
     place[key] = at;
   }
   const chosen = new Int32Array(count).fill(-1);
@@ -115,8 +117,10 @@ const chooseVerbs = (millis: Float64Array, unit: Int32Array, count: number, verb
       best === -1 || isSession(key) || (!isSession(best) && (sums[key] as number) > (sums[best] as number));
     if (isBetter) chosen[at] = key;
   }
-  const used = chosen.reduce((sum, key) => sum + (durations[key] as number), 0);
-  return { total: Float64Array.from(chosen, (key) => sums[key] as number), sameTime: millis.length - used };
+  const isUsed = new Uint8Array(unit.length);
+  for (let at = 0; at < unit.length; at += 1)
+    isUsed[at] = chosen[unit[at] as number] === verbs.numbers[at] ? 1 : 0;
+  return { total: Float64Array.from(chosen, (key) => sums[key] as number), isUsed };
 };
 
 const byPerson = (person: Uint32Array, total: Float64Array) => {

@@ -83,7 +83,7 @@ export const ATTEMPT: Grain = {
         source: () => textDimension(words, ofFact(facts.authority)),
       },
       facts: (row) =>
-        [...new Set(NAMED.map((name) => table[name][row] as number))]
+        [...new Set(NAMED.map((name) => known[name](row)))]
           .filter((fact) => fact !== 0)
           .map((fact) => fact - 1),
     };

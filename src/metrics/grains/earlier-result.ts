@@ -1,5 +1,4 @@
 import type { Scope } from '../query/scope.ts';
-import { FACT } from '../state/fact-columns.ts';
 import { factOrder } from '../state/fact-order.ts';
 
 /**
@@ -7,7 +6,7 @@ import { factOrder } from '../state/fact-order.ts';
  * before it, plus one; 0 if there was none.
  */
 export const earlierResult = (scope: Scope, isResult: (fact: number) => boolean) => {
-  const { attempts, persons, log } = scope.world;
+  const { attempts, persons, log, isEffective } = scope.world;
   const { table } = attempts;
   const { facts, details } = log;
   const order = factOrder(facts);
@@ -20,7 +19,7 @@ export const earlierResult = (scope: Scope, isResult: (fact: number) => boolean)
   const isOf = (row: number, fact: number): boolean =>
     facts.activity[fact] === table.a[row] &&
     facts.registration[fact] === table.registration[row] &&
-    ((facts.flags[fact] as number) & FACT.voided) === 0 &&
+    isEffective(fact) &&
     (facts.time[fact] as number) <= scope.asOf &&
     order(fact, (table.first[row] as number) - 1) >= 0 &&
     (table.session[row] === 0 || session(fact) === 0 || session(fact) === table.session[row]) &&

@@ -11,6 +11,7 @@ import {
 } from './dimensions.ts';
 import { enrolmentDates, OUTCOMES, outcomeOf } from './enrolment-dates.ts';
 import type { Grain, Moment } from './grain.ts';
+import { partFacts } from './part-facts.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
 
 /** The columns that name facts, in the order in which evidence tells them. */
@@ -30,6 +31,7 @@ const NAMED = [
   'due',
   'valid',
   'graded',
+  'below',
   'active',
   'first',
 ] as const;
@@ -113,10 +115,12 @@ export const ENROLMENT: Grain = {
         'withdrawn.dated': () =>
           choiceDimension(['yes', 'no'], (row) => (withdrawal(row) === 0 ? 0 : isDated(row) ? 1 : 2)),
       },
-      facts: (row) =>
-        [...new Set(NAMED.map((name) => table[name][row] as number))]
-          .filter((named) => named !== 0)
-          .map((named) => named - 1),
+      facts: (row) => {
+        const named = NAMED.map((name) => table[name][row] as number);
+        return [...new Set([...named, ...partFacts(world, row)])]
+          .filter((fact) => fact !== 0)
+          .map((fact) => fact - 1);
+      },
     };
   },
 };

@@ -42,7 +42,7 @@ export const EVENT: Grain = {
   description: 'What one statement says of one person, unless it was taken back (voided).',
   moments: MOMENTS,
   dimensions: DIMENSIONS,
-  open: (scope) => openEvents(scope, 0),
+  open: (scope) => openEvents(scope, scope.world.isEffective),
 };
 
 /** What statements have said that were taken back since. */
@@ -51,10 +51,10 @@ export const VOIDED_EVENT: Grain = {
   description: 'What one statement said of one person, and was taken back (voided).',
   moments: MOMENTS,
   dimensions: DIMENSIONS,
-  open: (scope) => openEvents(scope, FACT.voided),
+  open: (scope) => openEvents(scope, scope.world.isVoided),
 };
 
-const openEvents = (scope: Scope, voided: number): Rows => {
+const openEvents = (scope: Scope, isMeant: (fact: number) => boolean): Rows => {
   const { world, asOf } = scope;
   const { persons } = world;
   const { facts, words } = world.log;
@@ -76,7 +76,7 @@ const openEvents = (scope: Scope, voided: number): Rows => {
   const skew = (row: number): number => (has(row, FACT.future) ? 1 : has(row, FACT.past) ? 2 : 0);
   return {
     size: facts.rows,
-    has: (row) => ((flags[row] as number) & FACT.voided) === voided && (time[row] as number) <= asOf,
+    has: (row) => isMeant(row) && (time[row] as number) <= asOf,
     person,
     begin: (row) => (has(row, FACT.past) ? Number.NaN : (time[row] as number)),
     moments: {},

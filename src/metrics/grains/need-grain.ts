@@ -5,6 +5,7 @@ import { PERSON, personDimensions } from './person-dimensions.ts';
 import { allSpells } from './role-grain.ts';
 import { type Need, roleNeeds } from './role-needs.ts';
 import type { PersonalSpell } from './roster-dates.ts';
+import { evidenceFacts } from './skill-grain.ts';
 import { skillStanding } from './skill-standing.ts';
 
 /** What people need for the roles that they have at the query's moment, and what they have of it. */
@@ -78,7 +79,6 @@ export const NEED: Grain = {
   },
   open: (scope) => {
     const needs = needsOf(scope);
-    const { world } = scope;
     const spell = (row: number): PersonalSpell => needs.spell[row] as PersonalSpell;
     const need = (row: number): Need => needs.need[row] as Need;
     const names = [...new Set(needs.spell.map(({ role }) => role))].sort();
@@ -100,16 +100,7 @@ export const NEED: Grain = {
         fresh: () => flagDimension((row) => needs.isFresh[row] === 1),
         met: () => flagDimension((row) => isMet(needs, row)),
       },
-      facts: (row) => {
-        const at = (needs.skillRow[row] as number) - 1;
-        if (at < 0) return [];
-        const { skills } = world;
-        const count = skills.table.evidence[at] as number;
-        return Array.from({ length: count }, (_, one) => {
-          const found = skills.find(person(row), need(row).skill, one + 1);
-          return (skills.table.fact[found] as number) - 1;
-        });
-      },
+      facts: (row) => evidenceFacts(scope.world, person(row), need(row).skill),
     };
   },
 };

@@ -2,6 +2,7 @@ import type { Scope } from '../query/scope.ts';
 import { activityDimension, choiceDimension, valueDimension } from './dimensions.ts';
 import type { Dimension, Grain } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
+import { requirementFacts } from './requirement-facts.ts';
 import { requirementStanding, type Standing } from './requirement-standing.ts';
 import { type RequirementState, STATES, STATES_IN_WORDS, stateOf } from './requirement-state.ts';
 
@@ -57,10 +58,7 @@ export const REQUIREMENT: Grain = {
         'state.60': () => stateDimension(scope, standing, 60),
         'state.90': () => stateDimension(scope, standing, 90),
       },
-      facts: (row) =>
-        [standing.fact[row] as number, standing.waiver[row] as number]
-          .filter((named) => named !== 0)
-          .map((named) => named - 1),
+      facts: requirementFacts(world),
     };
   },
 };

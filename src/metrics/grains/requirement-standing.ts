@@ -1,6 +1,5 @@
 import type { Requirement } from '../../people/record.ts';
 import type { Scope } from '../query/scope.ts';
-import { FACT } from '../state/fact-columns.ts';
 import type { InScope, Pairs } from '../state/requirement-scopes.ts';
 import type { World } from '../state/world.ts';
 import { dueAt } from './enrolment-due.ts';
@@ -70,12 +69,11 @@ const rowsUntil = (
   { rows, pair, fact, time }: Evidence,
   { is }: InScope,
 ): Uint32Array => {
-  const { flags } = world.log.facts;
   const found = new Uint32Array(rows);
   let count = 0;
   for (let row = 0; row < rows; row += 1) {
     if (is[pair[row] as number] === 0 || !((time[row] as number) <= asOf)) continue;
-    if (((flags[fact[row] as number] as number) & FACT.voided) !== 0) continue;
+    if (!world.isEffective(fact[row] as number)) continue;
     found[count] = row;
     count += 1;
   }

@@ -1,5 +1,7 @@
+import { rowsWhere } from '../query/over-rows.ts';
 import { momentOf, type Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
+import type { World } from '../state/world.ts';
 import { activityDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain, Moment } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
@@ -7,6 +9,18 @@ import { skillStanding } from './skill-standing.ts';
 
 /** When a person was trained in a skill: milliseconds since 1970, NaN for never. */
 export const trainedAt = (scope: Scope): Moment => momentOf(scope, scope.world.skills.table.trained);
+
+/** Of some rows, those of what was trained. */
+export const trainedRows = ({
+  scope,
+  rows,
+}: {
+  readonly scope: Scope;
+  readonly rows: Uint32Array;
+}): Uint32Array => {
+  const trained = trainedAt(scope);
+  return rowsWhere(rows, (row) => !Number.isNaN(trained(row)));
+};
 
 /** One person and one skill of which there is evidence. */
 export const SKILL: Grain = {
@@ -60,7 +74,7 @@ export const SKILL: Grain = {
           return flagDimension((row) => (freshUntil[row] as number) >= scope.asOf);
         },
       },
-      facts: (row) => evidenceOf(scope, row),
+      facts: (row) => evidenceFacts(scope.world, table.person[row] as number, table.a[row] as number),
     };
   },
 };
@@ -92,12 +106,12 @@ const practisedAt = ({ world, asOf }: Scope): Uint8Array => {
   return found;
 };
 
-const evidenceOf = ({ world }: Scope, row: number): readonly number[] => {
-  const { skills } = world;
-  const { table } = skills;
-  const [person, skill] = [table.person[row] as number, table.a[row] as number];
+/** All evidence of a person's skill, oldest first; none if there is none. */
+export const evidenceFacts = ({ skills }: World, person: number, skill: number): readonly number[] => {
+  const head = skills.find(person, skill, 0);
+  const length = head === -1 ? 0 : (skills.table.evidence[head] as number);
   return Array.from(
-    { length: table.evidence[row] as number },
-    (_, at) => (table.fact[skills.find(person, skill, at + 1)] as number) - 1,
+    { length },
+    (_, at) => (skills.table.fact[skills.find(person, skill, at + 1)] as number) - 1,
   );
 };

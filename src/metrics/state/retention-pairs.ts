@@ -88,6 +88,14 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
   return { ...rows, projection };
 };
 
+/** Whether a fact is a test of an item or a skill that tells how it went. */
+export const isTestOf =
+  (log: FactLog, skillsOf: (fact: number) => readonly number[]) =>
+  (fact: number, item: number): boolean =>
+    ((log.facts.signals[fact] as number) & TESTS) !== 0 &&
+    succeeded(log, fact) !== undefined &&
+    (log.facts.activity[fact] === item || skillsOf(fact).includes(item));
+
 /** Whether a test went well: as its result says, or else its verb; undefined if neither does. */
 export const succeeded = ({ facts }: FactLog, fact: number): boolean | undefined => {
   const flags = facts.flags[fact] as number;

@@ -1,5 +1,7 @@
+import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { identifierOf } from '../../statements/terms.ts';
+import { epochMicros } from '../../xapi/timestamp.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import { lateness } from './lateness.ts';
@@ -34,7 +36,8 @@ const IMPORT = 'import';
 /** Whether a source is what was moved in: of its delays nothing can be learnt. */
 export const isImport = ({ name }: Source): boolean => name === IMPORT;
 
-export const sources = ({ facts, words }: FactLog): Sources => {
+/** Of all facts, or of those up to a position. */
+export const sources = ({ facts, words }: FactLog, upto = Number.POSITIVE_INFINITY): Sources => {
   const byAuthority = new Map<number, Source>();
   const feeding = new Map<number, Source[]>();
   const pairs = new Set<number>();
@@ -69,7 +72,7 @@ export const sources = ({ facts, words }: FactLog): Sources => {
   };
 
   const catchUp = (): void => {
-    for (; seen < facts.rows; seen += 1) take(seen);
+    for (; seen < facts.rows && (facts.position[seen] as number) <= upto; seen += 1) take(seen);
   };
 
   return {
@@ -86,6 +89,11 @@ export const sources = ({ facts, words }: FactLog): Sources => {
     },
     declared: (name) => said.get(name),
   };
+};
+
+/** Takes in what a record says of a source, if it says anything. */
+export const declare = (fed: Sources, record: SignedRecord): void => {
+  if (record.record === 'complete-through') fed.declare(record.source, epochMicros(record.through) / 1000);
 };
 
 const EMPTY = { facts: 0, last: 0, newest: Number.NEGATIVE_INFINITY };

@@ -4,6 +4,7 @@ import type { IsEffective } from './fold.ts';
 import { peopleOf } from './people-of.ts';
 import { personAttributes } from './person-attributes.ts';
 import { requirementScopes } from './requirement-scopes.ts';
+import { declare, sources } from './sources.ts';
 import { statesOf } from './states-of.ts';
 import { identifiersOf, type World } from './world.ts';
 
@@ -21,12 +22,16 @@ export type PlacedRecord = {
 export const worldKnownAt = (world: World, position: Position, records: readonly PlacedRecord[]): World => {
   const { log } = world;
   const struck = world.voids.struckBy(position);
-  const isEffective: IsEffective = (fact) =>
-    (log.facts.position[fact] as number) <= position && !struck.has(fact);
+  const isKnown = (fact: number): boolean => (log.facts.position[fact] as number) <= position;
+  const isEffective: IsEffective = (fact) => isKnown(fact) && !struck.has(fact);
   const { people, persons, did } = peopleOf(log, isEffective);
   const { refresh, courses, skills, states, fold } = statesOf(log, people, persons, isEffective);
-  for (const { record, position: place, at } of records)
-    if (place <= position) people.apply(record, place, at);
+  const fed = sources(log, position);
+  for (const { record, position: place, at } of records) {
+    if (place > position) continue;
+    people.apply(record, place, at);
+    declare(fed, record);
+  }
   refresh('skills');
   refresh('courses');
   persons.seeNew();
@@ -36,10 +41,12 @@ export const worldKnownAt = (world: World, position: Position, records: readonly
     people,
     persons,
     did,
+    sources: fed,
     attributes: personAttributes(log, persons, people),
     scopes: requirementScopes(log, persons, people),
     ...states,
     isEffective,
+    isVoided: ((fact) => isKnown(fact) && struck.has(fact)) as IsEffective,
     courses,
     skillsOf: skills,
     upto: () => position,

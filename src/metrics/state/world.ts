@@ -3,7 +3,6 @@ import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
 import type { Identifier } from '../../xapi/statement.ts';
-import { epochMicros } from '../../xapi/timestamp.ts';
 import type { Fact } from '../fact.ts';
 import { FACT } from './fact-columns.ts';
 import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
@@ -12,7 +11,7 @@ import type { IsEffective } from './fold.ts';
 import { peopleOf } from './people-of.ts';
 import { personAttributes } from './person-attributes.ts';
 import { requirementScopes } from './requirement-scopes.ts';
-import { sources } from './sources.ts';
+import { declare, sources } from './sources.ts';
 import { statesOf } from './states-of.ts';
 import { type Void, voids } from './voids.ts';
 
@@ -55,6 +54,8 @@ export const newWorld = (idAt: IdAt) => {
     idAt,
     ...states,
     isEffective,
+    /** Whether a fact is known, and a void has taken it back. */
+    isVoided: ((fact) => !isEffective(fact)) as IsEffective,
     /** How courses are made. */
     courses,
     /** The skills that a fact is about. */
@@ -82,8 +83,7 @@ export const newWorld = (idAt: IdAt) => {
       const others = membersNamedIn(record, people.directory, () => people.apply(record, position, at));
       fold.upset(persons.reassign(others));
       for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
-      if (record.record === 'complete-through')
-        fed.declare(record.source, epochMicros(record.through) / 1000);
+      declare(fed, record);
       if (refresh(record.record)) fold.upset([...persons.all()]);
     },
     /** Has everything folded, as after parts have been put in. */

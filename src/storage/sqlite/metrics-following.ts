@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OPS } from '../../ledger/leaf.ts';
 import { answerQuestion } from '../../metrics/answer-question.ts';
-import { newDesk } from '../../metrics/desk.ts';
+import { type Desk, newDesk } from '../../metrics/desk.ts';
 import {
   type EntryAt,
   type FollowedEntry,
@@ -92,17 +92,12 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
       unsaved.shift();
     }
   };
-  const advance = (one: Follower): boolean => {
-    const entries = nextEntries(read, one.world.upto());
-    for (const entry of entries) one.take(entry);
-    return entries.length > 0;
-  };
   const renew = (signals: object | undefined): boolean => {
     if (signals === undefined) return false;
     const wanted = JSON.stringify(signals);
     if (next === undefined || wanted !== nextSignals) next = follower(entryAt, signals);
     nextSignals = wanted;
-    if (advance(next) && next.world.upto() < current.world.upto()) return true;
+    if (advance(next, read) && next.world.upto() < current.world.upto()) return true;
     current = next;
     next = undefined;
     unsaved = [];
@@ -111,16 +106,16 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
     return true;
   };
   let known: Position = 0;
-  const desk = newDesk({
-    head: () => Math.max(known, current.world.upto()),
-    storedAt: (position) => (position === 0 ? undefined : read.storedAt(position)),
-    knownAt: (world, moment) => current.knownAt(lastStoredBy(read, moment * 1000, world.upto())),
-  });
+  const desk = deskOver(
+    read,
+    () => current,
+    () => known,
+  );
   return {
     upto: () => current.world.upto(),
     step: () => {
       if (!desk.finish()) return true;
-      const went = advance(current);
+      const went = advance(current, read);
       if (current.waiting() >= keptFrom) save();
       return renew(current.outdatedBy()) || went;
     },
@@ -139,6 +134,21 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
     },
   };
 };
+
+/** Has a follower take in what comes next; answers whether there was anything. */
+const advance = (one: Follower, read: EntryReader): boolean => {
+  const entries = nextEntries(read, one.world.upto());
+  for (const entry of entries) one.take(entry);
+  return entries.length > 0;
+};
+
+const deskOver = (read: EntryReader, current: () => Follower, head: () => Position): Desk =>
+  newDesk({
+    head: (world) => Math.max(head(), world.upto()),
+    signals: () => current().readBy,
+    storedAt: (position) => (position === 0 ? undefined : read.storedAt(position)),
+    knownAt: (world, moment) => current().knownAt(lastStoredBy(read, moment * 1000, world.upto())),
+  });
 
 /** The last position, up to one, that was stored at or before a moment (microseconds); 0 if none was. */
 const lastStoredBy = (read: EntryReader, moment: number, upto: Position): Position => {

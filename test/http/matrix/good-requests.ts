@@ -147,5 +147,6 @@ const BODIES: Readonly<Record<string, (world: World) => string>> = {
   'POST cohorts': () => '{"id":"c","list":[]}',
   'POST courses': () => '{"remove":["https://example.org/none"]}',
   'POST targets': () => '{"targets":[{"metric":"m","value":1}]}',
+  'POST signals': () => '{"table":{}}',
   'POST quarantine/{id}/statements': (world) => JSON.stringify(statementAbout(world, 'of another verb')),
 };

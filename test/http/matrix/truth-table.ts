@@ -352,6 +352,7 @@ export const API_ROWS: readonly Row[] = [
   ['DELETE', 'cohorts/{id}', '', '............y.y.yy.', NEVER, NEVER, 204],
   ['POST', 'courses', '', '............y.y.yy.', NEVER, NEVER, 201],
   ['POST', 'targets', '', '............y.y.yy.', NEVER, NEVER, 201],
+  ['POST', 'signals', '', '............y.y.yy.', NEVER, NEVER, 201],
   ['GET', 'metrics', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
   ['GET', 'metrics/{id}', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
   ['GET', 'dimensions', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
