@@ -16,6 +16,7 @@ export const OUTCOMES = [
 
 const SAID = [
   'first',
+  'enrols',
   'assigned',
   'registered',
   'launched',

@@ -9,6 +9,8 @@ export const enrolmentRows = () =>
     /** How many facts belong to it; 0 for a row that is empty. */
     facts: 'u32',
     first: 'u32',
+    /** The first that shows that it is an enrolment at all, and no more than something that was met or answered once. */
+    enrols: 'u32',
     assigned: 'u32',
     registered: 'u32',
     launched: 'u32',

@@ -27,6 +27,20 @@ const WORKS =
   passed |
   failed;
 
+/** Whoever any of these is said of takes part in something; other things are met, answered or talked about in passing. */
+const ENROLS =
+  BEGINS |
+  OUTCOME |
+  SIGNALS.launched |
+  SIGNALS.started |
+  SIGNALS.progressed |
+  SIGNALS.submitted |
+  SIGNALS.terminated |
+  SIGNALS.abandoned |
+  SIGNALS.attended |
+  SIGNALS.missed |
+  SIGNALS.certified;
+
 /** What is taken from the first fact that says it. */
 const FIRST = [
   ['assigned', assigned],
@@ -72,6 +86,7 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
     const course = courses.courseOf(table.a[row] as number);
     const isOwn = roots.isOwn(fact);
     count(table, row, fact);
+    if (!isOwn || ((facts.signals[fact] as number) & ENROLS) !== 0) enrol(table, row, fact);
     placed.put(fact, row);
     if (isOwn) takeOwn(log, table, row, fact, course === undefined ? COMPLETES : satisfied);
     if (course !== undefined) takeStructure(person, row, course, fact);
@@ -95,6 +110,10 @@ type Table = EnrolmentRows['table'];
 const count = (table: Table, row: number, fact: number): void => {
   table.facts[row] = (table.facts[row] as number) + 1;
   if (table.first[row] === 0) table.first[row] = fact + 1;
+};
+
+const enrol = (table: Table, row: number, fact: number): void => {
+  if (table.enrols[row] === 0) table.enrols[row] = fact + 1;
 };
 
 const takeOwn = (

@@ -3,6 +3,7 @@ import { mark, says, type Told } from './oracle-facts.ts';
 
 const NAMED = [
   'first',
+  'enrols',
   'assigned',
   'registered',
   'launched',
@@ -56,6 +57,22 @@ const OUTCOMES = [
   'expired',
 ] as const;
 
+/** Whoever any of these is said of takes part in something. */
+const ENROLS = [
+  ...OUTCOMES,
+  'assigned',
+  'registered',
+  'launched',
+  'started',
+  'progressed',
+  'submitted',
+  'terminated',
+  'abandoned',
+  'attended',
+  'missed',
+  'certified',
+] as const;
+
 const ended = ({ completed, passed, failed, waived, withdrawn }: OracleEnrolment): boolean =>
   [completed, passed, failed, waived, withdrawn].some((fact) => fact !== undefined);
 
@@ -85,6 +102,7 @@ const enrolmentsOf = (person: string, course: string, facts: readonly Told[]): O
 const takeFact = (row: OracleEnrolment, fact: Told): void => {
   row.facts += 1;
   row.first ??= fact;
+  if (fact.activity !== row.course || says(fact, ...ENROLS)) row.enrols ??= fact;
   if (fact.activity === row.course) takeOwn(row, fact);
   if (!fact.byOthers) takeWork(row, fact);
 };
