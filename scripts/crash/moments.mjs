@@ -34,6 +34,12 @@ const MOMENTS = {
     await sleep(random() * 5);
     return seen;
   },
+  /** Metrics keep a part of what they know. */
+  keep: async (random, folder) => {
+    const seen = await untilChanged(join(folder, 'metrics.db-wal'));
+    await sleep(random() * 8);
+    return seen;
+  },
   /** Before it listens: while it opens, or brings the index up to the log. Node itself needs the first part. */
   start: async (random, _folder, startMilliseconds) => sleep((0.3 + 0.7 * random()) * startMilliseconds),
 };

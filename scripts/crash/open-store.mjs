@@ -11,13 +11,14 @@ export { openDatabase } from './src/storage/sqlite/database.ts';
 /**
  * The store's own modules, bundled for this process, so that a stopped store can be looked at without a server.
  * @param {string} folder where the bundle is put
+ * @param {string} [contents] what it exports, as TypeScript
  */
-export const loadStore = async (folder) => {
+export const loadStore = async (folder, contents = EXPORTS) => {
   const place = mkdtempSync(join(folder, 'store-'));
   symlinkSync(resolve('node_modules'), join(place, 'node_modules'));
   const outfile = join(place, 'store.mjs');
   await build({
-    stdin: { contents: EXPORTS, resolveDir: resolve('.'), loader: 'ts' },
+    stdin: { contents, resolveDir: resolve('.'), loader: 'ts' },
     outfile,
     bundle: true,
     format: 'esm',

@@ -29,7 +29,8 @@ export const excluding = (
   return some.length === 0 ? {} : { excluded: Object.fromEntries(some) };
 };
 
-const few = (n: number): { lowN?: true } => (n > 0 && n < FEW ? { lowN: true } : {});
+/** Marks what few rows stand behind. */
+export const few = (n: number): { lowN?: true } => (n > 0 && n < FEW ? { lowN: true } : {});
 
 /** Which rows of a denominator count for the numerator, and whose they are. */
 export type Successes = { readonly success: Uint8Array; readonly person: Uint32Array };
@@ -43,7 +44,8 @@ export const successesOf = (
   const success = new Uint8Array(rows.length);
   const persons = new Uint32Array(rows.length);
   let n = 0;
-  for (const row of rows) {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
     const is = judge(row);
     if (is === undefined) continue;
     success[n] = is ? 1 : 0;

@@ -27,6 +27,8 @@ export type Metric<Params extends object = object> = {
   readonly paramsInWords: { readonly [Name in keyof Params]-?: string };
   readonly defaults: Params;
   measure(of: Measuring<Params>): Cell;
+  /** Says of each row whether it counts for the numerator; undefined leaves it out. What has one is a rate of rows. */
+  judge?(of: Measuring<Params>): (row: number) => boolean | undefined;
 };
 
 /** Some rows of a metric's grain, to be measured. */

@@ -12,8 +12,11 @@ import type { World } from './state/world.ts';
 export type Part = {
   /** The format of this shape, and of what the facts mean. */
   readonly version: number;
-  /** The last position that is in it. */
+  /** The last position that is in what stands before it, 0 for the first; and the last that is in it. */
+  readonly from: Position;
   readonly upto: Position;
+  /** What stood before the built-in table of signals when its facts were read. */
+  readonly signals: object;
   readonly facts: ReturnType<FactColumns['slice']>;
   readonly details: ReturnType<DetailColumns['slice']>;
   readonly identifiers: readonly string[];
@@ -26,13 +29,23 @@ export type Part = {
 };
 
 /** Raised whenever what is read from a statement changes: what was kept is then made anew. */
-export const PART_VERSION = 1;
+export const PART_VERSION = 3;
 
 /** How far a world has been cut into parts. */
-export const partCutter = (world: World) => {
+export const partCutter = (world: World, signals: object) => {
   const { log } = world;
-  const marks = { facts: 0, details: 0, identifiers: 1, activities: 1, words: 1, voids: 0, records: 0 };
+  const marks = {
+    upto: 0,
+    facts: 0,
+    details: 0,
+    identifiers: 1,
+    activities: 1,
+    words: 1,
+    voids: 0,
+    records: 0,
+  };
   const mark = (): void => {
+    marks.upto = world.upto();
     marks.facts = log.facts.rows;
     marks.details = log.details.rows;
     marks.identifiers = log.identifiers.size();
@@ -51,7 +64,9 @@ export const partCutter = (world: World) => {
     cut: (): Part => {
       const part = {
         version: PART_VERSION,
+        from: marks.upto,
         upto: world.upto(),
+        signals,
         facts: log.facts.slice(marks.facts),
         details: log.details.slice(marks.details),
         identifiers: log.identifiers.since(marks.identifiers),

@@ -18,6 +18,7 @@ const FILES = [
   'index-writer.js',
   'log-reader.js',
   'backup-writer.js',
+  'metrics-thread.js',
   'scrubber.js',
 ] as const;
 

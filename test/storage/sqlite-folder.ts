@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { type Database, openDatabase } from '../../src/storage/sqlite/database.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
@@ -18,10 +18,13 @@ export const newFolder = (): string => {
   return folder;
 };
 
-/** A copy of a data folder as it is now, which is what a crash would leave. */
+/**
+ * A copy of a data folder as it is now, which is what a crash would leave; without what metrics keep, which a thread may
+ * be writing at this moment.
+ */
 export const copyOf = (folder: string): string => {
   const copy = newFolder();
-  cpSync(folder, copy, { recursive: true });
+  cpSync(folder, copy, { recursive: true, filter: (file) => !basename(file).startsWith('metrics.db') });
   return copy;
 };
 

@@ -3,6 +3,7 @@ import { excluding, rateCell, successesOf } from '../cells.ts';
 import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
 import type { Measuring } from '../metric.ts';
 import { DAY } from '../query/zone.ts';
+import { EARLIEST } from '../signals/event-time.ts';
 import type { RateCell } from '../views.ts';
 
 /** What rates of enrolments within a time are asked with. */
@@ -45,36 +46,53 @@ export const WINDOW_IN_WORDS = {
     'Whether courses of which, by their structure, nothing has to be done are counted; they are completed from the start.',
 };
 
+type Happened = (dates: EnrolmentDates) => (row: number) => number;
+type Left = Record<'waived' | 'undated' | 'immature' | 'notApplicable', number>;
+
+/** How a rate of enrolments within a time is measured, and which of them count for it. */
+export const within = (happened: Happened) => ({
+  measure: (of: Measuring<WindowParams>): RateCell => rateWithin(of, happened),
+  judge: (of: Measuring<WindowParams>) => judgeWithin(of, happened, nobody()),
+});
+
 /** The share of enrolments in which something happened in time (metrics.md M03): who withdrew stays in the denominator. */
-export const rateWithin = (
-  { scope, grain, rows, params }: Measuring<WindowParams>,
-  happened: (dates: EnrolmentDates) => (row: number) => number,
-): RateCell => {
-  const { window, start, includeWaived, includeImmature, includeNotApplicable } = {
-    ...WINDOW_DEFAULTS,
-    ...params,
-  };
+export const rateWithin = (of: Measuring<WindowParams>, happened: Happened): RateCell => {
+  const left = nobody();
+  const found = successesOf(of.grain, of.rows, judgeWithin(of, happened, left));
+  return rateCell(found, excluding(left).excluded);
+};
+
+const nobody = (): Left => ({ waived: 0, undated: 0, immature: 0, notApplicable: 0 });
+
+const judgeWithin = (
+  { scope, params }: Pick<Measuring<WindowParams>, 'scope' | 'params'>,
+  happened: Happened,
+  left: Left,
+): ((row: number) => boolean | undefined) => {
+  const asked = { ...WINDOW_DEFAULTS, ...params };
+  const { window, start, includeWaived, includeImmature, includeNotApplicable } = asked;
   const dates = enrolmentDates(scope);
   const when = happened(dates);
   const from = { assigned: dates.begin, started: dates.started, course: dates.courseStart }[start];
   const end = (row: number): number => {
     if (window === null) return scope.asOf;
-    return window === 'due' ? dates.due(row) : from(row) + window * DAY;
+    if (window === 'due') return dates.due(row);
+    return from(row) < EARLIEST ? Number.NaN : from(row) + window * DAY;
   };
   const isPatient = includeImmature || window === null;
-  const latest = isPatient ? Number.POSITIVE_INFINITY : Math.min(scope.completeThrough, scope.asOf);
-  const left = { waived: 0, undated: 0, immature: 0, notApplicable: 0 };
   const { courses, enrolments } = scope.world;
-  const asksNothing = (row: number): boolean => courses.isNotApplicable(enrolments.table.a[row] as number);
-  const found = successesOf(grain, rows, (row) => {
-    if (!includeNotApplicable && asksNothing(row)) return leave(left, 'notApplicable');
+  const course = (row: number): number => enrolments.table.a[row] as number;
+  const through = scope.completeThroughOf ?? (() => scope.completeThrough);
+  const latest = (row: number): number =>
+    isPatient ? Number.POSITIVE_INFINITY : Math.min(through(course(row)), scope.asOf);
+  return (row) => {
+    if (!includeNotApplicable && courses.isNotApplicable(course(row))) return leave(left, 'notApplicable');
     if (!includeWaived && isBefore(dates.waived(row), when(row))) return leave(left, 'waived');
     const until = end(row);
     if (Number.isNaN(until)) return leave(left, 'undated');
-    if (until > latest) return leave(left, 'immature');
+    if (until > latest(row)) return leave(left, 'immature');
     return when(row) <= until;
-  });
-  return rateCell(found, excluding(left).excluded);
+  };
 };
 
 const isBefore = (one: number, other: number): boolean => !Number.isNaN(one) && !(other < one);

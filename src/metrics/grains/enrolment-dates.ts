@@ -40,6 +40,14 @@ const either =
     return Number.isNaN(a) || b < a ? b : a;
   };
 
+/** What came first is not always what counts: the other only where there is none of the one. */
+const orElse =
+  (one: Moment, other: Moment): Moment =>
+  (row) => {
+    const time = one(row);
+    return Number.isNaN(time) ? other(row) : time;
+  };
+
 /** When what happened in an enrolment, as far as it had happened at the query's moment. Milliseconds, NaN for never. */
 export const enrolmentDates = (scope: Scope): EnrolmentDates => {
   const known = opened.get(scope);
@@ -73,7 +81,7 @@ const openDates = (scope: Scope) => {
     completed: standing(said.completed),
     passed: standing(said.passed),
     /** When it was assigned or enrolled in; without that, when it was first heard of. */
-    begin: either(assigned, said.first),
+    begin: orElse(assigned, said.first),
     ...givenDates(scope),
   };
 };
@@ -93,7 +101,8 @@ const givenDates = ({ world }: Scope) => {
     (row) =>
       described.of(what, table.a[row] as number);
   return {
-    due: either(given('due', 'due'), ofCourse('due')),
+    /** What is said of the subject wins over what is said of everybody. */
+    due: orElse(given('due', 'due'), ofCourse('due')),
     validUntil: given('valid', 'validUntil'),
     courseStart: ofCourse('start'),
     courseEnd: ofCourse('end'),

@@ -55,6 +55,7 @@ export const ENROLMENT: Grain = {
     outcome: `What it has come to: ${OUTCOMES.join(', ')}. A result is told before a withdrawal.`,
     grade: 'The response of the statement that gave the result, such as Distinction.',
     enrolled: 'Whether a statement says that it was assigned or enrolled in.',
+    platform: 'The platform that told of its beginning.',
     'assigned.day': 'Days from the start of the course to the assignment or enrolment.',
     'withdrawn.day': 'Days from the start of the course to the withdrawal, where its date is known.',
     'below.mastery':
@@ -77,6 +78,16 @@ export const ENROLMENT: Grain = {
       (of: Moment): Moment =>
       (row) =>
         Math.floor((of(row) - dates.courseStart(row)) / DAY);
+    const beginnings = [table.assigned, table.registered, table.first];
+    /** That of the fact with which it begins. */
+    const platform = (row: number): number => {
+      const begin = dates.begin(row);
+      for (const column of beginnings) {
+        const fact = (column[row] as number) - 1;
+        if (facts.time[fact] === begin) return facts.platform[fact] as number;
+      }
+      return 0;
+    };
     const grade = (row: number): number => {
       const named = table.graded[row] as number;
       return named === 0 ? 0 : (details.response[(facts.detail[named - 1] as number) - 1] as number);
@@ -93,6 +104,7 @@ export const ENROLMENT: Grain = {
         ...activityDimensions(scope, course, course),
         outcome: () => choiceDimension(OUTCOMES, (row) => outcome(row) + 1),
         grade: () => textDimension(words, grade),
+        platform: () => textDimension(words, platform),
         enrolled: () => flagDimension((row) => !Number.isNaN(dates.assigned(row))),
         'assigned.day': () => numberDimension(sinceStart(dates.assigned)),
         'below.mastery': () => flagDimension((row) => !Number.isNaN(dates.below(row))),

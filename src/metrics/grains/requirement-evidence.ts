@@ -51,7 +51,7 @@ export const requirementEvidence = (world: World): Evidence => {
   const { evidence } = known;
   const wanted = wantedBy(world, pairs.requirements);
   const add = adder(world, pairs, evidence);
-  evidence.truncate(known.plain);
+  evidence.rows = known.plain;
   addFacts(world, wanted.activities, known.scanned, add);
   known.scanned = world.log.facts.rows;
   known.plain = evidence.rows;

@@ -1,7 +1,11 @@
+import { reject } from '../../xapi/rejection.ts';
 import type { Dimension } from '../grains/grain.ts';
 
 /** Rows of a grain that have the same codes. */
 export type Group = { readonly codes: readonly number[]; readonly rows: Uint32Array };
+
+/** More groups are no answer that anybody would read. */
+const MOST_GROUPS = 200_000;
 
 /** Up to so many cells a table is quicker than a map. */
 const TABLE = 4_000_000;
@@ -108,6 +112,8 @@ const repeated = (
 /**
  * Cuts rows into groups by dimensions; without any, into one group, if there are rows at all. A row that has several
  * values of a dimension is in the group of each.
+ *
+ * @throws Rejection `body-invalid` when there would be more than {@link MOST_GROUPS}.
  */
 export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): readonly Group[] => {
   if (rows.length === 0) return [];
@@ -116,9 +122,17 @@ export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): 
     const codes = codesOf(cut, dimension);
     const { members } = dimension;
     cut = members === undefined ? finer(cut, codes) : finer(...repeated(cut, codes, members));
+    if (cut.groups.length > MOST_GROUPS) throw tooMany();
   }
   return gather(cut.rows, cut.numbers, cut.groups);
 };
+
+const tooMany = () =>
+  reject(
+    'body-invalid',
+    '/dimensions',
+    `These dimensions make more than ${MOST_GROUPS.toLocaleString('en')} groups. Leave some out, or narrow it down with filters.`,
+  );
 
 const gather = (
   rows: Uint32Array,

@@ -75,6 +75,13 @@ const compares = (op: 'lt' | 'le' | 'gt' | 'ge', value: FilterValue, than: Filte
   return op === 'gt' ? a > b : a >= b;
 };
 
+/** Every condition in a filter. */
+export const leavesIn = (filter: Filter): readonly Leaf[] => {
+  if ('dim' in filter) return [filter];
+  if ('not' in filter) return leavesIn(filter.not);
+  return ('and' in filter ? filter.and : filter.or).flatMap(leavesIn);
+};
+
 /** Every dimension that a filter names, with its JSON Pointer in it. */
 export const dimensionsIn = (filter: Filter, at: string): readonly { name: string; pointer: string }[] => {
   if ('dim' in filter) return [{ name: filter.dim, pointer: `${at}/dim` }];

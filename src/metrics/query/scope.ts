@@ -9,6 +9,8 @@ export type Scope = {
   readonly asOf: number;
   /** Up to when everything is likely to be here; windows that end later are not mature. Milliseconds since 1970. */
   readonly completeThrough: number;
+  /** The same of what feeds one activity (a course, by its number). */
+  readonly completeThroughOf?: (activity: number) => number;
   readonly zone: Zone;
   /** What who asks may be told. */
   readonly access: Access;

@@ -1,7 +1,7 @@
 import type { Target } from '../../people/record.ts';
 import type { Cell, DimensionValue } from '../views.ts';
 import type { Filter, Query } from './query.ts';
-import type { AnswerRow, Table } from './run-query.ts';
+import { type AnswerRow, lazyRow, type Table } from './run-query.ts';
 
 type Said = Readonly<Record<string, DimensionValue>>;
 
@@ -20,9 +20,9 @@ export const withTargets = (table: Table, query: Query, targets: Iterable<Target
     cells.map((cell, at) => withTarget(cell, targetFor(known, query.metrics[at]?.metric.id, said)));
   return {
     ...table,
-    rows: table.rows.map(({ values, cells }) => {
-      const own = Object.fromEntries(names.map((name, at) => [name, values[at] ?? null]));
-      return { values, cells: beside(cells, { ...fixed, ...own }) };
+    rows: table.rows.map((row) => {
+      const own = Object.fromEntries(names.map((name, at) => [name, row.values[at] ?? null]));
+      return lazyRow(row.values, row.parts, () => beside(row.cells, { ...fixed, ...own }));
     }),
     totals: table.totals === undefined ? undefined : beside(table.totals, fixed),
   };

@@ -4,7 +4,7 @@ import { epochMicros } from '../../xapi/timestamp.ts';
 const MOST_AHEAD = 5 * 60 * 1000;
 
 /** Before this there was no xAPI and hardly a tool that could have sent what it saw. */
-const EARLIEST = Date.UTC(2000, 0, 1);
+export const EARLIEST = Date.UTC(2000, 0, 1);
 
 /** When it happened, in milliseconds since 1970, and whose clock was wrong. */
 export type EventTime = { readonly time: number; readonly skew?: 'future' | 'past' };

@@ -27,6 +27,7 @@ export type ActivityColumns = {
   take(description: Description): void;
   /** All that is known of those of which something was said since it was last asked. */
   news(): readonly Description[];
+  all(): readonly (Description & { readonly name: What })[];
 };
 
 const MOMENTS: readonly What[] = ['due', 'start', 'end'];
@@ -59,10 +60,11 @@ export const activityColumns = (activities: Dictionary, words: Dictionary): Acti
     said[what][activity] = time;
     values[what][activity] = value;
   };
-  const known = (activity: number): readonly Description[] =>
+  const known = (activity: number): ReturnType<ActivityColumns['all']> =>
     WHAT.map((name, what) => ({
       activity,
       what,
+      name,
       time: said[name][activity] as number,
       value: values[name][activity] as number,
     })).filter(({ time }) => time !== NEVER);
@@ -85,9 +87,10 @@ export const activityColumns = (activities: Dictionary, words: Dictionary): Acti
     },
     take: ({ activity, what, time, value }) => put(activity, WHAT[what] as What, time, value),
     news: () => {
-      const told = [...touched].flatMap(known);
+      const told = [...touched].flatMap(known).map(({ name, ...description }) => description);
       touched.clear();
       return told;
     },
+    all: () => Array.from({ length: values.rows }, (_, activity) => known(activity)).flat(),
   };
 };

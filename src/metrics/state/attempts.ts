@@ -13,7 +13,7 @@ const RELEVANT = started | submitted | passed | failed | completed | ENDS;
 const APART = 30 * 60_000;
 
 /**
- * Folds attempts. What keeps them apart is the tool's own session where it names one; else a new start after a result,
+ * Folds attempts at activities. What keeps them apart is the tool's own session where it names one; else a new start after a result,
  * a second verdict, a score half an hour after another, or anything that the learner does after the end (metrics.md §0.5).
  */
 export const attempts = (log: FactLog) => {
@@ -30,12 +30,25 @@ export const attempts = (log: FactLog) => {
     table.current[first] = row + 1;
     return row;
   };
+  /** The attempt of a session, which may be an earlier one: a tool can have two open at once, or end one late. */
+  const ofSession = (first: number, current: number, session: number): number => {
+    if (session === 0) return -1;
+    if (table.session[current] === session) return current;
+    const [person, activity] = [table.person[first] as number, table.a[first] as number];
+    for (let number = (table.number[current] as number) - 1; number > 0; number -= 1) {
+      const row = rows.find(person, activity, keyHash(table.registration[first] as number, number, 0));
+      if (table.session[row] === session) return row;
+    }
+    return -1;
+  };
   const rowOf = (person: number, fact: number): number => {
     const activity = facts.activity[fact] as number;
     const registration = facts.registration[fact] as number;
     const first = rows.row(person, activity, keyHash(registration, 1, 0));
     if (table.number[first] === 0) return begin(first, first, 1, fact);
     const current = (table.current[first] as number) - 1;
+    const same = ofSession(first, current, sessionOf(log, fact));
+    if (same !== -1) return same;
     if (!isNew(current, fact)) return current;
     const number = (table.number[current] as number) + 1;
     return begin(rows.row(person, activity, keyHash(registration, number, 0)), first, number, fact);
@@ -43,13 +56,12 @@ export const attempts = (log: FactLog) => {
   const projection: Projection = {
     forget: rows.forget,
     take: (person, fact) => {
-      if (((facts.signals[fact] as number) & RELEVANT) !== 0) takeInto(log, table, rowOf(person, fact), fact);
+      if (facts.activity[fact] === 0 || ((facts.signals[fact] as number) & RELEVANT) === 0) return;
+      takeInto(log, table, rowOf(person, fact), fact);
     },
   };
   return { ...rows, projection };
 };
-
-export type Attempts = ReturnType<typeof attempts>;
 
 type Table = ReturnType<typeof attemptRows>['table'];
 

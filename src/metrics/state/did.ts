@@ -1,14 +1,15 @@
 import type { Did } from '../../people/cohorts.ts';
 import { SIGNALS } from '../signal.ts';
 import { durationMillis } from '../signals/duration-millis.ts';
-import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
+import type { IsEffective } from './fold.ts';
 import type { PersonNumbers } from './person-numbers.ts';
 
 /** Whether people have done something, as their facts say; `hiredAt` in milliseconds since 1970. */
 export const didIn = (
   log: FactLog,
   persons: PersonNumbers,
+  isEffective: IsEffective,
   hiredAt: (person: string, time: number) => number | undefined,
 ): Did => {
   const { facts } = log;
@@ -18,7 +19,7 @@ export const didIn = (
     const [from, to] = span(rule, time, hiredAt(person, time));
     const isMeant = (fact: number): boolean =>
       ((facts.signals[fact] as number) & signal) !== 0 &&
-      ((facts.flags[fact] as number) & FACT.voided) === 0 &&
+      isEffective(fact) &&
       (activity === 0 || facts.activity[fact] === activity) &&
       (facts.time[fact] as number) >= from &&
       (facts.time[fact] as number) <= to;
@@ -27,8 +28,8 @@ export const didIn = (
         if (isMeant(next - 1)) return true;
       return false;
     };
-    const identifier = log.identifiers.known(person);
-    return identifier !== undefined && persons.membersOf(persons.personOf(identifier)).some(isIn);
+    const number = persons.named(person);
+    return number !== 0 && persons.membersOf(number).some(isIn);
   };
 };
 

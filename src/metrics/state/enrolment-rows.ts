@@ -30,7 +30,7 @@ export const enrolmentRows = () =>
     below: 'u32',
     /** The last that the learner did. */
     active: 'u32',
-    /** How often it was launched, and failed. */
+    /** How often it was failed. */
     failures: 'u16',
     /** Milliseconds told by ends of sessions, and by everything else. */
     sessions: 'f64',

@@ -7,6 +7,7 @@ import { type EnrolmentRows, enrolmentRows } from './enrolment-rows.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { Projection } from './fold.ts';
+import { placedFacts } from './placed-facts.ts';
 
 const { assigned, registered, completed, passed, failed, satisfied, waived, withdrawn } = SIGNALS;
 const BEGINS = assigned | registered;
@@ -48,6 +49,7 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
   const roots = courseRoots(log, courses);
   const rowOf = currentCycle(log, rows, roots);
   const { table } = rows;
+  const placed = placedFacts();
   const { facts } = log;
 
   const takePart = (person: number, row: number, { part }: PartOfCourse, fact: number): void => {
@@ -65,25 +67,28 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
     if (meets || (table.first[row] === fact + 1 && courses.isNotApplicable(course.activity)))
       rollUp(person, row, course, fact);
   };
+  const take = (person: number, fact: number): void => {
+    const row = rowOf(person, fact);
+    const course = courses.courseOf(table.a[row] as number);
+    const isOwn = roots.isOwn(fact);
+    count(table, row, fact);
+    placed.put(fact, row);
+    if (isOwn) takeOwn(log, table, row, fact, course === undefined ? COMPLETES : satisfied);
+    if (course !== undefined) takeStructure(person, row, course, fact);
+    if (((facts.flags[fact] as number) & FACT.byOthers) === 0) takeWork(log, table, row, fact, isOwn);
+  };
   const projection: Projection = {
     forget: (person) => {
       rows.forget(person);
       units.forget(person);
     },
+    /** What is about no activity is in no course. */
     take: (person, fact) => {
-      const row = rowOf(person, fact);
-      const course = courses.courseOf(table.a[row] as number);
-      const isOwn = roots.isOwn(fact);
-      count(table, row, fact);
-      if (isOwn) takeOwn(log, table, row, fact, course === undefined ? COMPLETES : satisfied);
-      if (course !== undefined) takeStructure(person, row, course, fact);
-      if (((facts.flags[fact] as number) & FACT.byOthers) === 0) takeWork(log, table, row, fact, isOwn);
+      if (facts.root[fact] !== 0) take(person, fact);
     },
   };
-  return { ...rows, units, projection };
+  return { ...rows, units, placed: placed.rows, projection };
 };
-
-export type Enrolments = ReturnType<typeof enrolments>;
 
 type Table = EnrolmentRows['table'];
 
@@ -122,20 +127,31 @@ const takeDetail = (
     table.graded[row] = fact + 1;
 };
 
-/** What was reached stays reached, until it is taken back; then it can be reached again. */
+/** What was reached stays reached, until all of it is taken back; then it can be reached again. */
 const takeOutcome = (table: Table, row: number, fact: number, signals: number, completes: number): void => {
-  const isReversed = table.reversed[row] !== 0;
   if ((signals & completes) !== 0) complete(table, row, fact);
-  if ((signals & passed) !== 0 && (isReversed || table.passed[row] === 0)) table.passed[row] = fact + 1;
+  if ((signals & passed) !== 0) pass(table, row, fact);
   if ((signals & failed) !== 0) table.failures[row] = (table.failures[row] as number) + 1;
   if ((signals & withdrawn) !== 0) table.withdrawn[row] = fact + 1;
-  if ((signals & passed) !== 0) table.reversed[row] = 0;
   if ((signals & BACK) !== 0) table.reversed[row] = fact + 1;
 };
 
-const complete = (table: Table, row: number, fact: number): void => {
-  if (table.reversed[row] !== 0 || table.completed[row] === 0) table.completed[row] = fact + 1;
+/** What was taken back does not come back with what is reached now. */
+const reopen = (table: Table, row: number): void => {
+  if (table.reversed[row] === 0) return;
+  table.completed[row] = 0;
+  table.passed[row] = 0;
   table.reversed[row] = 0;
+};
+
+const complete = (table: Table, row: number, fact: number): void => {
+  reopen(table, row);
+  if (table.completed[row] === 0) table.completed[row] = fact + 1;
+};
+
+const pass = (table: Table, row: number, fact: number): void => {
+  reopen(table, row);
+  if (table.passed[row] === 0) table.passed[row] = fact + 1;
 };
 
 const takeWork = (log: FactLog, table: Table, row: number, fact: number, isOwn: boolean): void => {

@@ -40,8 +40,8 @@ const BITS: readonly number[] = RANKS.map((signal) => SIGNALS[signal]);
 const rankOf = (signals: number): number => BITS.findLastIndex((bit) => (signals & bit) !== 0);
 
 /**
- * The one order in which facts are folded: by when they happened, then by what has to come first, then by their
- * statements' ids. Neither the order of arrival nor `stored` is in it.
+ * The one order in which facts are folded: by when they happened, then by what has to come first, then by a hash of
+ * their statements' ids. Neither the order of arrival nor `stored` is in it.
  */
 export const factOrder =
   (facts: FactColumns) =>

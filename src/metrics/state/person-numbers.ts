@@ -15,6 +15,8 @@ export type PersonNumbers = Persons & {
   reassign(terms: Iterable<string>): readonly number[];
   /** Counts up whenever an identifier may be another person's, or a person may have another number, than before. */
   changes(): number;
+  /** The person that a term is of; 0 if no statement names any identifier of theirs. */
+  named(term: string): number;
   /** Every person, that is, every number which is its own. */
   all(): Iterable<number>;
 };
@@ -27,24 +29,31 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
 
   const personOf = (identifier: number): number => others.get(identifier) ?? identifier;
   const number = (term: string): number => identifiers.known(term) ?? 0;
-  /** What a person goes by may be an identifier that no statement has: then the first that one has stands for it. */
-  const place = (term: string): number => {
+  /**
+   * What a person goes by may be an identifier that no statement has: then the first that one has stands for it, until
+   * a statement has another one that comes before. Adds whoever was or is someone else by that.
+   */
+  const place = (term: string, touched: Set<number>): void => {
     const members = directory
       .membersOf(term)
       .map(number)
       .filter((one) => one !== 0);
     const [person = 0] = members;
     for (const member of members) {
+      touched.add(personOf(member));
       if (member === person) others.delete(member);
       else others.set(member, person);
     }
-    return person;
+    touched.add(person);
   };
 
   const reassign = (terms: Iterable<string>): readonly number[] => {
-    const all = [...terms];
-    const touched = new Set(all.map((term) => personOf(number(term))));
-    for (const term of all) touched.add(place(term));
+    const touched = new Set<number>();
+    for (const term of terms) {
+      const before = number(term);
+      touched.add(before).add(personOf(before));
+      place(term, touched);
+    }
     touched.delete(0);
     changes += touched.size;
     return [...touched];
@@ -70,6 +79,10 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
     },
     reassign,
     changes: () => changes,
+    named: (term) => {
+      const member = directory.membersOf(term).find((one) => number(one) !== 0);
+      return member === undefined ? 0 : personOf(number(member));
+    },
     *all() {
       for (let identifier = 1; identifier < identifiers.size(); identifier += 1)
         if (!others.has(identifier)) yield identifier;

@@ -1,4 +1,5 @@
 import { SIGNALS } from '../signal.ts';
+import { addEffort, copyAgain, copyLearnt, EFFORT, type EffortTable, settleEffort } from './effort.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { Projection } from './fold.ts';
@@ -7,7 +8,22 @@ import { personRows } from './person-rows.ts';
 const { answered, submitted, passed, failed, experienced, practised, attended, mentored, reviewed } = SIGNALS;
 const TESTS = answered | submitted | passed | failed;
 const EXPOSES = experienced | practised | attended | mentored | reviewed;
-const VERDICT = FACT.success | FACT.noSuccess;
+
+const pairRows = () =>
+  personRows({
+    /** The last success, and the next test: facts, plus one. */
+    mastered: 'u32',
+    tested: 'u32',
+    /** The last time that the learner met it again in between, plus one; 0 for a clean pair. */
+    exposed: 'u32',
+    /** The first success from the test on, plus one: it has been learnt again. */
+    relearned: 'u32',
+    /** How many successes there were before, the one that mastered it included; in row 0: how many pairs there are. */
+    successes: 'u16',
+    pairs: 'u16',
+    isSkill: 'u8',
+    ...EFFORT,
+  });
 
 /**
  * What was mastered and when it was next tested (metrics.md §2.3), by item or skill (`a`) and number (`b`, from 1). A
@@ -15,27 +31,21 @@ const VERDICT = FACT.success | FACT.noSuccess;
  */
 export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonly number[]) => {
   const { facts } = log;
-  const rows = personRows({
-    /** The last success, and the next test: facts, plus one. */
-    mastered: 'u32',
-    tested: 'u32',
-    /** The last time that the learner met it again in between, plus one; 0 for a clean pair. */
-    exposed: 'u32',
-    /** How many successes there were before, the one that mastered it included; in row 0: how many pairs there are. */
-    successes: 'u16',
-    pairs: 'u16',
-    isSkill: 'u8',
-  });
+  const rows = pairRows();
   const { table } = rows;
+  const effort = table as unknown as EffortTable;
 
   const test = (person: number, item: number, fact: number, isSkill: number): void => {
     const track = rows.row(person, item, 0);
     if (table.mastered[track] !== 0 && (table.pairs[track] as number) < 65_535)
       pair(person, item, fact, track, isSkill);
-    const isSuccess = succeeded(log, fact);
+    addEffort(log, effort, track, fact);
+    const isSuccess = succeeded(log, fact) === true;
     table.mastered[track] = isSuccess ? fact + 1 : 0;
     table.exposed[track] = 0;
-    if (isSuccess) table.successes[track] = Math.min(65_535, (table.successes[track] as number) + 1);
+    if (!isSuccess) return;
+    relearn(person, item, fact, track);
+    table.successes[track] = Math.min(65_535, (table.successes[track] as number) + 1);
   };
   const pair = (person: number, item: number, fact: number, track: number, isSkill: number): void => {
     table.pairs[track] = (table.pairs[track] as number) + 1;
@@ -45,6 +55,16 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
     table.exposed[row] = table.exposed[track] as number;
     table.successes[row] = table.successes[track] as number;
     table.isSkill[row] = isSkill;
+    copyLearnt(effort, track, row);
+  };
+  /** What a success took since the one before was relearning for the last pair, and is learning for the next. */
+  const relearn = (person: number, item: number, fact: number, track: number): void => {
+    const row = table.pairs[track] === 0 ? -1 : rows.find(person, item, table.pairs[track] as number);
+    if (row !== -1 && table.relearned[row] === 0) {
+      table.relearned[row] = fact + 1;
+      copyAgain(effort, track, row);
+    }
+    settleEffort(effort, track);
   };
   const expose = (person: number, item: number, fact: number): void => {
     const track = rows.find(person, item, 0);
@@ -60,7 +80,7 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
     forget: rows.forget,
     take: (person, fact) => {
       const signals = facts.signals[fact] as number;
-      if ((signals & TESTS) !== 0 && ((facts.flags[fact] as number) & VERDICT) !== 0)
+      if ((signals & TESTS) !== 0 && succeeded(log, fact) !== undefined)
         forEachItem(fact, (item, isSkill) => test(person, item, fact, isSkill));
       else if ((signals & EXPOSES) !== 0) forEachItem(fact, (item) => expose(person, item, fact));
     },
@@ -68,7 +88,10 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
   return { ...rows, projection };
 };
 
-export type RetentionPairs = ReturnType<typeof retentionPairs>;
-
-export const succeeded = ({ facts }: FactLog, fact: number): boolean =>
-  ((facts.flags[fact] as number) & FACT.success) !== 0;
+/** Whether a test went well: as its result says, or else its verb; undefined if neither does. */
+export const succeeded = ({ facts }: FactLog, fact: number): boolean | undefined => {
+  const flags = facts.flags[fact] as number;
+  if ((flags & (FACT.success | FACT.noSuccess)) !== 0) return (flags & FACT.success) !== 0;
+  const verdict = (facts.signals[fact] as number) & (passed | failed);
+  return verdict === 0 ? undefined : verdict === passed;
+};

@@ -1,25 +1,19 @@
-import type { Did } from '../../people/cohorts.ts';
 import type { PersonDirectory } from '../../people/persons.ts';
 import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
 import type { Identifier } from '../../xapi/statement.ts';
+import { epochMicros } from '../../xapi/timestamp.ts';
 import type { Fact } from '../fact.ts';
-import { attempts } from './attempts.ts';
-import { type CourseCatalogue, courseCatalogue } from './course-catalogue.ts';
-import { didIn } from './did.ts';
-import { enrolments } from './enrolments.ts';
+import { FACT } from './fact-columns.ts';
 import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
 import { addRow } from './fact-row.ts';
-import { folding } from './fold.ts';
-import { type PeopleState, peopleState } from './people-state.ts';
+import type { IsEffective } from './fold.ts';
+import { peopleOf } from './people-of.ts';
 import { personAttributes } from './person-attributes.ts';
-import { type PersonNumbers, personNumbers } from './person-numbers.ts';
 import { requirementScopes } from './requirement-scopes.ts';
-import { retentionPairs } from './retention-pairs.ts';
-import { skillCatalogue } from './skill-catalogue.ts';
-import { skillEvidence } from './skill-evidence.ts';
-import { skillsOf } from './skills-of.ts';
+import { sources } from './sources.ts';
+import { statesOf } from './states-of.ts';
 import { type Void, voids } from './voids.ts';
 
 /**
@@ -28,9 +22,11 @@ import { type Void, voids } from './voids.ts';
  */
 export const newWorld = (idAt: IdAt) => {
   const log = factLog();
-  const { people, persons, did } = peopleOf(log);
+  const isEffective: IsEffective = (fact) => ((log.facts.flags[fact] as number) & FACT.voided) === 0;
+  const { people, persons, did } = peopleOf(log, isEffective);
   const voided = voids(log, idAt);
-  const { catalogue, courses, skills, states, fold } = statesOf(log, people, persons);
+  const { refresh, courses, skills, states, fold } = statesOf(log, people, persons, isEffective);
+  const fed = sources(log);
   const records: Position[] = [];
   let upto: Position = 0;
 
@@ -53,9 +49,14 @@ export const newWorld = (idAt: IdAt) => {
     /** Who is under which requirement. */
     scopes: requirementScopes(log, persons, people),
     voids: voided,
+    /** Who has told what, and how late. */
+    sources: fed,
+    /** The id, in lower case, of the statement at a position. */
+    idAt,
     ...states,
+    isEffective,
     /** How courses are made. */
-    courses: courses as CourseCatalogue,
+    courses,
     /** The skills that a fact is about. */
     skillsOf: skills,
     /** Where records of people stand in the log. */
@@ -76,17 +77,17 @@ export const newWorld = (idAt: IdAt) => {
     /** Takes in a record of people; `at` in microseconds since 1970. */
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
-      const before = membersNamedIn(record, people.directory);
-      people.apply(record, position, at);
-      fold.upset(persons.reassign(before.flatMap((term) => people.directory.membersOf(term))));
+      // What has come before a merge is there when it moves people.
+      fold.upset(persons.seeNew());
+      const others = membersNamedIn(record, people.directory, () => people.apply(record, position, at));
+      fold.upset(persons.reassign(others));
       for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
-      if (record.record !== 'skills' && record.record !== 'courses') return;
-      if (record.record === 'skills') catalogue.refresh();
-      else courses.refresh();
-      fold.upset([...persons.all()]);
+      if (record.record === 'complete-through')
+        fed.declare(record.source, epochMicros(record.through) / 1000);
+      if (refresh(record.record)) fold.upset([...persons.all()]);
     },
     /** Has everything folded, as after parts have been put in. */
-    touchAll: (): void => fold.touch(Array.from({ length: log.identifiers.size() - 1 }, (_, at) => at + 1)),
+    touchAll: (): void => fold.touch(identifiersOf(log)),
     /** Brings all state up to what has been taken in. */
     settle: (): void => {
       fold.upset(persons.seeNew());
@@ -95,11 +96,17 @@ export const newWorld = (idAt: IdAt) => {
   };
 };
 
-/** The terms of all identifiers of those whom a record merges or splits. */
-const membersNamedIn = (record: SignedRecord, { membersOf }: PersonDirectory): readonly string[] =>
-  record.record === 'merge' || record.record === 'split'
-    ? record.identifiers.map((one) => agentTerm(one) ?? '').flatMap((term) => [term, ...membersOf(term)])
-    : [];
+/** All that are or were of the persons whom a record merges or splits, which it does meanwhile. */
+const membersNamedIn = (
+  record: SignedRecord,
+  { membersOf }: PersonDirectory,
+  apply: () => unknown,
+): readonly string[] => {
+  const named = 'identifiers' in record ? record.identifiers.map((one) => agentTerm(one) ?? '') : [];
+  const before = named.flatMap((term) => [term, ...membersOf(term)]);
+  apply();
+  return before.flatMap(membersOf);
+};
 
 /** Whom a record speaks of, who may have done nothing yet. */
 const namedIn = (record: SignedRecord): readonly Identifier[] => {
@@ -109,25 +116,6 @@ const namedIn = (record: SignedRecord): readonly Identifier[] => {
 
 export type World = ReturnType<typeof newWorld>;
 
-const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers) => {
-  const catalogue = skillCatalogue(log, people);
-  const courses = courseCatalogue(log.activities, people);
-  const skills = skillsOf(log, catalogue);
-  const states = {
-    enrolments: enrolments(log, courses),
-    attempts: attempts(log),
-    pairs: retentionPairs(log, skills),
-    skills: skillEvidence(log, skills, catalogue),
-  };
-  const projections = Object.values(states).map(({ projection }) => projection);
-  return { catalogue, courses, skills, states, fold: folding(log, persons, projections) };
-};
-
-/** Persons and what they have done know each other: a cohort may be of those who did something. */
-const peopleOf = (log: FactLog) => {
-  const did: Did = (rule, person, time) => done(rule, person, time);
-  const people = peopleState(did);
-  const persons: PersonNumbers = personNumbers(log.identifiers, people.directory);
-  const done = didIn(log, persons, (person, time) => people.roster.employmentAt(person, time)?.hired);
-  return { people, persons, did };
-};
+/** All numbers of identifiers. */
+export const identifiersOf = ({ identifiers }: FactLog): readonly number[] =>
+  Array.from({ length: identifiers.size() - 1 }, (_, at) => at + 1);

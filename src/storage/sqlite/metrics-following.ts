@@ -2,13 +2,21 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OPS } from '../../ledger/leaf.ts';
 import { answerQuestion } from '../../metrics/answer-question.ts';
-import { type FollowedEntry, follower } from '../../metrics/follower.ts';
+import { newDesk } from '../../metrics/desk.ts';
+import {
+  type EntryAt,
+  type FollowedEntry,
+  type Follower,
+  follower,
+  restoredFollower,
+} from '../../metrics/follower.ts';
 import type { Outcome, Question } from '../../metrics/metrics.ts';
+import type { Part } from '../../metrics/parts.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { closeDatabase, type Database, openDatabase } from './database.ts';
-import { type Entry, entryReader } from './entry-reader.ts';
+import { type Entry, type EntryReader, entryReader } from './entry-reader.ts';
 import { FLAGS, identityReader } from './log.ts';
-import { metricsParts } from './metrics-parts.ts';
+import { type MetricsParts, metricsParts } from './metrics-parts.ts';
 import { Damage } from './row-sum.ts';
 
 /** So many entries are taken in before others get their turn. */
@@ -19,55 +27,143 @@ const KEPT_FROM = 8192;
 /** Follows a log into metrics, and answers from them. Everything in it is done at once, where it is called. */
 export type MetricsFollowing = {
   upto(): Position;
-  /** Takes in what comes next, and answers whether there was anything. */
+  /**
+   * Takes in what comes next, and answers whether there was anything.
+   *
+   * @throws Error when the log cannot be read, or what has been taken in cannot be kept; then it is kept later.
+   */
   step(): boolean;
-  answer(question: Question): Outcome;
-  /** Keeps what has come. */
+  /** `head` is the last entry of the log that is known of. */
+  answer(question: Question, head?: Position): Outcome;
+  /** Keeps what has come, if it can be. */
   close(): void;
 };
 
-/** Opens `metrics.db` in a folder; what is wrong with it is no loss, as it is made anew from `log.db`. */
-export const openMetricsFollowing = async (folder: string): Promise<MetricsFollowing> => {
+/**
+ * Opens `metrics.db` in a folder; what is wrong with it is no loss, as it is made anew from `log.db`. `keptFrom` is how
+ * many facts are gathered before they are kept.
+ */
+export const openMetricsFollowing = async (
+  folder: string,
+  keptFrom = KEPT_FROM,
+): Promise<MetricsFollowing> => {
   const log = await openDatabase(join(folder, 'log.db'), 'FULL', 4);
   const path = join(folder, 'metrics.db');
   try {
-    return following(log, await openDatabase(path, 'NORMAL', 4));
+    return await opened(log, path, keptFrom);
   } catch {
-    for (const suffix of ['', '-wal', '-shm']) await rm(path + suffix, { force: true });
-    return following(log, await openDatabase(path, 'NORMAL', 4));
+    await removeMetrics(folder);
+    return opened(log, path, keptFrom);
   }
 };
 
-const following = (log: Database, database: Database): MetricsFollowing => {
+/** Removes what metrics have kept; it is made anew from the log. Nobody may have it open. */
+export const removeMetrics = async (folder: string): Promise<void> => {
+  for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `metrics.db${suffix}`), { force: true });
+};
+
+const opened = async (log: Database, path: string, keptFrom: number): Promise<MetricsFollowing> => {
+  const database = await openDatabase(path, 'NORMAL', 4);
+  try {
+    return following(log, database, keptFrom);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
+const following = (log: Database, database: Database, keptFrom: number): MetricsFollowing => {
   const read = entryReader(log);
   const parts = metricsParts(database, identityReader(log));
   const entryAt = (position: Position): FollowedEntry | undefined => {
     const entry = read.at(position);
     return entry === undefined ? undefined : followed(entry);
   };
-  const { world, take, waiting, cut } = follower(entryAt, parts.load());
+  let current = kept(parts, entryAt);
+  /** What is made anew beside it, because statements mean something else now. */
+  let next: Follower | undefined;
+  let nextSignals = '';
+  /** What was cut off and could not be kept yet: without it, what comes behind it would be of no use. */
+  let unsaved: Part[] = [];
   const save = (): void => {
-    if (waiting() > 0) parts.save(cut());
+    if (current.waiting() > 0) unsaved.push(current.cut());
+    for (let part = unsaved[0]; part !== undefined; part = unsaved[0]) {
+      parts.save(part);
+      unsaved.shift();
+    }
   };
+  const advance = (one: Follower): boolean => {
+    const entries = nextEntries(read, one.world.upto());
+    for (const entry of entries) one.take(entry);
+    return entries.length > 0;
+  };
+  const renew = (signals: object | undefined): boolean => {
+    if (signals === undefined) return false;
+    const wanted = JSON.stringify(signals);
+    if (next === undefined || wanted !== nextSignals) next = follower(entryAt, signals);
+    nextSignals = wanted;
+    if (advance(next) && next.world.upto() < current.world.upto()) return true;
+    current = next;
+    next = undefined;
+    unsaved = [];
+    parts.clear();
+    save();
+    return true;
+  };
+  let known: Position = 0;
+  const desk = newDesk({
+    head: () => Math.max(known, current.world.upto()),
+    storedAt: (position) => (position === 0 ? undefined : read.storedAt(position)),
+    knownAt: (world, moment) => current.knownAt(lastStoredBy(read, moment * 1000, world.upto())),
+  });
   return {
-    upto: world.upto,
+    upto: () => current.world.upto(),
     step: () => {
-      const entries = nextEntries(read, world.upto());
-      for (const entry of entries) take(entry);
-      if (waiting() >= KEPT_FROM) save();
-      return entries.length > 0;
+      if (!desk.finish()) return true;
+      const went = advance(current);
+      if (current.waiting() >= keptFrom) save();
+      return renew(current.outdatedBy()) || went;
     },
-    answer: (question) => answerQuestion(question, world, Date.now()),
+    answer: (question, head = 0) => {
+      known = Math.max(known, head);
+      return answerQuestion(question, current.world, Date.now(), desk);
+    },
     close: () => {
-      save();
+      try {
+        save();
+      } catch {
+        // The next start reads it from the log again.
+      }
       closeDatabase(database);
       log.close();
     },
   };
 };
 
+/** The last position, up to one, that was stored at or before a moment (microseconds); 0 if none was. */
+const lastStoredBy = (read: EntryReader, moment: number, upto: Position): Position => {
+  let low = 0;
+  let high = upto;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((read.storedAt(middle) ?? 0) <= moment) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+/** What was kept, or nothing of it if it is not what the log says. */
+const kept = (parts: MetricsParts, entryAt: EntryAt): Follower => {
+  try {
+    return restoredFollower(entryAt, parts.load());
+  } catch {
+    parts.clear();
+    return follower(entryAt);
+  }
+};
+
 /** An entry that the disk has changed says nothing, and holds up nobody else's. */
-const nextEntries = (read: ReturnType<typeof entryReader>, upto: Position): readonly FollowedEntry[] => {
+const nextEntries = (read: EntryReader, upto: Position): readonly FollowedEntry[] => {
   try {
     return read.after(upto, AT_ONCE).map(followed);
   } catch (error) {
@@ -76,7 +172,7 @@ const nextEntries = (read: ReturnType<typeof entryReader>, upto: Position): read
   }
 };
 
-const oneEntry = (read: ReturnType<typeof entryReader>, position: Position): FollowedEntry => {
+const oneEntry = (read: EntryReader, position: Position): FollowedEntry => {
   try {
     const entry = read.at(position);
     if (entry !== undefined) return followed(entry);

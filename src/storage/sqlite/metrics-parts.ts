@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { PART_VERSION, type Part } from '../../metrics/parts.ts';
 import type { Position } from '../../statements/statement-query.ts';
-import { bytesOf, type Database } from './database.ts';
+import { bytesOf, type Database, type Row } from './database.ts';
 import { isWhole, rowSum } from './row-sum.ts';
 
 const SCHEMA = `
@@ -9,11 +9,15 @@ create table if not exists part(
   upto integer primary key, version integer not null, identity integer not null, body blob not null, sum integer not null);
 `;
 
+const ANEW = 'It is to be made anew.';
+
 /** What metrics have taken in of the log, kept in pieces: each is there whole, with its position, or not at all. */
 export type MetricsParts = {
-  /** All pieces, oldest first; none if any of them is damaged, of another version or of another log. */
+  /** All pieces, oldest first; none if any of them is missing, damaged, of another version or of another log. */
   load(): readonly Part[];
   save(part: Part): void;
+  /** Drops all pieces; what is saved next begins anew. */
+  clear(): void;
 };
 
 /** `identityOf` tells one log from every other by one of its entries. */
@@ -23,24 +27,30 @@ export const metricsParts = (
 ): MetricsParts => {
   database.exec(SCHEMA);
   const add = database.prepare('insert into part values(?,?,?,?,?)');
-  const read = (): readonly Part[] =>
-    database
-      .prepare('select * from part order by upto')
-      .all()
-      .map((row) => {
-        const isOurs =
-          row['version'] === PART_VERSION &&
-          row['identity'] === identityOf(Number(row['upto'])) &&
-          isWhole(row, 'upto', 'version', 'identity', 'body');
-        if (!isOurs) throw new Error('It is to be made anew.');
-        return deserialize(bytesOf(row['body'])) as Part;
-      });
+  const isOurs = (row: Row): boolean =>
+    row['version'] === PART_VERSION &&
+    row['identity'] === identityOf(Number(row['upto'])) &&
+    isWhole(row, 'upto', 'version', 'identity', 'body');
+  const read = (): readonly Part[] => {
+    const rows = database.prepare('select * from part order by upto').all();
+    let before = 0;
+    return rows.map((row) => {
+      if (!isOurs(row)) throw new Error(ANEW);
+      const part = deserialize(bytesOf(row['body'])) as Part;
+      // A page that the disk has changed may have lost rows.
+      if (part.from !== before) throw new Error(ANEW);
+      before = part.upto;
+      return part;
+    });
+  };
+  const clear = (): void => database.exec('delete from part');
   return {
+    clear,
     load: () => {
       try {
         return read();
       } catch {
-        database.exec('delete from part');
+        clear();
         return [];
       }
     },

@@ -21,13 +21,18 @@ export type MetricsTold =
   | { readonly asked: number; readonly rejected: unknown }
   | { readonly problem: string };
 
-/** In milliseconds: how soon it is looked again for what is waited for. */
+/** What it is started with. */
+export type MetricsThreadData = { readonly folder: string; readonly keptFrom: number | undefined };
+
+/** In milliseconds: how soon it is looked again for what is waited for, and after something went wrong. */
 const SOON = 5;
+const LATER = 1000;
 
 type Waiting = Extract<MetricsMessage, { readonly ask: number }> & { readonly until: number };
 
 /** A thread that follows the log into metrics and answers questions from them, so that neither holds up who stores. */
-const following = await openMetricsFollowing(workerData as string);
+const { folder, keptFrom } = workerData as MetricsThreadData;
+const following = await openMetricsFollowing(folder, keptFrom);
 const waiting: Waiting[] = [];
 let head: Position = 0;
 let isRunning = false;
@@ -37,7 +42,7 @@ const tell = (what: MetricsTold): void => parentPort?.postMessage(what);
 
 const answer = ({ ask, question }: Waiting): void => {
   try {
-    tell({ asked: ask, ...following.answer(question) });
+    tell({ asked: ask, ...following.answer(question, head) });
   } catch (error) {
     tell({ problem: String((error as Error).stack) });
     tell({ asked: ask, rejected: undefined });
@@ -63,9 +68,9 @@ const run = (): void => {
     if (went) start();
     else if (waiting.length > 0) setTimeout(start, SOON);
   } catch (error) {
-    // It may be better later: whoever stores tells of the next head.
     tell({ problem: String((error as Error).message) });
     answerReady();
+    setTimeout(start, waiting.length > 0 ? SOON : LATER);
   }
 };
 
