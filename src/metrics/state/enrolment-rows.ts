@@ -9,7 +9,7 @@ export const enrolmentRows = () =>
     /** How many facts belong to it; 0 for a row that is empty. */
     facts: 'u32',
     first: 'u32',
-    /** The first that shows that it is an enrolment at all, and no more than something that was met or answered once. */
+    /** The first that is more than something done in passing: without one it is no enrolment. */
     enrols: 'u32',
     assigned: 'u32',
     registered: 'u32',

@@ -27,19 +27,19 @@ const WORKS =
   passed |
   failed;
 
-/** Whoever any of these is said of takes part in something; other things are met, answered or talked about in passing. */
-const ENROLS =
-  BEGINS |
-  OUTCOME |
-  SIGNALS.launched |
-  SIGNALS.started |
-  SIGNALS.progressed |
-  SIGNALS.submitted |
-  SIGNALS.terminated |
-  SIGNALS.abandoned |
-  SIGNALS.attended |
-  SIGNALS.missed |
-  SIGNALS.certified;
+/** What is done in passing, with what nobody takes part in: a topic, a single question, somebody else's page. */
+const IN_PASSING =
+  SIGNALS.answered |
+  SIGNALS.shared |
+  SIGNALS.searched |
+  SIGNALS.reviewed |
+  SIGNALS.mentored |
+  SIGNALS.applied |
+  SIGNALS.practised |
+  SIGNALS.opportunity |
+  SIGNALS.asserted;
+
+const isInPassing = (signals: number): boolean => signals !== 0 && (signals & ~IN_PASSING) === 0;
 
 /** What is taken from the first fact that says it. */
 const FIRST = [
@@ -85,8 +85,7 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
     const row = rowOf(person, fact);
     const course = courses.courseOf(table.a[row] as number);
     const isOwn = roots.isOwn(fact);
-    count(table, row, fact);
-    if (!isOwn || ((facts.signals[fact] as number) & ENROLS) !== 0) enrol(table, row, fact);
+    count(table, row, fact, isOwn && isInPassing(facts.signals[fact] as number));
     placed.put(fact, row);
     if (isOwn) takeOwn(log, table, row, fact, course === undefined ? COMPLETES : satisfied);
     if (course !== undefined) takeStructure(person, row, course, fact);
@@ -107,13 +106,10 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
 
 type Table = EnrolmentRows['table'];
 
-const count = (table: Table, row: number, fact: number): void => {
+const count = (table: Table, row: number, fact: number, inPassing: boolean): void => {
   table.facts[row] = (table.facts[row] as number) + 1;
   if (table.first[row] === 0) table.first[row] = fact + 1;
-};
-
-const enrol = (table: Table, row: number, fact: number): void => {
-  if (table.enrols[row] === 0) table.enrols[row] = fact + 1;
+  if (table.enrols[row] === 0 && !inPassing) table.enrols[row] = fact + 1;
 };
 
 const takeOwn = (

@@ -95,7 +95,6 @@ describe('scores', () => {
       value: 50,
       persons: 1,
     });
-    expect(cellsBy(world, 'submissions.count', { dimensions: ['team'] }).get(true)?.value).toBe(1);
     expect(cellOf(world, 'learners.active')).toMatchObject({ value: 1, excluded: { notTheirOwn: 1 } });
     expect(cellOf(world, 'learners.count')).toMatchObject({ value: 1, excluded: { teams: 1 } });
   });
