@@ -8,7 +8,7 @@ import { oracleAnswers, rounded, type WindowParams } from './oracle-answers.ts';
 import { linesOf, oracleOf } from './oracle-state.ts';
 
 /** `CAIRN_RUNS=20000 npx jest test/metrics/oracle` looks longer, `CAIRN_SEED` at the same again. */
-const RUNS = Number(process.env['CAIRN_RUNS'] ?? 250);
+const RUNS = Number(process.env['CAIRN_RUNS'] ?? 120);
 const SEED = Number(process.env['CAIRN_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** What is found in a large stream takes long to be made small: then it is told as it is. */
