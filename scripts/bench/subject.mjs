@@ -44,7 +44,8 @@ export const createOwnSubject = (options, folder) => {
   if (!existsSync(CAIRN)) throw new Error('Cairn is not built: run `npm run build` first');
   return {
     data,
-    start: () => startServer([CAIRN, 'serve'], settings),
+    start: (/** @type {Readonly<Record<string, string>>} */ more = {}) =>
+      startServer([CAIRN, 'serve'], { ...settings, ...more }),
     targetOf: (/** @type {Server} */ server) => targetOf(options, server),
   };
 };

@@ -42,8 +42,14 @@ export const tellReports = ({ chance, say }, people) => {
   }
 };
 
-const workshopTest = (kind) =>
-  activity(`${courseIri('safe-lifting')}/${kind}-test`, TYPES.assessment, `Safe lifting: ${kind}-test`);
+const workshopTest = (kind) => {
+  const { id, definition } = activity(
+    `${courseIri('safe-lifting')}/${kind}`,
+    TYPES.assessment,
+    `Safe lifting: ${kind}`,
+  );
+  return { id, definition: { ...definition, extensions: { [EXTENSIONS.kind]: kind } } };
+};
 
 /**
  * The tests before and after the lifting workshop, of those who attended.
@@ -57,14 +63,11 @@ export const tellWorkshopTests = ({ chance, say }, attended) => {
       say('lms', learner, at, 'scored', {
         object: workshopTest(kind),
         result: { score: scaled(score) },
-        context: {
-          contextActivities: { grouping: [activity(courseIri('safe-lifting'), TYPES.course)] },
-          extensions: { [EXTENSIONS.kind]: kind },
-        },
+        context: { contextActivities: { grouping: [activity(courseIri('safe-lifting'), TYPES.course)] } },
       });
-    tell('pre', start - chance.between(5, 40) * MINUTE, before);
+    tell('pretest', start - chance.between(5, 40) * MINUTE, before);
     if (!chance.happens(WORKSHOP.missing)) {
-      tell('post', start + minutes * MINUTE + chance.between(0.1, 3) * HOUR, after);
+      tell('posttest', start + minutes * MINUTE + chance.between(0.1, 3) * HOUR, after);
     }
   }
 };

@@ -1,12 +1,13 @@
 import { COURSES, DEPARTMENTS, DUE_DAYS, VALID_DAYS } from './model.mjs';
 import { QUESTIONS, questionIri } from './quiz.mjs';
-import { courseIri, PLACES, skillIri } from './vocabulary.mjs';
+import { courseIri, skillIri } from './vocabulary.mjs';
 
 const rolesWithout = (without) =>
   Object.entries(DEPARTMENTS)
     .filter(([department]) => !without.includes(department))
     .map(([, { role }]) => role);
 
+/** How long it holds. */
 const VALID = {
   loto: 'P2Y',
   forklift: 'P3Y',
@@ -14,28 +15,26 @@ const VALID = {
   'data-protection': `P${VALID_DAYS}D`,
 };
 
-/** Who has to complete what, how soon, and how long it holds. */
+/** Who has to complete what, and how soon. */
 export const REQUIREMENTS = Object.entries(COURSES).map(([course, { name, without }]) => ({
-  id: `https://hr.example/requirements/${course}`,
+  id: course,
   name,
   activity: courseIri(course),
-  scope: { role: rolesWithout(without) },
-  due: `P${DUE_DAYS}D`,
-  valid: VALID[course],
+  appliesTo: { attr: 'role', op: 'in', value: rolesWithout(without) },
+  due: { days: DUE_DAYS, of: 'assignment' },
+  validFor: VALID[course],
 }));
-
-const skill = (id, name, broader) => ({
-  id: skillIri(id),
-  name,
-  ...(broader === undefined ? {} : { broader: skillIri(broader) }),
-});
 
 /** Skills, what is evidence of them and of which level, and what each role has to have. */
 export const SKILLS = {
   skills: [
-    ...Object.entries(COURSES).map(([course, { name }]) => skill(course, name)),
-    skill('press-operation', 'Press operation'),
-    ...QUESTIONS.map(([id, of, text]) => skill(`knows/${id}`, text, of)),
+    ...Object.entries(COURSES).map(([course, { name }]) => ({
+      id: skillIri(course),
+      name,
+      validFor: VALID[course],
+    })),
+    { id: skillIri('press-operation'), name: 'Press operation' },
+    ...QUESTIONS.map(([id, of, name]) => ({ id: skillIri(`knows/${id}`), name, parent: skillIri(of) })),
   ],
   activities: [
     ...Object.keys(COURSES).map((course) => ({
@@ -46,12 +45,8 @@ export const SKILLS = {
     ...QUESTIONS.map(([id]) => ({ activity: questionIri(id), skill: skillIri(`knows/${id}`), level: 1 })),
   ],
   roles: [
-    ...REQUIREMENTS.flatMap(({ activity, scope }) =>
-      scope.role.map((role) => ({
-        role,
-        skill: activity.replace(`${PLACES.lms}/course`, PLACES.skills),
-        level: 1,
-      })),
+    ...REQUIREMENTS.flatMap(({ id, appliesTo }) =>
+      appliesTo.value.map((role) => ({ role, skill: skillIri(id), level: 1 })),
     ),
     { role: DEPARTMENTS.Assembly.role, skill: skillIri('press-operation'), level: 2 },
   ],

@@ -1,7 +1,7 @@
 import { DAY, END, HOUR, localClock, midnight } from './calendar.mjs';
 import { COURSES } from './model.mjs';
 import { isEmployed, leadOf, PLANTS } from './people.mjs';
-import { PLACES, skillIri, TYPES } from './vocabulary.mjs';
+import { EXTENSIONS, PLACES, skillIri, TYPES } from './vocabulary.mjs';
 
 const TASKS = {
   loto: ['isolate-press', 'isolate-conveyor'],
@@ -64,36 +64,27 @@ export const observationRows = (observations) => [
   }),
 ];
 
-/**
- * How a row of the log becomes a statement. `{column}` stands for a cell; a text that is one placeholder and nothing
- * else becomes what `values` or `numbers` make of the cell, of its own type; a member with an empty cell in it is left
- * out. The id is a UUID of these cells, so that a row that is read
- * again is the same statement.
- */
+/** How a row of the log becomes a statement: specs/import.md. */
 export const OBSERVATION_MAPPING = {
-  timezone: 'Europe/Berlin',
-  id: ['date', 'time', 'mentor_email', 'employee_id', 'task'],
-  values: { result: { ok: true, 'not yet': false } },
-  numbers: { score: 0.01 },
-  statement: {
-    actor: { account: { homePage: 'https://hr.example', name: '{employee_id}' } },
-    verb: { id: 'https://w3id.org/xapi/dod-isd/verbs/performed', display: { en: 'performed' } },
-    object: { id: `${PLACES.tasks}/{task}`, definition: { type: TYPES.performance, name: { en: '{task}' } } },
-    result: {
-      success: '{result}',
-      score: { scaled: '{score}' },
-      duration: 'PT{minutes}M',
-      response: '{remark}',
-    },
-    context: {
-      instructor: { mbox: 'mailto:{mentor_email}' },
-      platform: 'observation log',
-      contextActivities: { category: [{ id: '{competency}', definition: { type: TYPES.competency } }] },
-      extensions: {
-        'https://lrs.example/x/setting': 'on_the_job',
-        'http://id.tincanapi.com/extension/location': '{site}',
-      },
-    },
-    timestamp: '{date}T{time}',
+  id: 'observations',
+  key: ['date', 'time', 'mentor_email', 'employee_id', 'task'],
+  actor: { account: { homePage: 'https://hr.example', name: '{employee_id}' } },
+  verb: 'https://w3id.org/xapi/dod-isd/verbs/performed',
+  object: { id: `${PLACES.tasks}/{task}`, name: '{task}', type: TYPES.performance },
+  result: {
+    success: { column: 'result', values: { ok: true, 'not yet': false } },
+    score: { raw: '{score}', min: 0, max: 100 },
+    duration: { minutes: '{minutes}' },
+    response: '{remark}',
   },
+  context: {
+    instructor: { email: '{mentor_email}' },
+    platform: 'observation log',
+    contextActivities: { category: { id: '{competency}', type: TYPES.competency } },
+    extensions: {
+      [EXTENSIONS.setting]: 'on_the_job',
+      'http://id.tincanapi.com/extension/location': '{site}',
+    },
+  },
+  timestamp: { value: '{date} {time}', format: 'YYYY-MM-DD HH:mm', zone: 'Europe/Berlin' },
 };

@@ -67,7 +67,7 @@ const tellSession = ({ chance, say }, { learner, skill }, at) => {
   const object = scenario(skill);
   const context = {
     contextActivities: { category: [activity(skillIri(skill), TYPES.competency)] },
-    extensions: { [EXTENSIONS.setting]: 'simulation', 'https://vr.example/x/headset': headset },
+    extensions: { [EXTENSIONS.setting]: 'simulation', [EXTENSIONS.headset]: headset },
   };
   const tell = (offset, verb, result) =>
     onHeadset(

@@ -42,11 +42,11 @@ export const rosterRows = (people) => [
 export const mergesOf = ({ learners, leads }) => [
   ...leads.map((lead) => ({
     identifiers: [hrAgent(lead), mailAgent(lead.email)],
-    reason: 'The roster has both.',
+    why: 'The roster has both.',
   })),
   ...learners.flatMap((learner) => {
     const known = hrAgent(learner);
-    const merge = (other, reason) => ({ identifiers: [known, other], reason });
+    const merge = (other, why) => ({ identifiers: [known, other], why });
     const byPhone = agentOf('phone', learner);
     return [
       merge(mailAgent(learner.email), 'The roster has both.'),

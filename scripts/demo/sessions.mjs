@@ -1,7 +1,7 @@
 import { DAY, HOUR, localClock } from './calendar.mjs';
 import { ATTENDING, DILIGENCE_SHARE } from './model.mjs';
 import { departmentAt, leadOf } from './people.mjs';
-import { courseIri, PLACES, TYPES } from './vocabulary.mjs';
+import { courseIri, PLACES, TYPES, VERBS } from './vocabulary.mjs';
 
 /** Rooms are full at about this many. */
 const DATES = 9;
@@ -71,39 +71,28 @@ export const attendanceRows = (sessions) => [
   }),
 ];
 
-const ADL = 'http://adlnet.gov/expapi/verbs/';
-const OURS = 'https://lrs.example/x/verbs/';
-const status = (base, name, completion) => ({
-  verb: { id: `${base}${name}`, display: { en: name } },
-  completion,
-});
-
-/** How a row of the attendance list becomes a statement; see the mapping of observations. */
+/** How a row of the attendance list becomes a statement: specs/import.md. */
 export const ATTENDANCE_MAPPING = {
-  timezone: 'Europe/Berlin',
-  id: ['session', 'employee_id'],
-  values: {
-    status: {
-      attended: status(ADL, 'attended', true),
-      'no-show': status(OURS, 'missed', false),
-      excused: status(OURS, 'excused', false),
+  id: 'attendance',
+  key: ['session', 'employee_id'],
+  actor: { account: { homePage: 'https://hr.example', name: '{employee_id}' }, name: '{name}' },
+  verb: {
+    column: 'status',
+    values: {
+      attended: VERBS.attended,
+      'no-show': 'urn:cairn:verb:missed',
+      excused: 'urn:cairn:verb:excused',
     },
   },
-  statement: {
-    actor: { name: '{name}', account: { homePage: 'https://hr.example', name: '{employee_id}' } },
-    verb: '{status.verb}',
-    object: {
-      id: `${PLACES.lms}/session/{session}`,
-      definition: { type: TYPES.meeting, name: { en: '{title}' } },
-    },
-    result: { completion: '{status.completion}', duration: 'PT{minutes}M' },
-    context: {
-      instructor: { mbox: 'mailto:{trainer_email}' },
-      platform: 'attendance list',
-      contextActivities: {
-        grouping: [{ id: courseIri('{course}'), definition: { type: TYPES.course } }],
-      },
-    },
-    timestamp: '{date}T{time}',
+  object: { id: `${PLACES.lms}/session/{session}`, name: '{title}', type: TYPES.meeting },
+  result: {
+    completion: { column: 'status', values: { attended: true }, else: false },
+    duration: { minutes: '{minutes}' },
   },
+  context: {
+    instructor: { email: '{trainer_email}' },
+    platform: 'attendance list',
+    contextActivities: { grouping: { id: courseIri('{course}'), name: '{title}', type: TYPES.course } },
+  },
+  timestamp: { value: '{date} {time}', format: 'YYYY-MM-DD HH:mm', zone: 'Europe/Berlin' },
 };

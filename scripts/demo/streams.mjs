@@ -17,7 +17,7 @@ import { ATTENDANCE_MAPPING, attendanceRows, drawSessions } from './sessions.mjs
 import { tellForum, tellLooks } from './talk.mjs';
 import { TRUTH } from './truth.mjs';
 
-const SOURCES = /** @type {const} */ (['lms', 'phone', 'vr', 'quiz', 'forum']);
+export const SOURCES = /** @type {const} */ (['lms', 'phone', 'vr', 'quiz', 'forum']);
 const pretty = (value) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 const linesOf = (lines, wanted) =>

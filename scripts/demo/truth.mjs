@@ -15,7 +15,7 @@ import {
   WORKSHOP,
 } from './model.mjs';
 import { DECK } from './quiz.mjs';
-import { courseIri, PLACES, skillIri } from './vocabulary.mjs';
+import { courseIri, PLACES, PLATFORMS, skillIri } from './vocabulary.mjs';
 
 /**
  * A question and its true answer, a parameter of the model and not what happened to be drawn. All are closed forms of
@@ -23,19 +23,26 @@ import { courseIri, PLACES, skillIri } from './vocabulary.mjs';
  * @typedef {object} Truth
  * @property {string} id
  * @property {string} question
- * @property {string} metric
+ * @property {string} metric of Cairn's catalogue
  * @property {Record<string, any>} params
  * @property {object} [filters] as in a query
  * @property {string} [dimension]
- * @property {string | readonly [string, string]} [group] of two groups: the first minus the second
+ * @property {string | boolean | readonly [string, string] | readonly [boolean, boolean]} [group] of two groups: the
+ *   first minus the second
+ * @property {{ day: number } | 'start' | 'curve'} [reads] what of the cell it is, if it is not its value: the incidence
+ *   on a day, where the fitted curve starts, or all of that curve, of which `value` is the exponent
  * @property {number} value
  */
+
+/** When the questions are asked. */
+export const AS_OF = iso(END);
 
 const rounded = (value) => Math.round(value * 1e6) / 1e6;
 const middle = ([low, high]) => (low + high) / 2;
 const among = (dim, values) => ({ dim, op: 'in', values });
 const courses = (ids) => among('course', ids.map(courseIri));
 const skills = (ids) => among('skill', ids.map(skillIri));
+const test = (course) => `${courseIri(course)}/au/test`;
 const MANDATORY = courses(Object.keys(COURSES));
 
 const byDepartment = Object.keys(DEPARTMENTS).flatMap((department) => [
@@ -43,7 +50,7 @@ const byDepartment = Object.keys(DEPARTMENTS).flatMap((department) => [
     id: `completion-${department}`,
     question: `How many of ${department} complete a course within 30 days of its assignment?`,
     metric: 'completion.rate',
-    params: { window: 'P30D', start: 'assigned', waived: 'excluded' },
+    params: { window: 30 },
     filters: MANDATORY,
     dimension: 'department',
     group: department,
@@ -52,8 +59,8 @@ const byDepartment = Object.keys(DEPARTMENTS).flatMap((department) => [
   {
     id: `on-time-${department}`,
     question: `How many of ${department} complete a course until it is due?`,
-    metric: 'completion.on_time',
-    params: { waived: 'excluded' },
+    metric: 'completion.rate',
+    params: { window: 'due' },
     filters: MANDATORY,
     dimension: 'department',
     group: department,
@@ -61,9 +68,10 @@ const byDepartment = Object.keys(DEPARTMENTS).flatMap((department) => [
   },
   {
     id: `currency-${department}`,
-    question: `How many of ${department} have a valid certificate of data protection at the end of the year?`,
-    metric: 'compliance.currency',
-    params: { asOf: iso(END - 1), requirement: 'https://hr.example/requirements/data-protection' },
+    question: `How many of ${department} have data protection at the end of the year, and not so long ago that it does not hold any more?`,
+    metric: 'skill.coverage',
+    params: {},
+    filters: skills(['data-protection']),
     dimension: 'department',
     group: department,
     // The first campaign has expired by then; the second was for all who are there, and is over.
@@ -75,21 +83,20 @@ const byCourse = Object.entries(COURSES).flatMap(([course, { passes, name }]) =>
   {
     id: `first-attempt-${course}`,
     question: `How many pass the test of ${name} at the first attempt?`,
-    metric: 'success.first_attempt',
-    params: { grain: 'registration' },
-    filters: courses([course]),
-    dimension: 'course',
-    group: courseIri(course),
+    metric: 'assessment.first_time_pass',
+    params: {},
+    dimension: 'activity',
+    group: test(course),
     value: passes,
   },
   {
     id: `score-${course}`,
     question: `What is the mean score of first attempts at ${name}?`,
     metric: 'assessment.score',
-    params: { attempt: 'first', statistic: 'mean' },
-    filters: courses([course]),
-    dimension: 'course',
-    group: courseIri(course),
+    params: { unit: 'scaled' },
+    filters: among('first', [true]),
+    dimension: 'activity',
+    group: test(course),
     value: (1 - passes) * middle(SCORES.failed) + passes * middle(SCORES.passed),
   },
 ]);
@@ -98,78 +105,79 @@ const channel = {
   id: 'phone-against-lms',
   question: 'Do more people complete a course on the phone than in the LMS?',
   metric: 'completion.rate',
-  params: { window: 'P30D', start: 'assigned', waived: 'excluded' },
+  params: { window: 30 },
   filters: courses(Object.keys(COURSES).filter((course) => COURSES[course].phone)),
   dimension: 'platform',
-  group: ['Hartwerk Go', 'Hartwerk Academy'],
+  group: [PLATFORMS.phone, PLATFORMS.lms],
   value: 0,
 };
 
 const allHazards = QUALIFYING.reaches + QUALIFYING.leaves;
 const reachedShare = QUALIFYING.reaches / allHazards;
 const PATH = {
-  origin: 'assigned',
-  criterion: { skill: skillIri('press-operation'), level: 2 },
-  competing: ['withdrawn'],
+  metric: 'competency.time',
+  params: { criterion: { skill: skillIri('press-operation'), level: 2 } },
+  filters: courses(['operator-qualification']),
 };
 
 const competency = [
-  ...[30, 60, 90].map((days) => ({
-    id: `competent-by-${days}`,
-    question: `How many can operate a press ${days} days after they were assigned the qualification?`,
-    metric: 'competency.time',
-    params: { ...PATH, statistic: 'cif', at: `P${days}D` },
-    value: reachedShare * (1 - Math.exp(-allHazards * days)),
+  ...[30, 60, 90].map((day) => ({
+    id: `competent-by-${day}`,
+    question: `How many can operate a press ${day} days after they were assigned the qualification?`,
+    ...PATH,
+    reads: { day },
+    value: reachedShare * (1 - Math.exp(-allHazards * day)),
   })),
   {
     id: 'competent-median',
     question: 'After how many days can half of them?',
-    metric: 'competency.time',
-    params: { ...PATH, statistic: 'cif_median', unit: 'day' },
+    ...PATH,
     value: -Math.log(1 - 0.5 / reachedShare) / allHazards,
   },
 ];
 
 const DAILY = { filters: among('course', [DECK.id]) };
-const ITEM = { grain: 'item' };
+const AFTER_A_MONTH = { metric: 'retention.rate_at', params: { day: 30 }, ...DAILY };
+const CURVE = { metric: 'retention.curve', params: {}, ...DAILY };
 const memory = [
-  ...[7, 30, 90].map((days) => ({
-    id: `retention-${days}`,
-    question: `How much is still known ${days} days after it was last right?`,
-    metric: 'retention.rate_at',
-    params: { ...ITEM, at: `P${days}D`, tolerance: 0.3 },
-    ...DAILY,
-    value: recall(days),
+  ...[7, 30, 90].map((day) => ({
+    id: `retention-${day}`,
+    question: `How much is still known ${day} days after it was last right?`,
+    ...AFTER_A_MONTH,
+    params: { day },
+    value: recall(day),
   })),
-  ...Object.entries({ m: MEMORY.m, a: MEMORY.a }).map(([parameter, value]) => ({
-    id: `retention-${parameter}`,
-    question: `What is ${parameter} of the power curve R = m (1 + d)^-a, d in days?`,
-    metric: 'retention.curve',
-    params: { ...ITEM, model: 'power-with-offset', unit: 'day', loss: 'likelihood', parameter },
-    ...DAILY,
-    value,
-  })),
+  {
+    id: 'retention-m',
+    question: 'What is m of the power curve R = m (1 + d)^-a, d in days: how much is known at once?',
+    ...CURVE,
+    reads: 'start',
+    value: MEMORY.m,
+  },
+  {
+    id: 'retention-a',
+    question: 'What is a, how fast it is forgotten?',
+    ...CURVE,
+    reads: 'curve',
+    value: MEMORY.a,
+  },
   {
     id: 'retention-assembly-against-warehouse',
     question: 'Does Assembly remember better than Warehouse after 30 days?',
-    metric: 'retention.rate_at',
-    params: { ...ITEM, at: 'P30D', tolerance: 0.3 },
-    ...DAILY,
+    ...AFTER_A_MONTH,
     dimension: 'department',
     group: ['Assembly', 'Warehouse'],
     value: 0,
   },
 ];
 
-const WITHIN_60 = { window: 'P60D', minEvidence: 'E2' };
 const VR_SKILLS = { filters: skills(['loto', 'forklift']) };
-const PRACTISED = ['practised', 'not practised'];
 const { vr, plain, practises } = APPLYING;
 const application = [
   { id: 'application', value: practises * vr + (1 - practises) * plain },
-  { id: 'application-after-vr', dimension: 'practised', group: PRACTISED[0], value: vr },
-  { id: 'application-without-vr', dimension: 'practised', group: PRACTISED[1], value: plain },
-  { id: 'application-vr-effect', dimension: 'practised', group: PRACTISED, value: vr - plain },
+  { id: 'application-after-vr', dimension: 'practised', group: true, value: vr },
+  { id: 'application-without-vr', dimension: 'practised', group: false, value: plain },
+  { id: 'application-vr-effect', dimension: 'practised', group: [true, false], value: vr - plain },
   {
     id: 'application-first-aid',
     filters: skills(['first-aid']),
@@ -178,25 +186,26 @@ const application = [
 ].map((entry) => ({
   question: 'How many were seen to use the skill at work within 60 days of the training?',
   metric: 'application.rate',
-  params: WITHIN_60,
+  params: { window: 60 },
   ...VR_SKILLS,
   ...entry,
 }));
 
+const NO_SHOW = ATTENDING.missed / (1 - ATTENDING.excused);
 const others = [
   {
     id: 'attendance',
     question: 'How many of those who were expected, and not excused, attended?',
     metric: 'attendance.rate',
-    params: { excused: 'excluded' },
-    value: (1 - ATTENDING.missed - ATTENDING.excused) / (1 - ATTENDING.excused),
+    params: {},
+    value: 1 - NO_SHOW,
   },
   {
     id: 'no-show',
-    question: 'How many of all who were expected did not come and were not excused?',
+    question: 'How many of those who were expected, and not excused, did not come?',
     metric: 'attendance.no_show',
-    params: { excused: 'included' },
-    value: ATTENDING.missed,
+    params: {},
+    value: NO_SHOW,
   },
   {
     id: 'late-reports',
@@ -209,8 +218,8 @@ const others = [
   {
     id: 'workshop-gain',
     question: 'How much better is the test after the lifting workshop than the one before it?',
-    metric: 'assessment.gain',
-    params: { pre: `${courseIri('safe-lifting')}/pre-test`, post: `${courseIri('safe-lifting')}/post-test` },
+    metric: 'learning.gain',
+    params: { pre: 'pretest', post: 'posttest' },
     value: middle(WORKSHOP.gain),
   },
 ];

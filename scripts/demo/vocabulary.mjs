@@ -50,10 +50,11 @@ export const EXTENSIONS = {
   mastery: `${CMI5}/extensions/masteryscore`,
   progress: 'https://w3id.org/xapi/cmi5/result/extensions/progress',
   reason: 'https://w3id.org/xapi/cmi5/result/extensions/reason',
-  setting: 'https://lrs.example/x/setting',
-  level: 'https://lrs.example/x/level',
-  kind: 'https://lrs.example/x/kind',
-  checklist: 'https://lrs.example/x/checklist',
+  setting: 'urn:cairn:setting',
+  level: 'urn:cairn:level',
+  kind: 'urn:cairn:kind',
+  headset: 'https://vr.example/x/headset',
+  checklist: 'https://vr.example/x/checklist',
 };
 
 /** Where each source's activities are. */

@@ -6,6 +6,7 @@ import { forwardsCommands } from './forwards-commands.ts';
 import { importCommand } from './import-command.ts';
 import { keysCommands } from './keys-commands.ts';
 import { peopleCommands } from './people-commands.ts';
+import { queryCommand } from './query-command.ts';
 import { rebuildCommand } from './rebuild-command.ts';
 import { restoreCommand } from './restore-command.ts';
 import { rosterCommand } from './roster-command.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...keysCommands,
   rosterCommand,
   ...peopleCommands,
+  queryCommand,
   importCommand,
   exportCommand,
   backupCommand,

@@ -1,12 +1,14 @@
+import { IMPORT } from '../credentials/credential.ts';
 import type { ControlStore } from '../http/control-store.ts';
 import { readBatch } from '../http/import-batch.ts';
 import type { ImportRules } from '../http/import-statement.ts';
+import { isTimestamp } from '../xapi/timestamp.ts';
 import type { Call, Command } from './command.ts';
 import type { ElementSource } from './convert/format.ts';
 import { findFormat, formats } from './convert/formats.ts';
 import { type ImportMemory, importMemory } from './import-state.ts';
 import { openStore } from './open-store.ts';
-import { runImport } from './run-import.ts';
+import { EXIT_INTERRUPTED, runImport } from './run-import.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** `cairn import`: what another LRS or an export holds, read and stored by the rules of HTTP. */
@@ -39,6 +41,12 @@ export const importCommand: Command = {
       explanation: 'Store under the authority of this key, not of the import.',
     },
     {
+      name: 'complete-through',
+      value: 'MOMENT',
+      explanation:
+        'Up to when the source has everything (ISO 8601): windows that end later are not judged yet.\nUnless given, up to the newest that was ever imported.',
+    },
+    {
       name: 'as',
       value: 'FORMAT',
       explanation: formats.map((format) => `${format.name}: ${format.explanation}`).join(',\n'),
@@ -67,6 +75,7 @@ export const importCommand: Command = {
     const format = findFormat(call.value('as') ?? 'statements', mapping);
     const source = format.open(call.argument as string, { name: call.value('name'), mapping });
     const rules = rulesOf(call, source);
+    const through = completeThroughOf(call);
     const wanted = { source, rules, refusedPath: call.value('refused'), isDry: call.has('dry-run') };
     const settings = readSettings(call.environment);
     if (wanted.isDry) {
@@ -83,11 +92,20 @@ export const importCommand: Command = {
       const identity = source.identity === undefined ? undefined : JSON.stringify([source.identity, rules]);
       const memory: ImportMemory = importMemory(folder, identity);
       if (call.has('restart')) await memory.forget();
-      return await runImport({ ...wanted, store, memory });
+      const code = await runImport({ ...wanted, store, memory });
+      if (through !== undefined && code !== EXIT_INTERRUPTED)
+        await store.recordPeople({ record: 'complete-through', source: rules.as ?? IMPORT, through });
+      return code;
     } finally {
       await close();
     }
   },
+};
+
+const completeThroughOf = (call: Call): string | undefined => {
+  const moment = call.value('complete-through');
+  if (moment === undefined || isTimestamp(moment)) return moment;
+  throw new Error(`--complete-through is an ISO 8601 timestamp, not ${moment}.`);
 };
 
 const rulesOf = (call: Call, { name: source }: ElementSource): ImportRules => {

@@ -42,6 +42,7 @@ export const openStore = async (settings: Settings, mayMake: boolean): Promise<O
   const targets = settings.forwarding;
   const store = controlStore({
     ...alone(storage),
+    learning: storage.metrics,
     settings,
     people: people(storage.records),
     forwards: forwards({ ...storage, store: storage.forwards, targets }),

@@ -36,6 +36,7 @@ export const remoteStore = async (socketPath: string): Promise<ControlStore | un
     },
     forwards: remoteForwards(ask),
     recordPeople: (record) => ask<Position[]>('POST', '/records', record).then(needed),
+    ask: (question) => ask('POST', '/ask', question),
     importBatch: (batch) => {
       const attachments = batch.attachments.map(({ body, ...rest }) => ({
         ...rest,

@@ -21,7 +21,7 @@ export type Import = {
 };
 
 /** The exit code of a program that was told to stop. */
-const EXIT_INTERRUPTED = 130;
+export const EXIT_INTERRUPTED = 130;
 
 /** Imports a source to its end, or until SIGINT or SIGTERM, and answers the exit code. */
 export const runImport = async (wanted: Import): Promise<number> => {

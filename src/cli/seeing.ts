@@ -66,7 +66,7 @@ export const openSeeing = async (
 export const unseen = (): Pick<Services, 'log' | 'metrics' | 'stopping' | 'trace'> &
   Pick<Seeing, 'problems'> => ({
   problems: () => ({ faults: 0 }),
-  log: { answered: () => undefined, fault: () => undefined },
+  log: { answered: () => undefined, evidenceShown: () => undefined, fault: () => undefined },
   metrics: newMetrics(),
   stopping: new AbortController().signal,
 });

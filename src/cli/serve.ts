@@ -134,6 +134,7 @@ const openToServe = (
     onCommit: metrics.committed,
     onDamage: tellDamage,
     onNotice: console.error,
+    metrics: settings.learningMetrics ? 'follow' : 'off',
     ...threadScripts(),
     ...(settings.publicUrl === undefined ? {} : { installation: settings.publicUrl.href }),
   });

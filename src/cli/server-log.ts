@@ -62,6 +62,8 @@ export const serverLog = (level: LogLevel, fd = 2): ServerLog => {
       if (unsaid === undefined) return;
       logger.warn({ ...fieldsOf(visit), ...(unsaid > 0 ? { unsaid } : {}) }, kind);
     },
+    evidenceShown: ({ credential, definition, queryHash, seq, rows, persons }) =>
+      logger.info({ credential, definition, queryHash, seq, rows, persons }, 'evidence shown'),
     fault: (error, requestId) => logger.error({ requestId, fault: faultText(error) }, 'fault'),
     started: ({ version, listening, storage }) => {
       logger.info({ version, listening, storage, pid: process.pid, node: process.version }, 'started');

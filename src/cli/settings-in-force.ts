@@ -25,6 +25,7 @@ const SHOWN: Readonly<Record<keyof Settings, 'shown' | 'secret'>> = {
   tls: 'secret',
   logLevel: 'shown',
   metricsToken: 'secret',
+  learningMetrics: 'shown',
   drainDelay: 'shown',
   drainTime: 'shown',
 };

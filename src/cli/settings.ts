@@ -29,6 +29,8 @@ export type Settings = {
   readonly pageSize: number;
   readonly maxPageSize: number;
   readonly ignoredParameters: readonly string[];
+  /** Whether metrics of learning are kept. */
+  readonly learningMetrics: boolean;
   readonly refusedLogins: number;
   readonly trustedProxies: readonly string[];
   readonly issuers: readonly Issuer[];
@@ -71,6 +73,7 @@ const KNOWN = [
   'CAIRN_METRICS_TOKEN',
   'CAIRN_METRICS_TOKEN_FILE',
   'CAIRN_FORWARDING_FILE',
+  'CAIRN_LEARNING_METRICS',
   'CAIRN_DRAIN_DELAY',
   'CAIRN_DRAIN_TIME',
 ];
@@ -114,6 +117,7 @@ export const readSettings = (environment: Environment): Settings => {
     logLevel: logLevelOf(given('CAIRN_LOG_LEVEL'), complaints),
     metricsToken: secretOf('CAIRN_METRICS_TOKEN', given, complaints),
     forwarding: readForwardingFile(given('CAIRN_FORWARDING_FILE'), complaints),
+    learningMetrics: switchOf('CAIRN_LEARNING_METRICS', given, complaints),
     drainDelay: whole('CAIRN_DRAIN_DELAY', 0, 0, 300),
     drainTime: whole('CAIRN_DRAIN_TIME', 10, 1, 3600),
   };
@@ -200,6 +204,16 @@ const urlOf = (text: string | undefined, complaints: string[]): URL | undefined 
   if (url !== undefined && url.username + url.password + url.search + url.hash === '') return url;
   complaints.push('CAIRN_PUBLIC_URL is an http or https URL without user, query and fragment.');
   return undefined;
+};
+
+const switchOf = (
+  name: string,
+  given: (name: string) => string | undefined,
+  complaints: string[],
+): boolean => {
+  const text = given(name) ?? 'on';
+  if (text !== 'on' && text !== 'off') complaints.push(`${name} is on or off, not ${text}.`);
+  return text !== 'off';
 };
 
 const logLevelOf = (text: string | undefined, complaints: string[]): LogLevel => {

@@ -5,7 +5,7 @@ import type { Letters } from '../forwarding/forward-store.ts';
 import { reject } from '../xapi/rejection.ts';
 import { controlBackup } from './control-backup.ts';
 import type { WantedKey } from './control-keys.ts';
-import type { ControlStore } from './control-store.ts';
+import type { ControlQuestion, ControlStore } from './control-store.ts';
 import type { Reply } from './exchange.ts';
 import type { ExportRequest } from './export-text.ts';
 import type { ImportBatch } from './import-batch.ts';
@@ -74,6 +74,10 @@ export const controlApp = (store: ControlStore, onFault: OnFault, status: () => 
   app.post(
     '/records',
     answer(async (request) => json(await store.recordPeople(readRecord(await read(request))))),
+  );
+  app.post(
+    '/ask',
+    answer(async (request) => json(await store.ask(await read<ControlQuestion>(request)))),
   );
   app.post(
     '/import',

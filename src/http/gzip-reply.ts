@@ -13,8 +13,8 @@ const LEVEL = 2;
 export const gzipReply = async (reply: Reply, acceptEncoding: string | undefined): Promise<Reply> => {
   const { body, headers } = reply;
   if (typeof body !== 'string' || body.length < WORTH_IT || !takesGzip(acceptEncoding)) return reply;
-  const encoded = { 'Content-Encoding': 'gzip', Vary: 'Origin, Accept-Encoding' };
-  return { ...reply, headers: { ...headers, ...encoded }, body: await compress(body, { level: LEVEL }) };
+  const encoded = { Vary: 'Origin, Accept-Encoding', ...headers, 'Content-Encoding': 'gzip' };
+  return { ...reply, headers: encoded, body: await compress(body, { level: LEVEL }) };
 };
 
 /** RFC 9110 12.5.3, as far as anybody goes. */

@@ -30,6 +30,7 @@ const READ_METRICS: readonly Scope[] = [
   'metrics/read/small',
   'metrics/evidence',
 ];
+const READ_EVIDENCE: readonly Scope[] = ['all', 'all/read', 'metrics/evidence'];
 const PEOPLE: readonly Scope[] = ['people', 'admin'];
 
 /** Who may call what: one of the scopes is enough (xAPI 1.0.3 Communication 4.2). A route without a row does not boot. */
@@ -72,7 +73,16 @@ export const POLICY = {
   'GET /api/v1/statements': READ_STATEMENTS,
   'GET /api/v1/statements/count': READ_STATEMENTS,
   'GET /api/v1/statements/stream': READ_ALL_STATEMENTS,
+  'GET /api/v1/metrics': READ_METRICS,
+  'GET /api/v1/metrics/{id}': READ_METRICS,
+  'GET /api/v1/dimensions': READ_METRICS,
+  'GET /api/v1/dimensions/{name}/values': READ_METRICS,
+  'GET /api/v1/query': READ_METRICS,
   'POST /api/v1/query': READ_METRICS,
+  'POST /api/v1/explain': READ_METRICS,
+  'POST /api/v1/exports': READ_METRICS,
+  'POST /api/v1/evidence': READ_EVIDENCE,
+  'GET /api/v1/freshness': READ_METRICS,
   'GET /api/v1/quarantine': ADMIN,
   'GET /api/v1/quarantine/{id}': ADMIN,
   'DELETE /api/v1/quarantine/{id}': ADMIN,
@@ -89,6 +99,7 @@ export const POLICY = {
   'DELETE /api/v1/cohorts/{id}': PEOPLE,
   'POST /api/v1/courses': PEOPLE,
   'POST /api/v1/targets': PEOPLE,
+  'POST /api/v1/signals': PEOPLE,
 } as const satisfies Readonly<Record<string, readonly Scope[] | 'public'>>;
 
 export type RouteName = keyof typeof POLICY;

@@ -23,6 +23,7 @@ const STATUS: Readonly<Record<Reason, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  expired: 410,
   'method-not-allowed': 405,
   'rate-limited': 429,
   unavailable: 503,

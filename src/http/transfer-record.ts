@@ -1,12 +1,26 @@
+import { installationSignals } from '../metrics/installation-signals.ts';
 import { SIGNALS, type Signal } from '../metrics/signal.ts';
 import { recordReader } from '../people/read-record.ts';
 import type { SignedRecord } from '../people/record.ts';
+import type { JsonReader } from '../xapi/json-reader.ts';
 import { Rejection } from '../xapi/rejection.ts';
 import { isTimestamp } from '../xapi/timestamp.ts';
 import { invalid, readObject } from './transfer-element.ts';
 
+/** What is wrong with an addition to the table of signals, where it stands in a record. */
+const signalTable: JsonReader<object> = (value, at, problems) => {
+  try {
+    installationSignals(value);
+    return value as object;
+  } catch (error) {
+    if (!(error instanceof Rejection)) throw error;
+    for (const problem of error.problems) problems.push({ ...problem, pointer: at + problem.pointer });
+    return undefined;
+  }
+};
+
 /** Reads records, with the signals that metrics know. */
-export const readRecord = recordReader(Object.keys(SIGNALS) as Signal[]);
+export const readRecord = recordReader(Object.keys(SIGNALS) as Signal[], signalTable);
 
 /** `{"record":{"record","by","at",…}}`: what was recorded about people, by whom and when. */
 export const transferRecord = (record: SignedRecord): string => JSON.stringify({ record });

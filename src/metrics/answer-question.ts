@@ -1,72 +1,46 @@
-import { createHash } from 'node:crypto';
 import { Rejection } from '../xapi/rejection.ts';
-import { CATALOGUE } from './catalogue.ts';
-import type { Access, Outcome, Question } from './metrics.ts';
-import type { Query } from './query/query.ts';
-import { readQuery } from './query/read-query.ts';
-import { runQuery, type Table } from './query/run-query.ts';
-import type { Scope } from './query/scope.ts';
-import { suppress } from './query/suppress.ts';
-import { zoneOf } from './query/zone.ts';
+import { answerEvidence } from './answers/answer-evidence.ts';
+import { answerQuery } from './answers/answer-query.ts';
+import { dimensionValues } from './answers/dimension-values.ts';
+import { explainQuery } from './answers/explain-query.ts';
+import { freshnessOf } from './answers/freshness.ts';
+import { type Answering, type Desk, newDesk } from './desk.ts';
+import type { Outcome, Question } from './metrics.ts';
 import { stateDigest } from './state/state-digest.ts';
 import type { World } from './state/world.ts';
-import type { Answer, Meta } from './views.ts';
 
-/** Answers from a world; `now` in milliseconds since 1970. */
-export const answerQuestion = (question: Question, world: World, now: number): Outcome => {
+/** Answers from a world; `now` in milliseconds since 1970. What is to be gone on with is kept at the desk. */
+export const answerQuestion = (
+  question: Question,
+  world: World,
+  now: number,
+  desk: Desk = newDesk(),
+): Outcome => {
   try {
     world.settle();
-    return { json: JSON.stringify(answer(question, world, now), rounded) };
+    return { json: JSON.stringify(answer(question, { world, now, desk }), rounded) };
   } catch (error) {
     if (!(error instanceof Rejection)) throw error;
     return { rejected: { reason: error.reason, problems: error.problems } };
   }
 };
 
-const answer = (question: Question, world: World, now: number): unknown => {
+const answer = (question: Question, at: Answering): unknown => {
   switch (question.kind) {
     case 'query':
-      return answerQuery(question.query, question.access, world, now);
+      return answerQuery(question.query, question.access, at);
+    case 'evidence':
+      return answerEvidence(question.selector, question.access, at);
+    case 'explain':
+      return explainQuery(question.query, question.access, at);
+    case 'dimension-values':
+      return dimensionValues(question, at);
+    case 'freshness':
+      return freshnessOf(at);
     case 'digest':
-      return { digest: stateDigest(world) };
-    default:
-      throw new Error(`Nobody answers ${question.kind}.`);
+      return { digest: stateDigest(at.world), seq: at.world.upto() };
   }
 };
-
-const answerQuery = (asked: unknown, access: Access, world: World, now: number): Answer => {
-  const began = performance.now();
-  const query = readQuery(asked, CATALOGUE);
-  const scope = scopeOf(query, world, now);
-  const table = suppress(runQuery(query, scope), access);
-  const rows = table.rows.slice(0, query.limit);
-  return {
-    columns: table.columns,
-    rows: rows.map(({ values, cells }) => [...values, ...cells]) as Answer['rows'],
-    ...(table.totals === undefined ? {} : { totals: table.totals }),
-    page: { next: null, limit: query.limit },
-    meta: metaOf(asked, query, scope, table, began),
-  };
-};
-
-const scopeOf = (query: Query, world: World, now: number): Scope => ({
-  world,
-  asOf: query.asOf ?? now,
-  completeThrough: now,
-  zone: zoneOf(query.timezone),
-});
-
-const metaOf = (asked: unknown, query: Query, scope: Scope, _table: Table, began: number): Meta => ({
-  asOf: new Date(scope.asOf).toISOString(),
-  seq: scope.world.upto(),
-  consistentThrough: null,
-  completeThrough: new Date(scope.completeThrough).toISOString(),
-  exact: true,
-  timezone: query.timezone,
-  queryHash: `sha256:${createHash('sha256').update(JSON.stringify(asked)).digest('base64url')}`,
-  warnings: [],
-  elapsedMs: Math.round((performance.now() - began) * 1000) / 1000,
-});
 
 /** Sums depend on the order of rows in their last bits, which nobody is told. */
 const rounded = (_name: string, value: unknown): unknown =>

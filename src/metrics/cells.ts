@@ -1,16 +1,15 @@
 import type { Rows } from './grains/grain.ts';
+import type { Judged } from './judged.ts';
 import { clusteredRate, ratioOfSums } from './statistics/clustered.ts';
+import { denseNumbers } from './statistics/dense-numbers.ts';
 import type { CountCell, Evidence, Interval, MeanCell, RateCell } from './views.ts';
 
 /** Below so many a value is marked. */
 const FEW = 30;
 
 /** How many distinct persons some rows are about. */
-export const personsOf = (grain: Pick<Rows, 'person'>, rows: Uint32Array): number => {
-  const persons = new Set<number>();
-  for (const row of rows) persons.add(grain.person(row));
-  return persons.size;
-};
+export const personsOf = ({ person }: Pick<Rows, 'person'>, rows: Uint32Array): number =>
+  denseNumbers(rows.map(person)).count;
 
 export const interval = (lo: number, hi: number, method: string): Interval => ({
   lo,
@@ -31,38 +30,41 @@ export const excluding = (
   return some.length === 0 ? {} : { excluded: Object.fromEntries(some) };
 };
 
-const few = (n: number): { lowN?: true } => (n > 0 && n < FEW ? { lowN: true } : {});
+/** Marks what few rows stand behind. */
+export const few = (n: number): { lowN?: true } => (n > 0 && n < FEW ? { lowN: true } : {});
 
-/** Which rows of a denominator count for the numerator, and whose they are. */
-export type Successes = { readonly success: Uint8Array; readonly person: Uint32Array };
+/**
+ * A rate with Wilson's interval, by the effective n where persons have several of what it counts (metrics.md §11); with
+ * one by linearised variance where each counts for more than one.
+ */
+export const rateCell = ({ num, of, person, excluded }: Judged): RateCell =>
+  of === undefined
+    ? { ...shareCell(num, person), ...excluding(excluded) }
+    : { ...quotientCell(num, of, person), ...excluding(excluded) };
 
-/** Judges rows: undefined leaves one out. */
-export const successesOf = (
-  { person }: Pick<Rows, 'person'>,
-  rows: Uint32Array,
-  judge: (row: number) => boolean | undefined,
-): Successes => {
-  const success = new Uint8Array(rows.length);
-  const persons = new Uint32Array(rows.length);
-  let n = 0;
-  for (const row of rows) {
-    const is = judge(row);
-    if (is === undefined) continue;
-    success[n] = is ? 1 : 0;
-    persons[n] = person(row);
-    n += 1;
-  }
-  return { success: success.subarray(0, n), person: persons.subarray(0, n) };
-};
+const NOTHING: RateCell = { value: null, num: 0, den: 0, ci: null, persons: 0 };
 
-/** A rate of rows with Wilson's interval, by the effective n where persons have several rows (metrics.md §11). */
-export const rateCell = ({ success, person }: Successes, excluded: Excluded = undefined): RateCell => {
+const shareCell = (success: ArrayLike<number>, person: Uint32Array): RateCell => {
   const rate = clusteredRate(success, person);
-  const beside = excluded === undefined ? {} : { excluded };
-  if (rate === undefined) return { value: null, num: 0, den: 0, ci: null, persons: 0, ...beside };
+  if (rate === undefined) return NOTHING;
   const { value, num, den, lo, hi, clusters } = rate;
   const method = clusters === den ? 'wilson' : 'wilson-effective-n';
-  return { value, num, den, ci: interval(lo, hi, method), persons: clusters, ...few(den), ...beside };
+  return { value, num, den, ci: interval(lo, hi, method), persons: clusters, ...few(den) };
+};
+
+const quotientCell = (num: ArrayLike<number>, den: ArrayLike<number>, person: Uint32Array): RateCell => {
+  const ratio = ratioOfSums({ num, den, person });
+  if (ratio === undefined) return NOTHING;
+  const { value, lo, hi, clusters } = ratio;
+  const ci =
+    lo === null || hi === null ? null : interval(Math.max(0, lo), Math.min(1, hi), 'taylor-by-person');
+  return { value, num: sum(num), den: sum(den), ci, persons: clusters, ...few(clusters) };
+};
+
+const sum = (values: ArrayLike<number>): number => {
+  let total = 0;
+  for (let at = 0; at < values.length; at += 1) total += values[at] as number;
+  return total;
 };
 
 /** A mean of rows with an interval by linearised variance, clustered by person. */

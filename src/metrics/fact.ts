@@ -44,6 +44,8 @@ export type Fact = {
   readonly isUnscaled?: boolean;
   /** Milliseconds. */
   readonly duration?: number;
+  /** How many tries or repetitions it took; one statement stands for all of them. */
+  readonly trials?: number;
   /** Between 0 and 1. */
   readonly progress?: number;
   /** When it has to be done, in milliseconds since 1970. */

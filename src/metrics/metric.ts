@@ -1,10 +1,12 @@
 import type { Members } from '../xapi/json-reader.ts';
+import { rateCell } from './cells.ts';
 import type { Grain, Rows } from './grains/grain.ts';
+import type { Judged } from './judged.ts';
 import type { Scope } from './query/scope.ts';
 import type { Cell, MetricKind } from './views.ts';
 
 /** A definition that an analyst can defend: what is counted, of what, and how. */
-export type Metric<Params extends object = object> = {
+type Definition<Params extends object> = {
   /** `subject.measure`; a change that changes figures makes another version. */
   readonly id: string;
   readonly version: number;
@@ -16,7 +18,6 @@ export type Metric<Params extends object = object> = {
   readonly denominator?: string;
   /** How the interval is made, with its source. */
   readonly interval?: string;
-  readonly kind: MetricKind;
   readonly unit: string;
   /** Below so many rows a value is told with a warning. */
   readonly minN: number;
@@ -26,7 +27,22 @@ export type Metric<Params extends object = object> = {
   readonly params: Members<Params>;
   readonly paramsInWords: { readonly [Name in keyof Params]-?: string };
   readonly defaults: Params;
+  /** The facts that a row is judged by beside those that it stands on itself. */
+  proof?(of: Measuring<Params>): (row: number) => readonly number[];
+};
+
+/** A rate says what it counts, and nothing else: its cell, its differences and its evidence are all made of that. */
+export type Rate<Params extends object> = Definition<Params> & {
+  readonly kind: 'rate';
+  judge(of: Measuring<Params>): Judged;
+};
+
+/** Any other figure. */
+export type Measure<Params extends object> = Definition<Params> & {
+  readonly kind: Exclude<MetricKind, 'rate'>;
   measure(of: Measuring<Params>): Cell;
+  /** The rows that it is made of; all unless given. */
+  counted?(of: Measuring<Params>): Uint32Array;
 };
 
 /** Some rows of a metric's grain, to be measured. */
@@ -38,8 +54,15 @@ export type Measuring<Params> = {
 };
 
 /** A metric of any parameters, as the catalogue holds it. */
-export type AnyMetric = Metric<never>;
+export type AnyMetric = Definition<never> & {
+  readonly kind: MetricKind;
+  measure(of: Measuring<never>): Cell;
+  judge?(of: Measuring<never>): Judged;
+  counted?(of: Measuring<never>): Uint32Array;
+};
 
 /** Takes care that a metric's parts fit each other. */
-export const metric = <Params extends object>(definition: Metric<Params>): AnyMetric =>
-  definition as unknown as AnyMetric;
+export const metric = <Params extends object>(definition: Rate<Params> | Measure<Params>): AnyMetric =>
+  (definition.kind === 'rate'
+    ? { ...definition, measure: (of: Measuring<Params>) => rateCell(definition.judge(of)) }
+    : definition) as unknown as AnyMetric;

@@ -14,8 +14,12 @@ export type Question = (
   | { readonly kind: 'query'; readonly query: unknown }
   | { readonly kind: 'evidence'; readonly selector: unknown }
   | { readonly kind: 'explain'; readonly query: unknown }
-  | { readonly kind: 'dimensions' }
-  | { readonly kind: 'dimension-values'; readonly dimension: string; readonly search: string }
+  | {
+      readonly kind: 'dimension-values';
+      readonly dimension: string;
+      readonly search: string;
+      readonly limit: number;
+    }
   | { readonly kind: 'freshness' }
   | { readonly kind: 'digest' }
 ) & { readonly access: Access };

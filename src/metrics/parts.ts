@@ -15,6 +15,8 @@ export type Part = {
   /** The last position that is in what stands before it, 0 for the first; and the last that is in it. */
   readonly from: Position;
   readonly upto: Position;
+  /** What stood before the built-in table of signals when its facts were read. */
+  readonly signals: object;
   readonly facts: ReturnType<FactColumns['slice']>;
   readonly details: ReturnType<DetailColumns['slice']>;
   readonly identifiers: readonly string[];
@@ -27,10 +29,10 @@ export type Part = {
 };
 
 /** Raised whenever what is read from a statement changes: what was kept is then made anew. */
-export const PART_VERSION = 2;
+export const PART_VERSION = 4;
 
 /** How far a world has been cut into parts. */
-export const partCutter = (world: World) => {
+export const partCutter = (world: World, signals: object) => {
   const { log } = world;
   const marks = {
     upto: 0,
@@ -64,6 +66,7 @@ export const partCutter = (world: World) => {
         version: PART_VERSION,
         from: marks.upto,
         upto: world.upto(),
+        signals,
         facts: log.facts.slice(marks.facts),
         details: log.details.slice(marks.details),
         identifiers: log.identifiers.since(marks.identifiers),

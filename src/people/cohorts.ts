@@ -33,16 +33,12 @@ type Asked = {
 
 export const cohorts = (directory: PersonDirectory, roster: Pick<Roster, 'attributesAt'>): Cohorts => {
   const known = new Map<string, Cohort>();
-
-  const isListed = ({ list = [] }: Cohort, { person }: Asked): boolean => {
-    const wanted = directory.personOf(person);
-    return list.some((identifier) => directory.personOf(agentTerm(identifier) ?? '') === wanted);
-  };
+  const listed = listedIn(directory);
 
   const isIn = (id: string, asked: Asked): boolean => {
     const cohort = known.get(id);
     if (cohort === undefined || asked.within.includes(id)) return false;
-    if (isListed(cohort, asked)) return true;
+    if (listed(cohort).has(directory.personOf(asked.person))) return true;
     return cohort.rule !== undefined && holds(cohort.rule, { ...asked, within: [...asked.within, id] });
   };
 
@@ -68,6 +64,22 @@ export const cohorts = (directory: PersonDirectory, roster: Pick<Roster, 'attrib
     find: (id) => known.get(id),
     has: (id, person, time, did) => isIn(id, { person, time, did, within: [] }),
     holds: (rule, person, time, did) => holds(rule, { person, time, did, within: [] }),
+  };
+};
+
+/** The canonical terms of those whom a cohort lists; made anew once identifiers may be another person's. */
+const listedIn = (directory: PersonDirectory): ((cohort: Cohort) => ReadonlySet<string>) => {
+  let made = new WeakMap<Cohort, ReadonlySet<string>>();
+  let changes = directory.changes();
+  return (cohort) => {
+    if (changes !== directory.changes()) made = new WeakMap();
+    changes = directory.changes();
+    const there = made.get(cohort);
+    if (there !== undefined) return there;
+    const { list = [] } = cohort;
+    const persons = new Set(list.map((identifier) => directory.personOf(agentTerm(identifier) ?? '')));
+    made.set(cohort, persons);
+    return persons;
   };
 };
 

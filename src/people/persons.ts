@@ -40,6 +40,8 @@ export type PersonDirectory = {
   membersOf(term: string): readonly string[];
   /** The canonical term of the person that has a public id; that of any of its identifiers will do. */
   personOfId(id: string): string | undefined;
+  /** Counts up whenever an identifier may be another person's than before. */
+  changes(): number;
   /** All that has been merged and split, oldest first. */
   history(): readonly MergeEntry[];
 };
@@ -64,6 +66,7 @@ export const personDirectory = (): PersonDirectory => {
   const named = new Set<string>();
   const ledger: MergeEntry[] = [];
   const ids = idsOfPersons();
+  let changes = 0;
 
   const personAt = (node: string): Person => {
     const there = byNode.get(node);
@@ -100,7 +103,9 @@ export const personDirectory = (): PersonDirectory => {
     const node = known.see(term);
     if (node === undefined) return NOBODY;
     const person = byNode.get(node);
-    if (person === undefined) return movedTo(known.pairOf(term), term, term);
+    const pair = known.pairOf(term);
+    if (person !== undefined || pair.length > 1) changes += 1;
+    if (person === undefined) return movedTo(pair, term, term);
     const before = person.members[0];
     refresh(person);
     return movedTo(person.members, term, before ?? term);
@@ -142,6 +147,7 @@ export const personDirectory = (): PersonDirectory => {
     position: Position,
     at: number,
   ): readonly Moved[] => {
+    changes += 1;
     const terms = [...new Set(identifiers.flatMap((identifier) => agentTerm(identifier) ?? []))];
     const seen = terms.flatMap(see);
     const nodes = terms.map(known.nodeOf);
@@ -168,6 +174,7 @@ export const personDirectory = (): PersonDirectory => {
       const term = ids.termOf(id);
       return term === undefined ? undefined : personOf(term);
     },
+    changes: () => changes,
     history: () => ledger,
   };
 };

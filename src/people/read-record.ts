@@ -12,10 +12,12 @@ import {
   optional,
   orNull,
   readAll,
+  textOf,
   valueWhere,
 } from '../xapi/json-reader.ts';
 import { reject } from '../xapi/rejection.ts';
 import { suggestName } from '../xapi/suggest-name.ts';
+import { isTimestamp } from '../xapi/timestamp.ts';
 import { course, iri } from './read-course.ts';
 import { nameOfThing, period, requirementReader } from './read-requirement.ts';
 import { identifier, rosterRow } from './read-roster-row.ts';
@@ -23,6 +25,7 @@ import { ruleReader } from './read-rule.ts';
 import type {
   ActivitySkill,
   CohortRecord,
+  CompleteThroughRecord,
   CoursesRecord,
   MergeRecord,
   PeopleRecord,
@@ -42,7 +45,7 @@ type Kind = PeopleRecord['record'];
 
 /**
  * Reads a record of any kind, or of the one that is asked for, which then need not be named.
- * `signals` are the names that rules may have under `did`.
+ * `signals` are the names that rules may have under `did`, `table` reads what a table of signals adds.
  */
 export type ReadRecord = <Wanted extends Kind = Kind>(
   value: unknown,
@@ -50,8 +53,8 @@ export type ReadRecord = <Wanted extends Kind = Kind>(
 ) => Extract<PeopleRecord, { readonly record: Wanted }>;
 
 /** @returns a reader that throws Rejection `body-invalid`, naming everything that is wrong. */
-export const recordReader = (signals: readonly string[]): ReadRecord => {
-  const readers = readersOf(signals);
+export const recordReader = (signals: readonly string[], table: JsonReader<object>): ReadRecord => {
+  const readers = readersOf(signals, table);
   const kinds = Object.keys(readers) as readonly Kind[];
   return (value, kind) => {
     if (!isObject(value)) throw reject('body-invalid', '', 'The record is to be a JSON object.');
@@ -73,7 +76,10 @@ const named = <Name extends Kind>(name: Name) =>
 const because = { why: needed(lineOf(2000)), evidence: optional(lineOf(2000)) };
 const level = numberFrom(0, 100);
 
-const readersOf = (signals: readonly string[]): Readonly<Record<Kind, JsonReader<PeopleRecord>>> => {
+const readersOf = (
+  signals: readonly string[],
+  table: JsonReader<object>,
+): Readonly<Record<Kind, JsonReader<PeopleRecord>>> => {
   const rule = ruleReader(signals);
   return {
     merge: objectOf<MergeRecord>({
@@ -107,7 +113,12 @@ const readersOf = (signals: readonly string[]): Readonly<Record<Kind, JsonReader
     }),
     signals: objectOf<SignalsRecord>({
       record: named('signals'),
-      rows: needed(listOf(valueWhere<unknown>(() => true, 'a row'))),
+      table: needed(table),
+    }),
+    'complete-through': objectOf<CompleteThroughRecord>({
+      record: named('complete-through'),
+      source: needed(lineOf(500)),
+      through: needed(textOf(isTimestamp, 'an ISO 8601 timestamp')),
     }),
   };
 };

@@ -148,8 +148,16 @@ export type CoursesRecord = {
   readonly remove?: readonly string[];
 };
 
-/** Rows of the signal table of an installation; metrics know what they say. */
-export type SignalsRecord = { readonly record: 'signals'; readonly rows: readonly unknown[] };
+/** What an installation puts before the built-in table of signals; the last one counts. Metrics know what it says. */
+export type SignalsRecord = { readonly record: 'signals'; readonly table: object };
+
+/** Up to when a source (an authority by the name of its account, such as `import`) has told everything. */
+export type CompleteThroughRecord = {
+  readonly record: 'complete-through';
+  readonly source: string;
+  /** An ISO 8601 timestamp. */
+  readonly through: string;
+};
 
 /** What is entered by hand, or comes from another system, and cannot be derived from statements. */
 export type PeopleRecord =
@@ -161,7 +169,8 @@ export type PeopleRecord =
   | CohortRecord
   | TargetsRecord
   | CoursesRecord
-  | SignalsRecord;
+  | SignalsRecord
+  | CompleteThroughRecord;
 
 /** A record as an entry of the log says it. */
 export type SignedRecord = PeopleRecord & {

@@ -1,6 +1,7 @@
 import type { Cohorts, Did } from './cohorts.ts';
 import { DAY, dayEnd, dayStart } from './day.ts';
 import type { Requirement, RequirementsRecord } from './record.ts';
+import { edgesOf, momentsOf, type Span, spansOf } from './requirement-spans.ts';
 import type { Roster } from './roster.ts';
 
 /** A requirement that a person is under. Moments are milliseconds since 1970. */
@@ -19,6 +20,10 @@ export type Requirements = {
   find(id: string): Requirement | undefined;
   /** Whether it applies to a person at a moment: in force then, and to somebody who is employed then. */
   appliesTo(requirement: Requirement, person: string, time: number): boolean;
+  /** Since when it has applied without a break to a person to whom it applies at a moment, if roster and requirement tell. */
+  since(requirement: Requirement, person: string, time: number): number | undefined;
+  /** When each of some applies to a person, ascending; only of those that do not depend on what people did ({@link asksForDeeds}). */
+  spansOf(some: readonly Requirement[], person: string): readonly (readonly Span[])[];
   /** All that apply to a person at a moment. `assigned` says when they were assigned one, if somebody has. */
   inForce(person: string, time: number, assigned?: Assigned): readonly InForce[];
 };
@@ -26,7 +31,7 @@ export type Requirements = {
 export type Assigned = (requirement: Requirement, person: string) => number | undefined;
 
 type Parts = {
-  readonly roster: Pick<Roster, 'changesOf' | 'employmentAt' | 'isEmployedAt' | 'knows'>;
+  readonly roster: Pick<Roster, 'changesOf' | 'employmentAt' | 'employmentsOf' | 'isEmployedAt' | 'knows'>;
   readonly cohorts: Pick<Cohorts, 'holds'>;
   readonly did: Did;
 };
@@ -59,6 +64,25 @@ export const requirements = ({ roster, cohorts, did }: Parts): Requirements => {
     return before === -1 ? moments.at(-1) : moments[before - 1];
   };
 
+  /** Where only who is employed matters, the spans of one requirement are those of every other. */
+  const allSpans = (some: readonly Requirement[], person: string): readonly (readonly Span[])[] => {
+    const moments = momentsOf(person, roster);
+    const isKnown = roster.knows(person);
+    const employed = isKnown ? spansOf(moments, () => true) : [];
+    const spansOfOne = (one: Requirement, edges: readonly number[]): readonly Span[] =>
+      spansOf(
+        edges.length === 0 ? moments : momentsOf(person, roster, edges),
+        (time) =>
+          isInForce(one, time) &&
+          (one.appliesTo === undefined || cohorts.holds(one.appliesTo, person, time, did)),
+      );
+    return some.map((one) => {
+      const edges = edgesOf(one);
+      const isPlain = one.appliesTo === undefined && (!isKnown || edges.length === 0);
+      return isPlain ? employed : spansOfOne(one, edges);
+    });
+  };
+
   const inForce = (requirement: Requirement, person: string, time: number, assigned: Assigned): InForce => {
     const since = sinceWhen(requirement, person, time);
     const due = dueOf(requirement, since, assigned(requirement, person));
@@ -77,6 +101,8 @@ export const requirements = ({ roster, cohorts, did }: Parts): Requirements => {
     all: () => [...known.values()],
     find: (id) => known.get(id),
     appliesTo,
+    since: sinceWhen,
+    spansOf: allSpans,
     inForce: (person, time, assigned = () => undefined) =>
       [...known.values()]
         .filter((requirement) => appliesTo(requirement, person, time))
@@ -87,8 +113,9 @@ export const requirements = ({ roster, cohorts, did }: Parts): Requirements => {
 const isInForce = ({ from, until }: Requirement, time: number): boolean =>
   (from === undefined || time >= dayStart(from)) && (until === undefined || time <= dayEnd(until));
 
-const dueOf = (
-  { due }: Requirement,
+/** The last moment that is in time; `since` it has applied, `assigned` when they were assigned it. */
+export const dueOf = (
+  { due }: Pick<Requirement, 'due'>,
   since: number | undefined,
   assigned: number | undefined,
 ): number | undefined => {

@@ -22,6 +22,10 @@ export type Roster = {
   /** The employment that a moment lies in, or the last one before it, or the first; undefined if no row speaks of them. */
   employmentAt(person: string, time: number): Employment | undefined;
   isEmployedAt(person: string, time: number): boolean;
+  /** All employments, ascending. */
+  employmentsOf(person: string): readonly Employment[];
+  /** The same object as long as nothing else is known of a person. */
+  standOf(person: string): object;
   /** The moments at which something changes, ascending. */
   changesOf(person: string): readonly number[];
   /** All that report to a manager at a moment, directly or through others, who are employed then. */
@@ -32,20 +36,29 @@ export type Roster = {
   persons(): readonly string[];
 };
 
+/** What rows come to, for a person of some identifiers. */
+type Compiled = {
+  readonly members: readonly string[];
+  readonly steps: readonly (readonly Step[] | undefined)[];
+  readonly timeline: Timeline;
+  readonly employments: readonly Employment[];
+};
+
 export const roster = (directory: PersonDirectory): Roster => {
   const byTerm = new Map<string, Step[]>();
   const names = new Set<string>();
-  const compiled = new Map<string, { readonly members: readonly string[]; readonly timeline: Timeline }>();
+  const compiled = new Map<string, Compiled>();
   let order = 0;
 
-  const timeline = (person: string): Timeline => {
+  const known = (person: string): Compiled => {
     const members = directory.membersOf(person);
-    const known = compiled.get(members[0] as string);
-    if (known !== undefined && isSame(known.members, members)) return known.timeline;
-    const made = timelineOf(members.flatMap((term) => byTerm.get(term) ?? []));
-    compiled.set(members[0] as string, { members, timeline: made });
+    const there = compiled.get(members[0] as string);
+    if (there !== undefined && isCurrent(there, members, byTerm)) return there;
+    const made = compile(members, byTerm);
+    compiled.set(members[0] as string, made);
     return made;
   };
+  const timeline = (person: string): Timeline => known(person).timeline;
 
   const take = (row: RosterRow, at: number): void => {
     const term = agentTerm(row.identifier);
@@ -57,11 +70,10 @@ export const roster = (directory: PersonDirectory): Roster => {
     if (isSaid(steps, row, from, values)) return;
     order += 1;
     byTerm.set(term, [...steps, { from, order, values }]);
-    compiled.delete(directory.personOf(term));
   };
 
   const employmentOf = (person: string, time: number): Employment | undefined =>
-    employmentAt(employmentsOf(timeline(person)), time);
+    employmentAt(known(person).employments, time);
 
   const isEmployedAt = (person: string, time: number): boolean => {
     const employment = employmentOf(person, time);
@@ -89,6 +101,8 @@ export const roster = (directory: PersonDirectory): Roster => {
     knows: (person) => timeline(person).length > 0,
     employmentAt: employmentOf,
     isEmployedAt,
+    employmentsOf: (person) => known(person).employments,
+    standOf: known,
     changesOf: (person) => timeline(person).map(({ from }) => from),
     reportsOf: (manager, time) => below(directory.personOf(manager), managersAt(time)),
     attributeNames: () => [...names].sort(),
@@ -104,8 +118,20 @@ const below = (top: string, reports: ReadonlyMap<string, readonly string[]>): re
   return [...met].sort();
 };
 
-const isSame = (one: readonly string[], other: readonly string[]): boolean =>
-  one === other || (one.length === other.length && one.every((term, at) => term === other[at]));
+const compile = (members: readonly string[], byTerm: ReadonlyMap<string, readonly Step[]>): Compiled => {
+  const steps = members.map((term) => byTerm.get(term));
+  const timeline = timelineOf(steps.flatMap((some) => some ?? []));
+  return { members, steps, timeline, employments: employmentsOf(timeline) };
+};
+
+/** Whether it is made of all rows of these identifiers: some may have come while the identifiers were other persons'. */
+const isCurrent = (
+  { members, steps }: Compiled,
+  now: readonly string[],
+  byTerm: ReadonlyMap<string, readonly Step[]>,
+): boolean =>
+  members.length === now.length &&
+  now.every((term, at) => term === members[at] && byTerm.get(term) === steps[at]);
 
 /** Somebody's first row holds from when they were hired, others from when they came, unless they say so. */
 const fromOf = ({ effectiveFrom, hired }: RosterRow, isFirst: boolean, at: number): number => {

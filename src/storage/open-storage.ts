@@ -1,4 +1,5 @@
 import { examineSqlite } from './sqlite/examine.ts';
+import { removeMetrics } from './sqlite/metrics-following.ts';
 import { openSqlite, rebuildSqlite } from './sqlite/open-sqlite.ts';
 import type { Examination, Storage, StorageOptions } from './storage.ts';
 
@@ -13,6 +14,9 @@ export const openStorage = async (url: string, options: StorageOptions = {}): Pr
 /** Throws the derived index away and makes an equal one from the log. Nothing else may have the store open. */
 export const rebuildStorage = async (url: string, options: StorageOptions = {}): Promise<Storage> =>
   rebuildSqlite(sqliteFolder(url), options);
+
+/** Throws what metrics have kept away; they are made anew when the store is opened. Nothing may have it open. */
+export const forgetMetrics = (url: string): Promise<void> => removeMetrics(sqliteFolder(url));
 
 /**
  * Looks at a store that is there; `deep` at every page of its log, which takes as long as it takes to read it.

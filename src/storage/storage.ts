@@ -72,6 +72,8 @@ export type StorageOptions = {
   readonly onCommit?: (commit: Commit) => void;
   /** The folder of the built scripts of the threads that write; without it all is done in this thread. */
   readonly threads?: string;
+  /** Whether metrics follow the log from the beginning, are brought up when they are first asked (the default), or are not kept. */
+  readonly metrics?: 'follow' | 'asked' | 'off';
   /** Told while the index is brought up to the log's head at start. */
   readonly onReplay?: (done: number, all: number) => void;
   /** Told when the derived index is damaged, before it is made anew from the log. */

@@ -16,6 +16,7 @@ export type Reason =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  | 'expired'
   | 'method-not-allowed'
   | 'rate-limited'
   | 'unavailable';

@@ -15,7 +15,7 @@ describe('what somebody did', () => {
     take({ ...common, position: 2, kind: 'record', text: JSON.stringify(merge) });
     world.settle();
     const person = world.people.directory.personOf(LEARNER_TERM);
-    const did = didIn(world.log, world.persons, () => undefined);
+    const did = didIn(world.log, world.persons, world.isEffective, () => undefined);
     expect(person).toBe('gaccount https://hr.example a-0');
     expect(did({ did: 'completed' }, person, Date.UTC(2026, 2, 3))).toBe(true);
     expect(did({ did: 'completed' }, person, Date.UTC(2026, 2, 1))).toBe(false);

@@ -84,7 +84,7 @@ describe('what all records say', () => {
       { record: 'courses', courses: [{ ...course, title: 'C' }], remove: ['https://example.org/d'] },
       { record: 'requirements', requirements: [{ id: 'r', skill: 's' }] },
       { record: 'cohort', id: 'c', list: [id('a')] },
-      { record: 'signals', rows: [] },
+      { record: 'signals', table: {} },
     );
     expect(fold.skills()).toEqual([other]);
     expect(fold.activitySkills()).toEqual([{ ...activity, level: 2 }]);

@@ -2,7 +2,7 @@ import { recordReader } from '../../src/people/read-record.ts';
 import { recordOf, recordTexts } from '../../src/people/record.ts';
 import { Rejection } from '../../src/xapi/rejection.ts';
 
-const read = recordReader(['completed', 'passed']);
+const read = recordReader(['completed', 'passed'], (value) => value as object);
 const mbox = { mbox: 'mailto:a@example.org' };
 const account = { account: { homePage: 'https://hr.example.org', name: '17' } };
 const because = { why: 'same employee number', evidence: 'HR-4711' };
@@ -78,7 +78,7 @@ const GOOD = [
       },
     ],
   },
-  { record: 'signals', rows: [{ verb: 'https://example.org/v', signal: 'completed' }] },
+  { record: 'signals', table: { rows: [] } },
 ];
 
 describe('a record about people', () => {
@@ -132,7 +132,7 @@ describe('a record about people', () => {
     [[], ': The record is to be a JSON object.'],
     [
       { record: 'merges' },
-      '/record: Expected one of merge, split, roster, requirements, skills, cohort, targets, courses, signals. Did you mean merge?',
+      '/record: Expected one of merge, split, roster, requirements, skills, cohort, targets, courses, signals, complete-through. Did you mean merge?',
     ],
     [{ record: 'merge', identifiers: [mbox], why: 'x' }, '/identifiers: Expected a list of 2 or more.'],
     [

@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { type Database, openDatabase } from '../../src/storage/sqlite/database.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
@@ -18,10 +18,17 @@ export const newFolder = (): string => {
   return folder;
 };
 
-/** A copy of a data folder as it is now, which is what a crash would leave. */
+/** A copy of a data folder as it is now. */
 export const copyOf = (folder: string): string => {
   const copy = newFolder();
   cpSync(folder, copy, { recursive: true });
+  return copy;
+};
+
+/** What a crash would leave; without what metrics keep, which a thread may be writing at this moment. */
+const crashed = (folder: string): string => {
+  const copy = newFolder();
+  cpSync(folder, copy, { recursive: true, filter: (file) => !basename(file).startsWith('metrics.db') });
   return copy;
 };
 
@@ -56,7 +63,7 @@ export const openFolder = async (options: StorageOptions = {}, start?: string): 
       storage = await open();
     },
     crash: async () => {
-      folder = copyOf(folder);
+      folder = crashed(folder);
       await storage.close();
       storage = await open();
     },

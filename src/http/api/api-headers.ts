@@ -21,7 +21,8 @@ export const preflightOf = (request: IncomingMessage, allowed: readonly string[]
     status: 204,
     headers: {
       'Access-Control-Allow-Methods': 'GET, HEAD, POST, PATCH, DELETE, OPTIONS',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Last-Event-ID, X-Request-Id',
+      'Access-Control-Allow-Headers':
+        'Authorization, Content-Type, If-None-Match, Last-Event-ID, X-Request-Id',
       'Access-Control-Max-Age': '7200',
     },
   };

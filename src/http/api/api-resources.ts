@@ -10,13 +10,22 @@ import {
   revokeCredential,
   rotateCredential,
 } from './credentials.ts';
+import { postEvidence } from './evidence.ts';
+import { exportTable } from './exports.ts';
 import { discardDeadLetters, listDeadLetters, listForwards, retryDeadLetters } from './forwards.ts';
 import { getOpenapi } from './get-openapi.ts';
 import { createLaunch, endLaunch, listLaunches } from './launches.ts';
 import { listCohorts, listMerges, listRequirements, removeCohort } from './list-recorded.ts';
+import {
+  getFreshness,
+  getMetric,
+  listDimensions,
+  listDimensionValues,
+  listMetrics,
+} from './metrics-catalogue.ts';
 import { importRoster } from './people-roster.ts';
 import { getQuarantined, listQuarantined, removeQuarantined, sendQuarantined } from './quarantine.ts';
-import { postQuery } from './query.ts';
+import { getQuery, postExplain, postQuery } from './query.ts';
 import { recordPeople } from './record-people.ts';
 import { getStatementsById } from './statements-by-id.ts';
 import { streamStatements } from './stream-statements.ts';
@@ -57,7 +66,6 @@ export const apiResources = (services: Services): readonly ApiResource[] => [
     path: 'launches',
     methods: { GET: { handle: listLaunches(services) }, POST: { handle: createLaunch(services) } },
   },
-  { path: 'query', methods: { POST: { handle: postQuery(services) } } },
   { path: 'forwards', methods: { GET: { handle: listForwards(services) } } },
   {
     path: 'forwards/{name}/dead-letters',
@@ -86,8 +94,31 @@ export const apiResources = (services: Services): readonly ApiResource[] => [
       DELETE: { handle: removeQuarantined(services) },
     },
   },
+  ...metricsResources(services),
   ...peopleResources(services),
   { path: 'quarantine/{id}/statements', methods: { POST: { handle: sendQuarantined(services) } } },
+];
+
+/** What is known of learning. */
+const metricsResources = (services: Services): readonly ApiResource[] => [
+  { path: 'metrics', methods: { GET: { handle: listMetrics } } },
+  { path: 'metrics/{id}', methods: { GET: { handle: getMetric } } },
+  { path: 'dimensions', methods: { GET: { handle: listDimensions } } },
+  {
+    path: 'dimensions/{name}/values',
+    methods: { GET: { handle: listDimensionValues(services), parameters: ['q', 'limit'] } },
+  },
+  {
+    path: 'query',
+    methods: {
+      GET: { handle: getQuery(services), parameters: ['q'] },
+      POST: { handle: postQuery(services) },
+    },
+  },
+  { path: 'explain', methods: { POST: { handle: postExplain(services) } } },
+  { path: 'evidence', methods: { POST: { handle: postEvidence(services) } } },
+  { path: 'exports', methods: { POST: { handle: exportTable(services) } } },
+  { path: 'freshness', methods: { GET: { handle: getFreshness(services) } } },
 ];
 
 /** What is recorded about people. */
@@ -120,5 +151,6 @@ const peopleResources = (services: Services): readonly ApiResource[] => {
     { path: 'cohorts/{id}', methods: { DELETE: { handle: removeCohort(services) } } },
     { path: 'courses', methods: { POST: records('courses') } },
     { path: 'targets', methods: { POST: records('targets') } },
+    { path: 'signals', methods: { POST: records('signals') } },
   ];
 };

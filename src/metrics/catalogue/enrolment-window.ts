@@ -1,10 +1,9 @@
 import { booleanValue, type Members, numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
-import { excluding, rateCell, successesOf } from '../cells.ts';
 import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
+import { type Judged, judgeRows, type Verdict } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
 import { DAY } from '../query/zone.ts';
 import { EARLIEST } from '../signals/event-time.ts';
-import type { RateCell } from '../views.ts';
 
 /** What rates of enrolments within a time are asked with. */
 export type WindowParams = {
@@ -13,6 +12,7 @@ export type WindowParams = {
   readonly start?: 'assigned' | 'started' | 'course';
   readonly includeWaived?: boolean;
   readonly includeImmature?: boolean;
+  readonly includeNotApplicable?: boolean;
 };
 
 const windowReader: Members<WindowParams>['window']['read'] = (value, at, problems) =>
@@ -23,6 +23,7 @@ export const WINDOW_PARAMS: Members<WindowParams> = {
   start: optional(oneOf(['assigned', 'started', 'course'])),
   includeWaived: optional(booleanValue),
   includeImmature: optional(booleanValue),
+  includeNotApplicable: optional(booleanValue),
 };
 
 export const WINDOW_DEFAULTS: Required<WindowParams> = {
@@ -30,6 +31,7 @@ export const WINDOW_DEFAULTS: Required<WindowParams> = {
   start: 'assigned',
   includeWaived: false,
   includeImmature: false,
+  includeNotApplicable: false,
 };
 
 export const WINDOW_IN_WORDS = {
@@ -39,14 +41,28 @@ export const WINDOW_IN_WORDS = {
     'Where the window starts: assigned (or enrolled, or else first heard of), started, or the start of the course.',
   includeWaived: 'Whether those who were excused stay in the denominator.',
   includeImmature: 'Whether those whose window has not passed yet are counted.',
+  includeNotApplicable:
+    'Whether courses of which, by their structure, nothing has to be done are counted; they are completed from the start.',
 };
 
-/** The share of enrolments in which something happened in time (metrics.md M03): who withdrew stays in the denominator. */
-export const rateWithin = (
-  { scope, grain, rows, params }: Measuring<WindowParams>,
-  happened: (dates: EnrolmentDates) => (row: number) => number,
-): RateCell => {
-  const { window, start, includeWaived, includeImmature } = { ...WINDOW_DEFAULTS, ...params };
+type Happened = (dates: EnrolmentDates) => (row: number) => number;
+
+/**
+ * Judges by the share of enrolments in which something happened in time (metrics.md M03): who withdrew stays in the
+ * denominator.
+ */
+export const within =
+  (happened: Happened) =>
+  (of: Measuring<WindowParams>): Judged =>
+    judgeRows(of, happenedWithin(of, happened));
+
+/** Judges one enrolment by whether something happened in time. */
+export const happenedWithin = (
+  { scope, params }: Pick<Measuring<WindowParams>, 'scope' | 'params'>,
+  happened: Happened,
+): ((row: number) => Verdict) => {
+  const asked = { ...WINDOW_DEFAULTS, ...params };
+  const { window, start, includeWaived, includeImmature, includeNotApplicable } = asked;
   const dates = enrolmentDates(scope);
   const when = happened(dates);
   const from = { assigned: dates.begin, started: dates.started, course: dates.courseStart }[start];
@@ -56,20 +72,19 @@ export const rateWithin = (
     return from(row) < EARLIEST ? Number.NaN : from(row) + window * DAY;
   };
   const isPatient = includeImmature || window === null;
-  const latest = isPatient ? Number.POSITIVE_INFINITY : Math.min(scope.completeThrough, scope.asOf);
-  const left = { waived: 0, undated: 0, immature: 0 };
-  const found = successesOf(grain, rows, (row) => {
-    if (!includeWaived && isBefore(dates.waived(row), when(row))) return leave(left, 'waived');
+  const { courses, enrolments } = scope.world;
+  const course = (row: number): number => enrolments.table.a[row] as number;
+  const through = scope.completeThroughOf ?? (() => scope.completeThrough);
+  const latest = (row: number): number =>
+    isPatient ? Number.POSITIVE_INFINITY : Math.min(through(course(row)), scope.asOf);
+  return (row) => {
+    if (!includeNotApplicable && courses.isNotApplicable(course(row))) return 'notApplicable';
+    if (!includeWaived && isBefore(dates.waived(row), when(row))) return 'waived';
     const until = end(row);
-    if (Number.isNaN(until)) return leave(left, 'undated');
-    if (until > latest) return leave(left, 'immature');
+    if (Number.isNaN(until)) return 'undated';
+    if (until > latest(row)) return 'immature';
     return when(row) <= until;
-  });
-  return rateCell(found, excluding(left).excluded);
+  };
 };
 
 const isBefore = (one: number, other: number): boolean => !Number.isNaN(one) && !(other < one);
-
-const leave = <Reason extends string>(left: Record<Reason, number>, reason: Reason): undefined => {
-  left[reason] += 1;
-};

@@ -1,11 +1,11 @@
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { metric } from '../metric.ts';
 import {
-  rateWithin,
   WINDOW_DEFAULTS,
   WINDOW_IN_WORDS,
   WINDOW_PARAMS,
   type WindowParams,
+  within,
 } from './enrolment-window.ts';
 
 /** M03: the share of enrolments that were passed. */
@@ -26,5 +26,5 @@ export const successRate = metric<WindowParams>({
   params: WINDOW_PARAMS,
   paramsInWords: WINDOW_IN_WORDS,
   defaults: WINDOW_DEFAULTS,
-  measure: (of) => rateWithin(of, ({ passed }) => passed),
+  judge: within(({ passed }) => passed),
 });

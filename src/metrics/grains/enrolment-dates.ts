@@ -1,4 +1,4 @@
-import { type Scope, timeOf } from '../query/scope.ts';
+import { momentOf, type Scope } from '../query/scope.ts';
 import type { Moment } from './grain.ts';
 
 /** What an enrolment has come to, in the order in which one is told before another. */
@@ -28,6 +28,7 @@ const SAID = [
   'attended',
   'missed',
   'reversed',
+  'below',
   'active',
 ] as const;
 type Said = (typeof SAID)[number];
@@ -39,7 +40,8 @@ const either =
     return Number.isNaN(a) || b < a ? b : a;
   };
 
-const firstKnown =
+/** What came first is not always what counts: the other only where there is none of the one. */
+const orElse =
   (one: Moment, other: Moment): Moment =>
   (row) => {
     const time = one(row);
@@ -47,11 +49,24 @@ const firstKnown =
   };
 
 /** When what happened in an enrolment, as far as it had happened at the query's moment. Milliseconds, NaN for never. */
-export const enrolmentDates = (scope: Scope) => {
+export const enrolmentDates = (scope: Scope): EnrolmentDates => {
+  const known = opened.get(scope);
+  if (known !== undefined) return known;
+  const dates = openDates(scope);
+  opened.set(scope, dates);
+  return dates;
+};
+
+export type EnrolmentDates = ReturnType<typeof openDates>;
+
+const opened = new WeakMap<Scope, EnrolmentDates>();
+
+const openDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;
-  const said = Object.fromEntries(
-    SAID.map((name) => [name, (row: number) => timeOf(scope, table[name][row] as number)]),
-  ) as Record<Said, Moment>;
+  const said = Object.fromEntries(SAID.map((name) => [name, momentOf(scope, table[name])])) as Record<
+    Said,
+    Moment
+  >;
   /** What has been taken back does not stand. */
   const standing =
     (of: Moment): Moment =>
@@ -66,12 +81,10 @@ export const enrolmentDates = (scope: Scope) => {
     completed: standing(said.completed),
     passed: standing(said.passed),
     /** When it was assigned or enrolled in; without that, when it was first heard of. */
-    begin: firstKnown(assigned, said.first),
+    begin: orElse(assigned, said.first),
     ...givenDates(scope),
   };
 };
-
-export type EnrolmentDates = ReturnType<typeof enrolmentDates>;
 
 /** Dates that statements and descriptions give, which may lie ahead. */
 const givenDates = ({ world }: Scope) => {
@@ -89,7 +102,7 @@ const givenDates = ({ world }: Scope) => {
       described.of(what, table.a[row] as number);
   return {
     /** What is said of the subject wins over what is said of everybody. */
-    due: firstKnown(given('due', 'due'), ofCourse('due')),
+    due: orElse(given('due', 'due'), ofCourse('due')),
     validUntil: given('valid', 'validUntil'),
     courseStart: ofCourse('start'),
     courseEnd: ofCourse('end'),

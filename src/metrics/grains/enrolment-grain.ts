@@ -11,6 +11,7 @@ import {
 } from './dimensions.ts';
 import { enrolmentDates, OUTCOMES, outcomeOf } from './enrolment-dates.ts';
 import type { Grain, Moment } from './grain.ts';
+import { partFacts } from './part-facts.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
 
 /** The columns that name facts, in the order in which evidence tells them. */
@@ -30,6 +31,7 @@ const NAMED = [
   'due',
   'valid',
   'graded',
+  'below',
   'active',
   'first',
 ] as const;
@@ -55,8 +57,11 @@ export const ENROLMENT: Grain = {
     outcome: `What it has come to: ${OUTCOMES.join(', ')}. A result is told before a withdrawal.`,
     grade: 'The response of the statement that gave the result, such as Distinction.',
     enrolled: 'Whether a statement says that it was assigned or enrolled in.',
+    platform: 'The platform that told of its beginning.',
     'assigned.day': 'Days from the start of the course to the assignment or enrolment.',
     'withdrawn.day': 'Days from the start of the course to the withdrawal, where its date is known.',
+    'below.mastery':
+      'Whether a unit was passed with a score below the mastery score that the course asks for.',
     'withdrawn.dated': 'Whether the date of the withdrawal is known; nothing without a withdrawal.',
   },
   open: (scope) => {
@@ -75,6 +80,16 @@ export const ENROLMENT: Grain = {
       (of: Moment): Moment =>
       (row) =>
         Math.floor((of(row) - dates.courseStart(row)) / DAY);
+    const beginnings = [table.assigned, table.registered, table.first];
+    /** That of the fact with which it begins. */
+    const platform = (row: number): number => {
+      const begin = dates.begin(row);
+      for (const column of beginnings) {
+        const fact = (column[row] as number) - 1;
+        if (facts.time[fact] === begin) return facts.platform[fact] as number;
+      }
+      return 0;
+    };
     const grade = (row: number): number => {
       const named = table.graded[row] as number;
       return named === 0 ? 0 : (details.response[(facts.detail[named - 1] as number) - 1] as number);
@@ -91,17 +106,21 @@ export const ENROLMENT: Grain = {
         ...activityDimensions(scope, course, course),
         outcome: () => choiceDimension(OUTCOMES, (row) => outcome(row) + 1),
         grade: () => textDimension(words, grade),
+        platform: () => textDimension(words, platform),
         enrolled: () => flagDimension((row) => !Number.isNaN(dates.assigned(row))),
         'assigned.day': () => numberDimension(sinceStart(dates.assigned)),
+        'below.mastery': () => flagDimension((row) => !Number.isNaN(dates.below(row))),
         'withdrawn.day': () =>
           numberDimension((row) => (isDated(row) ? sinceStart(dates.withdrawn)(row) : Number.NaN)),
         'withdrawn.dated': () =>
           choiceDimension(['yes', 'no'], (row) => (withdrawal(row) === 0 ? 0 : isDated(row) ? 1 : 2)),
       },
-      facts: (row) =>
-        [...new Set(NAMED.map((name) => table[name][row] as number))]
-          .filter((named) => named !== 0)
-          .map((named) => named - 1),
+      facts: (row) => {
+        const named = NAMED.map((name) => table[name][row] as number);
+        return [...new Set([...named, ...partFacts(world, row)])]
+          .filter((fact) => fact !== 0)
+          .map((fact) => fact - 1);
+      },
     };
   },
 };

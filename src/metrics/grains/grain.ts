@@ -5,6 +5,11 @@ import type { DimensionValue } from '../views.ts';
 export type Dimension = {
   code(row: number): number;
   decode(code: number): DimensionValue;
+  /**
+   * Where a row can have several values, such as every manager above a person: the codes of each, of the code of a row.
+   * `decode` is then asked for these; a row without any counts as one of the code 0.
+   */
+  members?(code: number): readonly number[];
 };
 
 /** A moment of a row in milliseconds since 1970; NaN if it has none. */

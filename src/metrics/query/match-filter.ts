@@ -25,16 +25,25 @@ export const matchFilter = (
 };
 
 /** Each code is judged once. */
-const matchLeaf = (leaf: Leaf, { code, decode }: Dimension): ((row: number) => boolean) => {
+const matchLeaf = (leaf: Leaf, dimension: Dimension): ((row: number) => boolean) => {
+  const { code } = dimension;
   const judged = new Map<number, boolean>();
   return (row) => {
     const number = code(row);
     const known = judged.get(number);
     if (known !== undefined) return known;
-    const is = judge(leaf, plain(decode(number)));
+    const is = judgeCode(leaf, dimension, number);
     judged.set(number, is);
     return is;
   };
+};
+
+/** Of several values one has to be as it is asked for; `ne` and `notIn` ask that none is. */
+const judgeCode = (leaf: Leaf, { decode, members }: Dimension, code: number): boolean => {
+  const codes = members === undefined ? [code] : members(code);
+  const values = codes.length === 0 ? [null] : codes.map((one) => plain(decode(one)));
+  const asksNone = leaf.op === 'ne' || leaf.op === 'notIn';
+  return asksNone ? values.every((value) => judge(leaf, value)) : values.some((value) => judge(leaf, value));
 };
 
 const plain = (value: DimensionValue): FilterValue =>
@@ -64,6 +73,13 @@ const compares = (op: 'lt' | 'le' | 'gt' | 'ge', value: FilterValue, than: Filte
   if (op === 'lt') return a < b;
   if (op === 'le') return a <= b;
   return op === 'gt' ? a > b : a >= b;
+};
+
+/** Every condition in a filter. */
+export const leavesIn = (filter: Filter): readonly Leaf[] => {
+  if ('dim' in filter) return [filter];
+  if ('not' in filter) return leavesIn(filter.not);
+  return ('and' in filter ? filter.and : filter.or).flatMap(leavesIn);
 };
 
 /** Every dimension that a filter names, with its JSON Pointer in it. */

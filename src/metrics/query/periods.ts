@@ -29,5 +29,18 @@ export const firstDayOf = (period: Period): ((day: number) => number) => {
   };
 };
 
+const monthOf = (day: number): number => dateOf(day).getUTCFullYear() * 12 + dateOf(day).getUTCMonth();
+
+const NUMBER: Readonly<Record<Period, (day: number) => number>> = {
+  day: (day) => day,
+  week: (day) => Math.floor((day + THURSDAY) / 7),
+  month: monthOf,
+  quarter: (day) => Math.floor(monthOf(day) / 3),
+  year: (day) => dateOf(day).getUTCFullYear(),
+};
+
+/** Numbers of periods, one behind the other, by a day in them. */
+export const periodNumber = (period: Period): ((day: number) => number) => NUMBER[period];
+
 /** `YYYY-MM-DD`. */
 export const dayText = (day: number): string => dateOf(day).toISOString().slice(0, 10);

@@ -8,9 +8,12 @@ import {
   oneOf,
   valueWhere,
 } from '../../xapi/json-reader.ts';
+import { leavesIn } from './match-filter.ts';
 import { type Filter, type FilterOperator, type FilterValue, OPERATORS } from './query.ts';
 
 const MOST_DEEP = 20;
+const MOST_CONDITIONS = 200;
+const MOST_VALUES = 5000;
 
 const value: JsonReader<FilterValue> = valueWhere(
   (one) => one === null || ['string', 'number', 'boolean'].includes(typeof one),
@@ -43,7 +46,17 @@ const valuesOf = (given: Readonly<Record<string, unknown>>): object =>
   'value' in given ? { values: [given['value']] } : 'values' in given ? {} : { values: [] };
 
 /** Reads what a question is narrowed down by: `{dim, op, values}`, `{and}`, `{or}`, `{not}`. */
-export const readFilter: JsonReader<Filter> = (given, at, problems) => readDeep(given, at, problems, 0);
+export const readFilter: JsonReader<Filter> = (given, at, problems) => {
+  const before = problems.length;
+  const filter = readDeep(given, at, problems, 0);
+  if (filter === undefined || problems.length > before) return filter;
+  const leaves = leavesIn(filter);
+  const values = leaves.reduce((sum, { values: those }) => sum + those.length, 0);
+  if (leaves.length <= MOST_CONDITIONS && values <= MOST_VALUES) return filter;
+  const message = `At most ${MOST_CONDITIONS} conditions, with ${MOST_VALUES} values together.`;
+  problems.push({ pointer: at, message });
+  return undefined;
+};
 
 const readDeep = (
   given: unknown,

@@ -16,6 +16,7 @@ import { suggestName } from '../../xapi/suggest-name.ts';
 import { epochMicros, isTimestamp } from '../../xapi/timestamp.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { AnyMetric } from '../metric.ts';
+import { type Consistency, readConsistency } from '../read-consistency.ts';
 import { PERIODS, type Period } from './periods.ts';
 import type { Compare, MetricRequest, Query, Range } from './query.ts';
 import { readFilter } from './read-filter.ts';
@@ -29,7 +30,7 @@ const ROWS = 500;
 const name = lineOf(200);
 
 /** A moment: an ISO 8601 timestamp, or a day, whose first moment (UTC) it is. */
-export const moment: JsonReader<number> = (value, at, problems) => {
+const moment: JsonReader<number> = (value, at, problems) => {
   const text = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00:00Z` : value;
   if (typeof text === 'string' && isTimestamp(text)) return epochMicros(text) / 1000;
   problems.push({ pointer: at, message: 'Expected a timestamp or a day of ISO 8601, such as 2026-03-01.' });
@@ -148,6 +149,7 @@ type Sent = {
   readonly knownAt?: number;
   readonly timezone?: string;
   readonly page?: { readonly limit?: number; readonly cursor?: string | null };
+  readonly consistency?: Consistency;
 };
 
 /**
@@ -169,6 +171,7 @@ export const readQuery = (value: unknown, catalogue: Catalogue): Query => {
     knownAt: optional(moment),
     timezone: optional(zone),
     page: optional(objectOf({ limit: optional(wholeFrom(1, MOST_ROWS)), cursor: optional(cursorOrNull) })),
+    consistency: optional(readConsistency),
   });
   const sent = readAll(value, (one, at, problems) => {
     const whole = read(one, at, problems);
@@ -204,16 +207,31 @@ export const readQuery = (value: unknown, catalogue: Catalogue): Query => {
 const cursorOrNull: JsonReader<string | null> = (value, at, problems) =>
   value === null ? null : lineOf(4000)(value, at, problems);
 
-const checkWhole = ({ metrics, dimensions = [] }: Sent, problems: Problem[]): void => {
+const checkWhole = (sent: Sent, problems: Problem[]): void => {
+  const { metrics, dimensions = [], time: { grain } = {} } = sent;
   if (metrics.length > MOST_METRICS)
     problems.push({ pointer: '/metrics', message: `At most ${MOST_METRICS} metrics at once.` });
   if (dimensions.length > MOST_DIMENSIONS)
     problems.push({ pointer: '/dimensions', message: `At most ${MOST_DIMENSIONS} dimensions at once.` });
-  const names = [...dimensions, ...metrics.map(({ as }) => as)];
+  const names = [...(grain === undefined ? [] : ['time']), ...dimensions, ...metrics.map(({ as }) => as)];
   const twice = names.find((one, at) => names.indexOf(one) !== at);
   if (twice !== undefined)
     problems.push({
       pointer: '/metrics',
       message: `Two columns are called ${twice}; "as" gives another name.`,
     });
+  checkOrder(sent.order ?? [], names, problems);
+  const isShifted = sent.compare?.kind.startsWith('previous_') === true;
+  if ((isShifted || sent.compare?.kind === 'range') && sent.time?.range === undefined)
+    problems.push({
+      pointer: '/compare',
+      message: 'Times are compared with each other: time.range is needed.',
+    });
+};
+
+const checkOrder = (order: Query['order'], names: readonly string[], problems: Problem[]): void => {
+  order.forEach(({ by }, at) => {
+    if (!names.includes(by))
+      problems.push({ pointer: `/order/${at}`, message: unknownName('column', by, names) });
+  });
 };

@@ -9,14 +9,21 @@ import { type Selection, selectRows } from './select-rows.ts';
 /** One row of an answer: what its dimensions say, time first, and a cell for each metric. */
 export type AnswerRow = {
   readonly values: readonly DimensionValue[];
+  /** Measured when they are first looked at, which has to be before the world goes on. */
   readonly cells: readonly (Cell | null)[];
+  /** The rows of the grain that each cell stands for. */
+  readonly parts: readonly (Part | null)[];
 };
+
+/** Rows of a grain behind a cell. */
+export type Part = { readonly grain: Rows; readonly rows: Uint32Array };
 
 export type Table = {
   readonly columns: readonly Column[];
   readonly rows: readonly AnswerRow[];
   /** Measured over everything, not added up. */
   readonly totals: readonly (Cell | null)[] | undefined;
+  readonly totalParts: readonly Part[];
 };
 
 /**
@@ -37,45 +44,68 @@ export const runQuery = (query: Query, scope: Scope): Table => {
     const { grain } = metric;
     if (!selections.has(grain)) selections.set(grain, selectRows(query, grain, scope));
   }
-  const measured = query.metrics.map((request) => {
-    const selection = selections.get(request.metric.grain) as Selection;
-    return measureGroups(request, selection, scope);
-  });
-  const totals = query.totals
-    ? query.metrics.map((request) => {
-        const { grain, rows } = selections.get(request.metric.grain) as Selection;
-        return measure(request, scope, grain, rows);
-      })
-    : undefined;
-  return { columns: columnsOf(query), rows: sorted(query, joined(measured)), totals };
+  const grouped = query.metrics.map(({ metric }) => groupsOf(selections.get(metric.grain) as Selection));
+  const totalParts = query.metrics.map(({ metric }): Part => selections.get(metric.grain) as Selection);
+  const rows = sorted(query, joined(query, grouped, scope));
+  const isOne = query.dimensions.length === 0 && query.time.grain === undefined;
+  const total = (request: MetricRequest, at: number): Cell => {
+    const { grain, rows: all } = totalParts[at] as Part;
+    const only = isOne ? rows[0]?.cells[at] : undefined;
+    return only ?? measure(request, scope, grain, all);
+  };
+  const totals = query.totals ? query.metrics.map(total) : undefined;
+  return { columns: columnsOf(query), rows, totals, totalParts };
 };
 
-type Measured = { readonly key: string; readonly values: readonly DimensionValue[]; readonly cell: Cell };
+type Grouped = { readonly key: string; readonly values: readonly DimensionValue[]; readonly part: Part };
 
-const measure = ({ metric, params }: MetricRequest, scope: Scope, grain: Rows, rows: Uint32Array): Cell =>
-  (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
-
-const measureGroups = (
-  request: MetricRequest,
-  { grain, dimensions, groups }: Selection,
+export const measure = (
+  { metric, params }: MetricRequest,
   scope: Scope,
-): readonly Measured[] =>
+  grain: Rows,
+  rows: Uint32Array,
+): Cell => (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
+
+const groupsOf = ({ grain, dimensions, groups }: Selection): readonly Grouped[] =>
   groups.map(({ codes, rows }) => {
     const values = dimensions.map(({ decode }, at) => decode(codes[at] as number));
-    return { key: JSON.stringify(values), values, cell: measure(request, scope, grain, rows) };
+    return { key: JSON.stringify(values), values, part: { grain, rows } };
   });
 
 /** Metrics of different grains meet where their dimensions say the same. */
-const joined = (measured: readonly (readonly Measured[])[]): readonly AnswerRow[] => {
-  const rows = new Map<string, { values: readonly DimensionValue[]; cells: (Cell | null)[] }>();
-  measured.forEach((groups, at) => {
-    for (const { key, values, cell } of groups) {
-      const row = rows.get(key) ?? { values, cells: measured.map(() => null) };
-      row.cells[at] = cell;
+const joined = (
+  { metrics }: Query,
+  grouped: readonly (readonly Grouped[])[],
+  scope: Scope,
+): readonly AnswerRow[] => {
+  const rows = new Map<string, { values: readonly DimensionValue[]; parts: (Part | null)[] }>();
+  grouped.forEach((groups, at) => {
+    for (const { key, values, part } of groups) {
+      const row = rows.get(key) ?? { values, parts: metrics.map(() => null) };
+      row.parts[at] = part;
       rows.set(key, row);
     }
   });
-  return [...rows.values()];
+  const cellOf = (part: Part | null, at: number): Cell | null =>
+    part === null ? null : measure(metrics[at] as MetricRequest, scope, part.grain, part.rows);
+  return [...rows.values()].map(({ values, parts }) => lazyRow(values, parts, () => parts.map(cellOf)));
+};
+
+/** A row whose cells are made when they are first looked at. */
+export const lazyRow = (
+  values: AnswerRow['values'],
+  parts: AnswerRow['parts'],
+  make: () => AnswerRow['cells'],
+): AnswerRow => {
+  let made: AnswerRow['cells'] | undefined;
+  return {
+    values,
+    parts,
+    get cells() {
+      made ??= make();
+      return made;
+    },
+  };
 };
 
 const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [

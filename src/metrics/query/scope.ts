@@ -1,3 +1,4 @@
+import type { Access } from '../metrics.ts';
 import type { World } from '../state/world.ts';
 import type { Zone } from './zone.ts';
 
@@ -8,12 +9,23 @@ export type Scope = {
   readonly asOf: number;
   /** Up to when everything is likely to be here; windows that end later are not mature. Milliseconds since 1970. */
   readonly completeThrough: number;
+  /** The same of what feeds one activity (a course, by its number). */
+  readonly completeThroughOf?: (activity: number) => number;
   readonly zone: Zone;
+  /** What who asks may be told. */
+  readonly access: Access;
 };
 
-/** When the fact happened that a column names (plus one); NaN if it names none, or one after the query's moment. */
-export const timeOf = ({ world, asOf }: Scope, named: number): number => {
-  if (named === 0) return Number.NaN;
-  const time = world.log.facts.time[named - 1] as number;
-  return time <= asOf ? time : Number.NaN;
+/**
+ * When the facts happened that a column names (plus one): NaN where it names none, or one after the query's moment.
+ * Columns stay as they are as long as a query is answered.
+ */
+export const momentOf = ({ world, asOf }: Scope, column: Uint32Array): ((row: number) => number) => {
+  const { time } = world.log.facts;
+  return (row) => {
+    const named = column[row] as number;
+    if (named === 0) return Number.NaN;
+    const at = time[named - 1] as number;
+    return at <= asOf ? at : Number.NaN;
+  };
 };

@@ -1,4 +1,5 @@
 import type { Dimension, Grain, Rows } from '../grains/grain.ts';
+import { cohortMembers } from './cohort-members.ts';
 import { type Group, groupRows } from './group-rows.ts';
 import { matchFilter } from './match-filter.ts';
 import { dayText, firstDayOf } from './periods.ts';
@@ -25,12 +26,19 @@ export const selectRows = (query: Query, of: Grain, scope: Scope): Selection => 
     query.time.by === 'begin' ? grain.begin : (grain.moments[query.time.by] as typeof grain.begin);
   const tests: ((row: number) => boolean)[] = [grain.has];
   const { range } = query.time;
+  const { cohort } = query;
+  if (cohort !== undefined) tests.push(membership(cohortMembers(scope, cohort, '/cohort'), grain));
   if (range !== undefined) tests.push((row) => moment(row) >= range[0] && moment(row) < range[1]);
   if (query.filter !== undefined) tests.push(matchFilter(query.filter, dimension));
   const rows = those(grain.size, tests);
   const dimensions = [...periods(query, scope, moment), ...query.dimensions.map(dimension)];
   return { grain, rows, dimensions, groups: groupRows(rows, dimensions) };
 };
+
+const membership =
+  (members: Uint8Array, { person }: Rows): ((row: number) => boolean) =>
+  (row) =>
+    members[person(row)] === 1;
 
 const those = (size: number, tests: readonly ((row: number) => boolean)[]): Uint32Array => {
   const found = new Uint32Array(size);

@@ -6,6 +6,7 @@ export const CAIRN_NAMES = {
   due: 'urn:cairn:due',
   validUntil: 'urn:cairn:valid-until',
   level: 'urn:cairn:level',
+  trials: 'urn:cairn:trials',
   setting: 'urn:cairn:setting',
   carriedOver: 'urn:cairn:carried-over',
   dateUnknown: 'urn:cairn:date-unknown',

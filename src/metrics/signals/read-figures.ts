@@ -31,8 +31,16 @@ const addResult = (fact: Writable, result: Result): void => {
   if (score.isUnscaled !== undefined) fact.isUnscaled = score.isUnscaled;
   const millis = duration === undefined ? undefined : durationMillis(duration);
   if (millis !== undefined) fact.duration = millis;
-  const progress = extensions === undefined ? undefined : progressOf(extensions);
+  if (extensions !== undefined) addCounts(fact, extensions);
+};
+
+const MOST_TRIALS = 1_000_000;
+
+const addCounts = (fact: Writable, extensions: Extensions): void => {
+  const progress = progressOf(extensions);
   if (progress !== undefined) fact.progress = progress;
+  const trials = numberAt(extensions, CAIRN_NAMES.trials, 0, MOST_TRIALS);
+  if (trials !== undefined) fact.trials = trials;
 };
 
 /** Between 0 and 1; cmi5 counts to 100. */

@@ -18,5 +18,3 @@ export const attemptRows = () =>
     /** In the first attempt: the last one's row, plus one. */
     current: 'u32',
   });
-
-export type AttemptRows = ReturnType<typeof attemptRows>;

@@ -63,8 +63,6 @@ export const attempts = (log: FactLog) => {
   return { ...rows, projection };
 };
 
-export type Attempts = ReturnType<typeof attempts>;
-
 type Table = ReturnType<typeof attemptRows>['table'];
 
 const takeInto = (log: FactLog, table: Table, row: number, fact: number): void => {

@@ -1,20 +1,17 @@
 import { SIGNALS } from '../signal.ts';
+import type { CourseRoots } from './course-roots.ts';
 import type { EnrolmentRows } from './enrolment-rows.ts';
 import { textHash } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 
 const BEGINS = SIGNALS.assigned | SIGNALS.registered;
 
-/** Whether a fact is about the course itself, and not about a part of it. */
-export const isOwn = ({ facts }: FactLog, fact: number): boolean => facts.activity[fact] === facts.root[fact];
-
 /**
  * The row of the cycle that a fact belongs to: that of its registration; without one, of what the person was last
  * assigned to or enrolled in. Who is assigned anew after the end of a cycle begins another, even if nothing but the
  * order says so (metrics.md §0.5).
  */
-export const currentCycle = (log: FactLog, rows: EnrolmentRows) => {
-  const { facts } = log;
+export const currentCycle = ({ facts }: FactLog, rows: EnrolmentRows, roots: CourseRoots) => {
   const { table } = rows;
 
   const setCurrent = (person: number, root: number, row: number): void => {
@@ -39,9 +36,9 @@ export const currentCycle = (log: FactLog, rows: EnrolmentRows) => {
   };
 
   return (person: number, fact: number): number => {
-    const root = facts.root[fact] as number;
+    const root = roots.rootOf(fact);
     const registration = facts.registration[fact] as number;
-    const begins = ((facts.signals[fact] as number) & BEGINS) !== 0 && isOwn(log, fact);
+    const begins = ((facts.signals[fact] as number) & BEGINS) !== 0 && roots.isOwn(fact);
     if (registration === 0) return unregistered(person, root, begins);
     const row = rows.row(person, root, registration);
     if (begins) setCurrent(person, root, row);

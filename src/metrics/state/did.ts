@@ -1,37 +1,35 @@
 import type { Did } from '../../people/cohorts.ts';
 import { SIGNALS } from '../signal.ts';
 import { durationMillis } from '../signals/duration-millis.ts';
-import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
+import type { IsEffective } from './fold.ts';
 import type { PersonNumbers } from './person-numbers.ts';
 
 /** Whether people have done something, as their facts say; `hiredAt` in milliseconds since 1970. */
 export const didIn = (
   log: FactLog,
   persons: PersonNumbers,
+  isEffective: IsEffective,
   hiredAt: (person: string, time: number) => number | undefined,
 ): Did => {
   const { facts } = log;
-  function* factsOf(person: string): Generator<number> {
-    const number = persons.named(person);
-    if (number === 0) return;
-    for (const member of persons.membersOf(number)) {
-      for (let next = log.newestOf(member); next !== 0; next = facts.earlier[next - 1] as number)
-        yield next - 1;
-    }
-  }
   return (rule, person, time) => {
     const signal = (SIGNALS as Readonly<Record<string, number>>)[rule.did] ?? 0;
     const activity = rule.object === undefined ? 0 : (log.activities.known(rule.object) ?? -1);
     const [from, to] = span(rule, time, hiredAt(person, time));
     const isMeant = (fact: number): boolean =>
       ((facts.signals[fact] as number) & signal) !== 0 &&
-      ((facts.flags[fact] as number) & FACT.voided) === 0 &&
+      isEffective(fact) &&
       (activity === 0 || facts.activity[fact] === activity) &&
       (facts.time[fact] as number) >= from &&
       (facts.time[fact] as number) <= to;
-    for (const fact of factsOf(person)) if (isMeant(fact)) return true;
-    return false;
+    const isIn = (member: number): boolean => {
+      for (let next = log.newestOf(member); next !== 0; next = facts.earlier[next - 1] as number)
+        if (isMeant(next - 1)) return true;
+      return false;
+    };
+    const number = persons.named(person);
+    return number !== 0 && persons.membersOf(number).some(isIn);
   };
 };
 

@@ -26,6 +26,8 @@ export const enrolmentRows = () =>
     due: 'u32',
     valid: 'u32',
     graded: 'u32',
+    /** The first that says passed with a score below what its unit of the course asks for. */
+    below: 'u32',
     /** The last that the learner did. */
     active: 'u32',
     /** How often it was failed. */

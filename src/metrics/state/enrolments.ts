@@ -1,9 +1,13 @@
 import { SIGNALS } from '../signal.ts';
-import { currentCycle, isOwn } from './cycles.ts';
+import type { CourseCatalogue, CoursePart, PartOfCourse } from './course-catalogue.ts';
+import { courseRoots } from './course-roots.ts';
+import { courseUnits, MEETS } from './course-units.ts';
+import { currentCycle } from './cycles.ts';
 import { type EnrolmentRows, enrolmentRows } from './enrolment-rows.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { Projection } from './fold.ts';
+import { placedFacts } from './placed-facts.ts';
 
 const { assigned, registered, completed, passed, failed, satisfied, waived, withdrawn } = SIGNALS;
 const BEGINS = assigned | registered;
@@ -35,38 +39,77 @@ const FIRST = [
 ] as const;
 
 /**
- * Folds enrolments; what is about no activity belongs to none. A signal changes only the state of its own object: what is said of a part of a course shows that
- * the course has been started, and nothing else (metrics.md §11).
+ * Folds enrolments. A signal changes only the state of its own object: what is said of a part of a course shows that
+ * the course has been started, and nothing else (metrics.md §11), unless it is known how the course is made. Then it is
+ * completed once all of its parts are met, or an LMS says that it is satisfied, and by nothing else.
  */
-export const enrolments = (log: FactLog) => {
+export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
   const rows = enrolmentRows();
+  const units = courseUnits(log);
+  const roots = courseRoots(log, courses);
+  const rowOf = currentCycle(log, rows, roots);
   const { table } = rows;
-  const rowOf = currentCycle(log, rows);
+  const placed = placedFacts();
+  const { facts } = log;
+
+  const takePart = (person: number, row: number, { part }: PartOfCourse, fact: number): void => {
+    units.take(person, part, table.b[row] as number, fact);
+    if (table.below[row] === 0 && units.isBelow(part, fact)) table.below[row] = fact + 1;
+  };
+  const rollUp = (person: number, row: number, course: CoursePart, fact: number): void => {
+    if (units.isMet(person, course, table.b[row] as number)) complete(table, row, fact);
+  };
+  /** What has happened to a part of the course, or that there is a course of which nothing has to be done. */
+  const takeStructure = (person: number, row: number, course: CoursePart, fact: number): void => {
+    const part = roots.partOf(fact);
+    const meets = part !== undefined && ((facts.signals[fact] as number) & MEETS) !== 0;
+    if (meets) takePart(person, row, part, fact);
+    if (meets || (table.first[row] === fact + 1 && courses.isNotApplicable(course.activity)))
+      rollUp(person, row, course, fact);
+  };
+  const take = (person: number, fact: number): void => {
+    const row = rowOf(person, fact);
+    const course = courses.courseOf(table.a[row] as number);
+    const isOwn = roots.isOwn(fact);
+    count(table, row, fact);
+    placed.put(fact, row);
+    if (isOwn) takeOwn(log, table, row, fact, course === undefined ? COMPLETES : satisfied);
+    if (course !== undefined) takeStructure(person, row, course, fact);
+    if (((facts.flags[fact] as number) & FACT.byOthers) === 0) takeWork(log, table, row, fact, isOwn);
+  };
   const projection: Projection = {
-    forget: rows.forget,
+    forget: (person) => {
+      rows.forget(person);
+      units.forget(person);
+    },
+    /** What is about no activity is in no course. */
     take: (person, fact) => {
-      if (log.facts.root[fact] === 0) return;
-      const row = rowOf(person, fact);
-      table.facts[row] = (table.facts[row] as number) + 1;
-      if (table.first[row] === 0) table.first[row] = fact + 1;
-      if (isOwn(log, fact)) takeOwn(log, table, row, fact);
-      if (((log.facts.flags[fact] as number) & FACT.byOthers) === 0) takeWork(log, table, row, fact);
+      if (facts.root[fact] !== 0) take(person, fact);
     },
   };
-  return { ...rows, projection };
+  return { ...rows, units, placed: placed.rows, projection };
 };
-
-export type Enrolments = ReturnType<typeof enrolments>;
 
 type Table = EnrolmentRows['table'];
 
-const takeOwn = ({ facts, details }: FactLog, table: Table, row: number, fact: number): void => {
+const count = (table: Table, row: number, fact: number): void => {
+  table.facts[row] = (table.facts[row] as number) + 1;
+  if (table.first[row] === 0) table.first[row] = fact + 1;
+};
+
+const takeOwn = (
+  { facts, details }: FactLog,
+  table: Table,
+  row: number,
+  fact: number,
+  completes: number,
+): void => {
   const signals = facts.signals[fact] as number;
   for (const [name, bit] of FIRST) {
     if ((signals & bit) !== 0 && table[name][row] === 0) table[name][row] = fact + 1;
   }
   if ((signals & BEGINS) !== 0) table.withdrawn[row] = 0;
-  if ((signals & OUTCOME) !== 0) takeOutcome(table, row, fact, signals);
+  if ((signals & OUTCOME) !== 0) takeOutcome(table, row, fact, signals, completes);
   takeDetail({ facts, details }, table, row, fact);
 };
 
@@ -85,28 +128,37 @@ const takeDetail = (
 };
 
 /** What was reached stays reached, until all of it is taken back; then it can be reached again. */
-const takeOutcome = (table: Table, row: number, fact: number, signals: number): void => {
-  if ((signals & (COMPLETES | passed)) !== 0) takeReached(table, row, fact, signals);
+const takeOutcome = (table: Table, row: number, fact: number, signals: number, completes: number): void => {
+  if ((signals & completes) !== 0) complete(table, row, fact);
+  if ((signals & passed) !== 0) pass(table, row, fact);
   if ((signals & failed) !== 0) table.failures[row] = (table.failures[row] as number) + 1;
   if ((signals & withdrawn) !== 0) table.withdrawn[row] = fact + 1;
   if ((signals & BACK) !== 0) table.reversed[row] = fact + 1;
 };
 
-const takeReached = (table: Table, row: number, fact: number, signals: number): void => {
-  if (table.reversed[row] !== 0) {
-    table.completed[row] = 0;
-    table.passed[row] = 0;
-    table.reversed[row] = 0;
-  }
-  if ((signals & COMPLETES) !== 0 && table.completed[row] === 0) table.completed[row] = fact + 1;
-  if ((signals & passed) !== 0 && table.passed[row] === 0) table.passed[row] = fact + 1;
+/** What was taken back does not come back with what is reached now. */
+const reopen = (table: Table, row: number): void => {
+  if (table.reversed[row] === 0) return;
+  table.completed[row] = 0;
+  table.passed[row] = 0;
+  table.reversed[row] = 0;
 };
 
-const takeWork = (log: FactLog, table: Table, row: number, fact: number): void => {
+const complete = (table: Table, row: number, fact: number): void => {
+  reopen(table, row);
+  if (table.completed[row] === 0) table.completed[row] = fact + 1;
+};
+
+const pass = (table: Table, row: number, fact: number): void => {
+  reopen(table, row);
+  if (table.passed[row] === 0) table.passed[row] = fact + 1;
+};
+
+const takeWork = (log: FactLog, table: Table, row: number, fact: number, isOwn: boolean): void => {
   const { facts, details } = log;
   table.active[row] = fact + 1;
   const signals = facts.signals[fact] as number;
-  const begins = (signals & WORKS) !== 0 || !isOwn(log, fact);
+  const begins = (signals & WORKS) !== 0 || !isOwn;
   if (begins && table.started[row] === 0) table.started[row] = fact + 1;
   const detail = (facts.detail[fact] as number) - 1;
   const duration = detail < 0 ? Number.NaN : (details.duration[detail] as number);

@@ -57,6 +57,7 @@ export const detailColumns = () =>
     due: 'f64',
     validUntil: 'f64',
     progress: 'f32',
+    trials: 'f32',
     confidence: 'f32',
     level: 'f32',
     observer: 'u32',
@@ -92,10 +93,13 @@ const rareFlags = (fact: Fact): number => {
 /** The level of evidence in a fact's flags; -1 if it has none. */
 export const evidenceIn = (flags: number): number => ((flags / FACT.evidence) & EVIDENCE_BITS) - 1;
 
+/** Looked up once: where modules run in a context of their own, a global costs more than what it is called for. */
+const { imul } = Math;
+
 /** A hash of a string that is only compared; never 0. */
 export const textHash = (text: string): number => {
   let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x2c1b3c6d);
+  for (let at = 0; at < text.length; at += 1) hash = imul(hash ^ text.charCodeAt(at), 0x01000193);
+  hash = imul(hash ^ (hash >>> 16), 0x2c1b3c6d);
   return (hash ^ (hash >>> 15)) >>> 0 || 1;
 };

@@ -44,6 +44,13 @@ export const factLog = () => {
       const isFirst = row === 0 || facts.position[row] !== facts.position[row - 1];
       if (isFirst) byId.add(facts.hash[row] as number, 0, 0, row);
     },
+    /** All facts of the statement whose first stands in a row: a statement of a group may be several, one behind the other. */
+    together: (row: number): readonly number[] => {
+      const rows: number[] = [];
+      for (let at = row; at < facts.rows && facts.position[at] === facts.position[row]; at += 1)
+        rows.push(at);
+      return rows;
+    },
     /** The first fact of the statement of an id, or -1. */
     find: (id: string, idAt: IdAt): number => {
       const hash = textHash(id);

@@ -41,7 +41,16 @@ const addDetail = (log: FactLog, fact: Fact): number => {
 };
 
 /** What is kept as it is; NaN is none. */
-const NUMBERS = ['scaled', 'duration', 'due', 'validUntil', 'progress', 'confidence', 'level'] as const;
+const NUMBERS = [
+  'scaled',
+  'duration',
+  'due',
+  'validUntil',
+  'progress',
+  'trials',
+  'confidence',
+  'level',
+] as const;
 
 const hasDetail = (fact: Fact): boolean =>
   fact.observer !== undefined ||

@@ -11,8 +11,8 @@ export type Projection = {
   take(person: number, fact: number): void;
 };
 
-/** What no person's state is folded of: what was taken back, and what is about a team. */
-const NOT_FOLDED = FACT.voided | FACT.isTeam;
+/** Whether a fact counts: it is known, and no void has taken it back. */
+export type IsEffective = (fact: number) => boolean;
 
 /** Who is behind an identifier, and which identifiers a person has; a person has the number of one of its identifiers. */
 export type Persons = {
@@ -25,7 +25,12 @@ export type Persons = {
  * in that order is taken in as it comes; whatever changes what was before (a fact that comes late, a void, a merge)
  * has the person folded anew.
  */
-export const folding = (log: FactLog, persons: Persons, projections: readonly Projection[]) => {
+export const folding = (
+  log: FactLog,
+  persons: Persons,
+  projections: readonly Projection[],
+  isEffective: IsEffective,
+) => {
   const { facts } = log;
   const order = factOrder(facts);
   /** How far each has been folded: the facts of rows below, and the last of them in order, plus one. */
@@ -35,7 +40,8 @@ export const folding = (log: FactLog, persons: Persons, projections: readonly Pr
 
   const addRows = (rows: number[], identifier: number, from: number): void => {
     for (let next = log.newestOf(identifier); next > from; next = facts.earlier[next - 1] as number) {
-      if (((facts.flags[next - 1] as number) & NOT_FOLDED) === 0) rows.push(next - 1);
+      const isTeam = ((facts.flags[next - 1] as number) & FACT.isTeam) !== 0;
+      if (!isTeam && isEffective(next - 1)) rows.push(next - 1);
     }
   };
   const rowsOf = (person: number, from: number): Uint32Array => {
@@ -43,12 +49,15 @@ export const folding = (log: FactLog, persons: Persons, projections: readonly Pr
     for (const identifier of persons.membersOf(person)) addRows(rows, identifier, from);
     return Uint32Array.from(rows).sort(order);
   };
+  const takeOne = (person: number, row: number): void => {
+    for (const projection of projections) projection.take(person, row);
+  };
   /** A statement about a group says one thing of a person, even if it names several of the person's identifiers. */
   const isTwin = (rows: Uint32Array, at: number): boolean =>
     at > 0 && facts.position[rows[at] as number] === facts.position[rows[at - 1] as number];
   const take = (person: number, rows: Uint32Array): void => {
     rows.forEach((row, at) => {
-      if (!isTwin(rows, at)) for (const projection of projections) projection.take(person, row);
+      if (!isTwin(rows, at)) takeOne(person, row);
     });
     if (rows.length > 0) folded.last[person] = (rows[rows.length - 1] as number) + 1;
   };

@@ -8,10 +8,13 @@ const NOBODY: readonly number[] = [];
 export type PersonNumbers = Persons & {
   /** Takes in the identifiers that are new; answers the persons whose identifiers are others than before. */
   seeNew(): readonly number[];
-  /** Told whom other terms than before name; answers the persons whose identifiers are others than before. */
-  moved(
-    moves: readonly { readonly term: string; readonly from: string; readonly to: string }[],
-  ): readonly number[];
+  /**
+   * Told the terms of everybody whose person may have got or lost identifiers; answers the persons, by the numbers that
+   * they had and have, whose identifiers may be others than before.
+   */
+  reassign(terms: Iterable<string>): readonly number[];
+  /** Counts up whenever an identifier may be another person's, or a person may have another number, than before. */
+  changes(): number;
   /** The person that a term is of; 0 if no statement names any identifier of theirs. */
   named(term: string): number;
   /** Every person, that is, every number which is its own. */
@@ -22,6 +25,7 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
   /** Only of those whose person has another number than they have. */
   const others = new Map<number, number>();
   let seen = 1;
+  let changes = 0;
 
   const personOf = (identifier: number): number => others.get(identifier) ?? identifier;
   const number = (term: string): number => identifiers.known(term) ?? 0;
@@ -43,16 +47,15 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
     touched.add(person);
   };
 
-  const moved: PersonNumbers['moved'] = (moves) => {
+  const reassign = (terms: Iterable<string>): readonly number[] => {
     const touched = new Set<number>();
-    for (const { term, from, to } of moves) {
-      for (const one of [term, from, to]) {
-        const before = number(one);
-        if (before !== 0) touched.add(personOf(before)).add(before);
-        place(one, touched);
-      }
+    for (const term of terms) {
+      const before = number(term);
+      touched.add(before).add(personOf(before));
+      place(term, touched);
     }
     touched.delete(0);
+    changes += touched.size;
     return [...touched];
   };
 
@@ -66,15 +69,16 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
     seeNew: () => {
       const touched: number[] = [];
       for (; seen < identifiers.size(); seen += 1) {
-        const moves = directory.see(identifiers.text(seen));
         const term = identifiers.text(seen);
-        // One that joins others changes who they are, even if it is not what they are called by.
-        if (directory.membersOf(term).length > 1)
-          touched.push(...moved([...moves, { term, from: term, to: term }]));
+        directory.see(term);
+        // One that joins others changes who they are, and may change what they are called by.
+        const members = directory.membersOf(term);
+        if (members.length > 1) touched.push(...reassign(members));
       }
       return touched;
     },
-    moved,
+    reassign,
+    changes: () => changes,
     named: (term) => {
       const member = directory.membersOf(term).find((one) => number(one) !== 0);
       return member === undefined ? 0 : personOf(number(member));

@@ -1,4 +1,5 @@
 import { SIGNALS } from '../signal.ts';
+import { addEffort, copyAgain, copyLearnt, EFFORT, type EffortTable, settleEffort } from './effort.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { Projection } from './fold.ts';
@@ -8,33 +9,43 @@ const { answered, submitted, passed, failed, experienced, practised, attended, m
 const TESTS = answered | submitted | passed | failed;
 const EXPOSES = experienced | practised | attended | mentored | reviewed;
 
+const pairRows = () =>
+  personRows({
+    /** The last success, and the next test: facts, plus one. */
+    mastered: 'u32',
+    tested: 'u32',
+    /** The last time that the learner met it again in between, plus one; 0 for a clean pair. */
+    exposed: 'u32',
+    /** The first success from the test on, plus one: it has been learnt again. */
+    relearned: 'u32',
+    /** How many successes there were before, the one that mastered it included; in row 0: how many pairs there are. */
+    successes: 'u16',
+    pairs: 'u16',
+    isSkill: 'u8',
+    ...EFFORT,
+  });
+
 /**
  * What was mastered and when it was next tested (metrics.md §2.3), by item or skill (`a`) and number (`b`, from 1). A
  * failure ends it until the next success; every test begins another pair. The row numbered 0 is what a fold goes on from.
  */
 export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonly number[]) => {
   const { facts } = log;
-  const rows = personRows({
-    /** The last success, and the next test: facts, plus one. */
-    mastered: 'u32',
-    tested: 'u32',
-    /** The last time that the learner met it again in between, plus one; 0 for a clean pair. */
-    exposed: 'u32',
-    /** How many successes there were before, the one that mastered it included; in row 0: how many pairs there are. */
-    successes: 'u16',
-    pairs: 'u16',
-    isSkill: 'u8',
-  });
+  const rows = pairRows();
   const { table } = rows;
+  const effort = table as unknown as EffortTable;
 
   const test = (person: number, item: number, fact: number, isSkill: number): void => {
     const track = rows.row(person, item, 0);
     if (table.mastered[track] !== 0 && (table.pairs[track] as number) < 65_535)
       pair(person, item, fact, track, isSkill);
+    addEffort(log, effort, track, fact);
     const isSuccess = succeeded(log, fact) === true;
     table.mastered[track] = isSuccess ? fact + 1 : 0;
     table.exposed[track] = 0;
-    if (isSuccess) table.successes[track] = Math.min(65_535, (table.successes[track] as number) + 1);
+    if (!isSuccess) return;
+    relearn(person, item, fact, track);
+    table.successes[track] = Math.min(65_535, (table.successes[track] as number) + 1);
   };
   const pair = (person: number, item: number, fact: number, track: number, isSkill: number): void => {
     table.pairs[track] = (table.pairs[track] as number) + 1;
@@ -44,6 +55,16 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
     table.exposed[row] = table.exposed[track] as number;
     table.successes[row] = table.successes[track] as number;
     table.isSkill[row] = isSkill;
+    copyLearnt(effort, track, row);
+  };
+  /** What a success took since the one before was relearning for the last pair, and is learning for the next. */
+  const relearn = (person: number, item: number, fact: number, track: number): void => {
+    const row = table.pairs[track] === 0 ? -1 : rows.find(person, item, table.pairs[track] as number);
+    if (row !== -1 && table.relearned[row] === 0) {
+      table.relearned[row] = fact + 1;
+      copyAgain(effort, track, row);
+    }
+    settleEffort(effort, track);
   };
   const expose = (person: number, item: number, fact: number): void => {
     const track = rows.find(person, item, 0);
@@ -67,7 +88,13 @@ export const retentionPairs = (log: FactLog, skillsOf: (fact: number) => readonl
   return { ...rows, projection };
 };
 
-export type RetentionPairs = ReturnType<typeof retentionPairs>;
+/** Whether a fact is a test of an item or a skill that tells how it went. */
+export const isTestOf =
+  (log: FactLog, skillsOf: (fact: number) => readonly number[]) =>
+  (fact: number, item: number): boolean =>
+    ((log.facts.signals[fact] as number) & TESTS) !== 0 &&
+    succeeded(log, fact) !== undefined &&
+    (log.facts.activity[fact] === item || skillsOf(fact).includes(item));
 
 /** Whether a test went well: as its result says, or else its verb; undefined if neither does. */
 export const succeeded = ({ facts }: FactLog, fact: number): boolean | undefined => {

@@ -9,7 +9,7 @@ const NONE: readonly number[] = [];
 /** The skills of activities as the installation's records have them; made anew after each `refresh`. */
 export const skillCatalogue = (
   { activities }: FactLog,
-  { activitySkills }: PeopleState,
+  { activitySkills, roleSkills }: PeopleState,
 ): SkillCatalogue & { refresh(): void } => {
   const byActivity = new Map<number, Shown>();
   return {
@@ -17,6 +17,8 @@ export const skillCatalogue = (
     levelOf: (activity, skill) => byActivity.get(activity)?.levels.get(skill) ?? 0,
     refresh: () => {
       byActivity.clear();
+      // Roles may need what no statement has named yet.
+      for (const { skill } of roleSkills.values()) activities.number(skill);
       for (const { activity, skill, level = 0 } of activitySkills.values()) {
         const number = activities.number(activity);
         const known: Shown = byActivity.get(number) ?? { skills: [], levels: new Map() };

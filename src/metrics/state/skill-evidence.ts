@@ -9,6 +9,8 @@ const { completed, passed, satisfied, certified, asserted, failed, expired, revo
 const TRAINS = completed | passed | satisfied | certified | asserted;
 const USES = SIGNALS.applied | SIGNALS.practised | SIGNALS.opportunity;
 const BACK = expired | revoked;
+/** What is done at work shows a skill, but nobody was trained by it. */
+const APPLIED = SIGNALS.applied;
 const RELEVANT = TRAINS | USES | BACK;
 
 /**
@@ -25,20 +27,26 @@ export const skillEvidence = (
     /** In row 0: how many pieces of evidence there are, and the first that trained it, plus one. */
     evidence: 'u32',
     trained: 'u32',
-    /** In the others: the fact, plus one, and the level that it shows; 0 if it shows none. */
+    /** In the others: the fact, plus one; the level that it shows, 0 if it shows none; and row 0. */
     fact: 'u32',
     level: 'f32',
+    head: 'u32',
   });
   const { table } = rows;
 
+  const told = (fact: number, column: 'level' | 'confidence'): number => {
+    const detail = facts.detail[fact] as number;
+    return detail === 0 ? Number.NaN : (details[column][detail - 1] as number);
+  };
+  const isGood = (fact: number): boolean =>
+    ((facts.signals[fact] as number) & failed) === 0 &&
+    ((facts.flags[fact] as number) & FACT.noSuccess) === 0 &&
+    !(told(fact, 'confidence') < 0);
   /** Passing something shows level 1, unless somebody says more (metrics.md §11). */
   const levelOf = (fact: number, skill: number): number => {
-    const signals = facts.signals[fact] as number;
-    const isGood = (signals & failed) === 0 && ((facts.flags[fact] as number) & FACT.noSuccess) === 0;
-    if (!isGood || (signals & (TRAINS | SIGNALS.applied)) === 0) return 0;
-    const detail = facts.detail[fact] as number;
-    const told = detail === 0 ? Number.NaN : (details.level[detail - 1] as number);
-    return Number.isNaN(told) ? catalogue.levelOf(facts.activity[fact] as number, skill) || 1 : told;
+    if (!isGood(fact) || ((facts.signals[fact] as number) & (TRAINS | APPLIED)) === 0) return 0;
+    const level = told(fact, 'level');
+    return Number.isNaN(level) ? catalogue.levelOf(facts.activity[fact] as number, skill) || 1 : level;
   };
   const take = (person: number, fact: number, skill: number): void => {
     const head = rows.row(person, skill, 0);
@@ -47,7 +55,9 @@ export const skillEvidence = (
     const row = rows.row(person, skill, number);
     table.fact[row] = fact + 1;
     table.level[row] = levelOf(fact, skill);
-    const trains = ((facts.signals[fact] as number) & TRAINS) !== 0 && (table.level[row] as number) > 0;
+    table.head[row] = head;
+    const signals = facts.signals[fact] as number;
+    const trains = (signals & TRAINS) !== 0 && (signals & APPLIED) === 0 && (table.level[row] as number) > 0;
     if (trains && table.trained[head] === 0) table.trained[head] = fact + 1;
   };
 
@@ -60,5 +70,3 @@ export const skillEvidence = (
   };
   return { ...rows, projection };
 };
-
-export type SkillEvidence = ReturnType<typeof skillEvidence>;

@@ -27,11 +27,15 @@ const PLAIN = [
   'successes',
   'pairs',
   'isSkill',
+  'learntTrials',
+  'learntMillis',
+  'againTrials',
+  'againMillis',
   'evidence',
   'level',
 ];
 /** What only the way to a state has left behind. */
-const LEFT_OUT = ['person', 'a', 'b', 'older', 'rows', 'current'];
+const LEFT_OUT = ['person', 'a', 'b', 'older', 'rows', 'current', 'head'];
 
 /**
  * A SHA-256 over all state (hex), the same for every world that would answer the same: whatever came in which order,
@@ -52,11 +56,19 @@ export const stateRows = (
   world: World,
   tell: (position: number) => number | string = (position) => position,
 ): readonly StateRow[] => [
-  ...(['enrolments', 'attempts', 'pairs', 'skills'] as const).flatMap((name) =>
-    rowsOf(world, name, world[name] as unknown as Kept, tell),
+  ...Object.entries(tablesOf(world)).flatMap(([name, table]) =>
+    rowsOf(world, name, table as unknown as Kept, tell),
   ),
   ...describedRows(world),
 ];
+
+const tablesOf = ({ enrolments, attempts, pairs, skills }: World) => ({
+  enrolments,
+  units: enrolments.units,
+  attempts,
+  pairs,
+  skills,
+});
 
 const rowsOf = (
   { log, persons, people }: World,

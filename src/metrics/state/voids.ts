@@ -21,28 +21,33 @@ export const voids = (log: FactLog, idAt: IdAt) => {
   const mayStrike = ({ onlyOwn, authority }: Void, row: number): boolean =>
     !onlyOwn || facts.authority[row] === authority;
 
-  /** A statement of a group may be several facts, one behind the other. */
   const strike = (row: number): readonly number[] => {
-    const struck: number[] = [];
-    const position = facts.position[row];
-    for (let at = row; at < facts.rows && facts.position[at] === position; at += 1) {
-      facts.flags[at] = (facts.flags[at] as number) | FACT.voided;
-      struck.push(facts.subject[at] as number);
-    }
+    const rows = log.together(row);
+    for (const at of rows) facts.flags[at] = (facts.flags[at] as number) | FACT.voided;
+    return rows.map((at) => facts.subject[at] as number);
+  };
+
+  /** The facts that voids up to a position have taken back. */
+  const struckBy = (position: Position): ReadonlySet<number> => {
+    const struck = new Set<number>();
+    for (const one of all) if (one.position <= position) for (const row of meantBy(one)) struck.add(row);
     return struck;
+  };
+  const meantBy = (one: Void): readonly number[] => {
+    const row = log.find(one.target, idAt);
+    return row === -1 || !mayStrike(one, row) ? [] : log.together(row);
   };
 
   return {
     all,
+    struckBy,
     /** Strikes what a statement has said, or will say; answers the identifiers of whom it was about. */
     take: (one: Void): readonly number[] => {
       all.push(one);
       const row = log.find(one.target, idAt);
-      if (row === -1) {
-        pending.set(one.target, [...(pending.get(one.target) ?? []), one]);
-        return [];
-      }
-      return mayStrike(one, row) ? strike(row) : [];
+      if (row !== -1) return mayStrike(one, row) ? strike(row) : [];
+      pending.set(one.target, [...(pending.get(one.target) ?? []), one]);
+      return [];
     },
     /** Told that a statement has come whose first fact stands in a row: it may have been voided before. */
     arrived: ({ id }: Place, row: number): void => {
@@ -53,5 +58,3 @@ export const voids = (log: FactLog, idAt: IdAt) => {
     },
   };
 };
-
-export type Voids = ReturnType<typeof voids>;

@@ -1,19 +1,18 @@
+import type { PersonDirectory } from '../../people/persons.ts';
 import type { SignedRecord } from '../../people/record.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
+import type { Identifier } from '../../xapi/statement.ts';
 import type { Fact } from '../fact.ts';
-import { attempts } from './attempts.ts';
-import { didIn } from './did.ts';
-import { enrolments } from './enrolments.ts';
+import { FACT } from './fact-columns.ts';
 import { type FactLog, factLog, type IdAt, type Place } from './fact-log.ts';
 import { addRow } from './fact-row.ts';
-import { folding } from './fold.ts';
-import { type PeopleState, peopleState } from './people-state.ts';
-import { type PersonNumbers, personNumbers } from './person-numbers.ts';
-import { retentionPairs } from './retention-pairs.ts';
-import { skillCatalogue } from './skill-catalogue.ts';
-import { skillEvidence } from './skill-evidence.ts';
-import { skillsOf } from './skills-of.ts';
+import type { IsEffective } from './fold.ts';
+import { peopleOf } from './people-of.ts';
+import { personAttributes } from './person-attributes.ts';
+import { requirementScopes } from './requirement-scopes.ts';
+import { declare, sources } from './sources.ts';
+import { statesOf } from './states-of.ts';
 import { type Void, voids } from './voids.ts';
 
 /**
@@ -22,9 +21,11 @@ import { type Void, voids } from './voids.ts';
  */
 export const newWorld = (idAt: IdAt) => {
   const log = factLog();
-  const { people, persons } = peopleOf(log);
+  const isEffective: IsEffective = (fact) => ((log.facts.flags[fact] as number) & FACT.voided) === 0;
+  const { people, persons, did } = peopleOf(log, isEffective);
   const voided = voids(log, idAt);
-  const { catalogue, skills, states, fold } = statesOf(log, people, persons);
+  const { refresh, courses, skills, states, fold } = statesOf(log, people, persons, isEffective);
+  const fed = sources(log);
   const records: Position[] = [];
   let upto: Position = 0;
 
@@ -40,8 +41,23 @@ export const newWorld = (idAt: IdAt) => {
     log,
     people,
     persons,
+    /** Whether persons had done something at a moment. */
+    did,
+    /** What the roster says of persons. */
+    attributes: personAttributes(log, persons, people),
+    /** Who is under which requirement. */
+    scopes: requirementScopes(log, persons, people),
     voids: voided,
+    /** Who has told what, and how late. */
+    sources: fed,
+    /** The id, in lower case, of the statement at a position. */
+    idAt,
     ...states,
+    isEffective,
+    /** Whether a fact is known, and a void has taken it back. */
+    isVoided: ((fact) => !isEffective(fact)) as IsEffective,
+    /** How courses are made. */
+    courses,
     /** The skills that a fact is about. */
     skillsOf: skills,
     /** Where records of people stand in the log. */
@@ -62,15 +78,16 @@ export const newWorld = (idAt: IdAt) => {
     /** Takes in a record of people; `at` in microseconds since 1970. */
     record: (record: SignedRecord, position: Position, at: number): void => {
       records.push(position);
-      fold.upset(persons.moved(people.apply(record, position, at)));
-      if (record.record === 'roster')
-        for (const { identifier } of record.rows) log.identifiers.number(agentTerm(identifier) ?? '');
-      if (record.record !== 'skills') return;
-      catalogue.refresh();
-      fold.upset([...persons.all()]);
+      // What has come before a merge is there when it moves people.
+      fold.upset(persons.seeNew());
+      const others = membersNamedIn(record, people.directory, () => people.apply(record, position, at));
+      fold.upset(persons.reassign(others));
+      for (const identifier of namedIn(record)) log.identifiers.number(agentTerm(identifier) ?? '');
+      declare(fed, record);
+      if (refresh(record.record)) fold.upset([...persons.all()]);
     },
     /** Has everything folded, as after parts have been put in. */
-    touchAll: (): void => fold.touch(Array.from({ length: log.identifiers.size() - 1 }, (_, at) => at + 1)),
+    touchAll: (): void => fold.touch(identifiersOf(log)),
     /** Brings all state up to what has been taken in. */
     settle: (): void => {
       fold.upset(persons.seeNew());
@@ -79,27 +96,26 @@ export const newWorld = (idAt: IdAt) => {
   };
 };
 
+/** All that are or were of the persons whom a record merges or splits, which it does meanwhile. */
+const membersNamedIn = (
+  record: SignedRecord,
+  { membersOf }: PersonDirectory,
+  apply: () => unknown,
+): readonly string[] => {
+  const named = 'identifiers' in record ? record.identifiers.map((one) => agentTerm(one) ?? '') : [];
+  const before = named.flatMap((term) => [term, ...membersOf(term)]);
+  apply();
+  return before.flatMap(membersOf);
+};
+
+/** Whom a record speaks of, who may have done nothing yet. */
+const namedIn = (record: SignedRecord): readonly Identifier[] => {
+  if (record.record === 'roster') return record.rows.map(({ identifier }) => identifier);
+  return record.record === 'cohort' ? (record.list ?? []) : [];
+};
+
 export type World = ReturnType<typeof newWorld>;
 
-const statesOf = (log: FactLog, people: PeopleState, persons: PersonNumbers) => {
-  const catalogue = skillCatalogue(log, people);
-  const skills = skillsOf(log, catalogue);
-  const states = {
-    enrolments: enrolments(log),
-    attempts: attempts(log),
-    pairs: retentionPairs(log, skills),
-    skills: skillEvidence(log, skills, catalogue),
-  };
-  const projections = Object.values(states).map(({ projection }) => projection);
-  return { catalogue, skills, states, fold: folding(log, persons, projections) };
-};
-
-/** Persons and what they have done know each other: a cohort may be of those who did something. */
-const peopleOf = (log: FactLog) => {
-  const people = peopleState((rule, person, time) => {
-    const hired = people.roster.employmentAt(person, time)?.hired;
-    return didIn(log, persons, () => hired)(rule, person, time);
-  });
-  const persons: PersonNumbers = personNumbers(log.identifiers, people.directory);
-  return { people, persons };
-};
+/** All numbers of identifiers. */
+export const identifiersOf = ({ identifiers }: FactLog): readonly number[] =>
+  Array.from({ length: identifiers.size() - 1 }, (_, at) => at + 1);

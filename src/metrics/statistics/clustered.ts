@@ -146,9 +146,11 @@ export const clusteredRate = (
   success: ArrayLike<number>,
   person: ArrayLike<number>,
   z = Z95,
-): ClusteredRate | undefined => {
-  const sums = sumsOf({ num: success, person });
-  const [num, den, clusters] = [sum(sums.num), success.length, sums.den.length];
+): ClusteredRate | undefined => rateOfPersons(sumsOf({ num: success, person }), z);
+
+/** The same of rows that are summed already: by person, how many were 1, and how many there were, at least one. */
+export const rateOfPersons = (sums: PersonSums, z = Z95): ClusteredRate | undefined => {
+  const [num, den, clusters] = [sum(sums.num), sum(sums.den), sums.den.length];
   if (den === 0) return undefined;
   const value = num / den;
   const effectiveN = clusters === den ? den : effectiveSize(sums, value, den);

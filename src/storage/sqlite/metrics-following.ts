@@ -2,14 +2,21 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OPS } from '../../ledger/leaf.ts';
 import { answerQuestion } from '../../metrics/answer-question.ts';
-import { type FollowedEntry, follower } from '../../metrics/follower.ts';
+import { type Desk, newDesk } from '../../metrics/desk.ts';
+import {
+  type EntryAt,
+  type FollowedEntry,
+  type Follower,
+  follower,
+  restoredFollower,
+} from '../../metrics/follower.ts';
 import type { Outcome, Question } from '../../metrics/metrics.ts';
 import type { Part } from '../../metrics/parts.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { closeDatabase, type Database, openDatabase } from './database.ts';
-import { type Entry, entryReader } from './entry-reader.ts';
+import { type Entry, type EntryReader, entryReader } from './entry-reader.ts';
 import { FLAGS, identityReader } from './log.ts';
-import { metricsParts } from './metrics-parts.ts';
+import { type MetricsParts, metricsParts } from './metrics-parts.ts';
 import { Damage } from './row-sum.ts';
 
 /** So many entries are taken in before others get their turn. */
@@ -26,7 +33,8 @@ export type MetricsFollowing = {
    * @throws Error when the log cannot be read, or what has been taken in cannot be kept; then it is kept later.
    */
   step(): boolean;
-  answer(question: Question): Outcome;
+  /** `head` is the last entry of the log that is known of. */
+  answer(question: Question, head?: Position): Outcome;
   /** Keeps what has come, if it can be. */
   close(): void;
 };
@@ -44,9 +52,14 @@ export const openMetricsFollowing = async (
   try {
     return await opened(log, path, keptFrom);
   } catch {
-    for (const suffix of ['', '-wal', '-shm']) await rm(path + suffix, { force: true });
+    await removeMetrics(folder);
     return opened(log, path, keptFrom);
   }
+};
+
+/** Removes what metrics have kept; it is made anew from the log. Nobody may have it open. */
+export const removeMetrics = async (folder: string): Promise<void> => {
+  for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `metrics.db${suffix}`), { force: true });
 };
 
 const opened = async (log: Database, path: string, keptFrom: number): Promise<MetricsFollowing> => {
@@ -66,25 +79,50 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
     const entry = read.at(position);
     return entry === undefined ? undefined : followed(entry);
   };
-  const { world, take, waiting, cut } = follower(entryAt, parts.load());
+  let current = kept(parts, entryAt);
+  /** What is made anew beside it, because statements mean something else now. */
+  let next: Follower | undefined;
+  let nextSignals = '';
   /** What was cut off and could not be kept yet: without it, what comes behind it would be of no use. */
-  const unsaved: Part[] = [];
+  let unsaved: Part[] = [];
   const save = (): void => {
-    if (waiting() > 0) unsaved.push(cut());
-    for (let next = unsaved[0]; next !== undefined; next = unsaved[0]) {
-      parts.save(next);
+    if (current.waiting() > 0) unsaved.push(current.cut());
+    for (let part = unsaved[0]; part !== undefined; part = unsaved[0]) {
+      parts.save(part);
       unsaved.shift();
     }
   };
+  const renew = (signals: object | undefined): boolean => {
+    if (signals === undefined) return false;
+    const wanted = JSON.stringify(signals);
+    if (next === undefined || wanted !== nextSignals) next = follower(entryAt, signals);
+    nextSignals = wanted;
+    if (advance(next, read) && next.world.upto() < current.world.upto()) return true;
+    current = next;
+    next = undefined;
+    unsaved = [];
+    parts.clear();
+    save();
+    return true;
+  };
+  let known: Position = 0;
+  const desk = deskOver(
+    read,
+    () => current,
+    () => known,
+  );
   return {
-    upto: world.upto,
+    upto: () => current.world.upto(),
     step: () => {
-      const entries = nextEntries(read, world.upto());
-      for (const entry of entries) take(entry);
-      if (waiting() >= keptFrom) save();
-      return entries.length > 0;
+      if (!desk.finish()) return true;
+      const went = advance(current, read);
+      if (current.waiting() >= keptFrom) save();
+      return renew(current.outdatedBy()) || went;
     },
-    answer: (question) => answerQuestion(question, world, Date.now()),
+    answer: (question, head = 0) => {
+      known = Math.max(known, head);
+      return answerQuestion(question, current.world, Date.now(), desk);
+    },
     close: () => {
       try {
         save();
@@ -97,8 +135,45 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
   };
 };
 
+/** Has a follower take in what comes next; answers whether there was anything. */
+const advance = (one: Follower, read: EntryReader): boolean => {
+  const entries = nextEntries(read, one.world.upto());
+  for (const entry of entries) one.take(entry);
+  return entries.length > 0;
+};
+
+const deskOver = (read: EntryReader, current: () => Follower, head: () => Position): Desk =>
+  newDesk({
+    head: (world) => Math.max(head(), world.upto()),
+    signals: () => current().readBy,
+    storedAt: (position) => (position === 0 ? undefined : read.storedAt(position)),
+    knownAt: (world, moment) => current().knownAt(lastStoredBy(read, moment * 1000, world.upto())),
+  });
+
+/** The last position, up to one, that was stored at or before a moment (microseconds); 0 if none was. */
+const lastStoredBy = (read: EntryReader, moment: number, upto: Position): Position => {
+  let low = 0;
+  let high = upto;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((read.storedAt(middle) ?? 0) <= moment) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+};
+
+/** What was kept, or nothing of it if it is not what the log says. */
+const kept = (parts: MetricsParts, entryAt: EntryAt): Follower => {
+  try {
+    return restoredFollower(entryAt, parts.load());
+  } catch {
+    parts.clear();
+    return follower(entryAt);
+  }
+};
+
 /** An entry that the disk has changed says nothing, and holds up nobody else's. */
-const nextEntries = (read: ReturnType<typeof entryReader>, upto: Position): readonly FollowedEntry[] => {
+const nextEntries = (read: EntryReader, upto: Position): readonly FollowedEntry[] => {
   try {
     return read.after(upto, AT_ONCE).map(followed);
   } catch (error) {
@@ -107,7 +182,7 @@ const nextEntries = (read: ReturnType<typeof entryReader>, upto: Position): read
   }
 };
 
-const oneEntry = (read: ReturnType<typeof entryReader>, position: Position): FollowedEntry => {
+const oneEntry = (read: EntryReader, position: Position): FollowedEntry => {
   try {
     const entry = read.at(position);
     if (entry !== undefined) return followed(entry);

@@ -16,6 +16,8 @@ export type MetricsParts = {
   /** All pieces, oldest first; none if any of them is missing, damaged, of another version or of another log. */
   load(): readonly Part[];
   save(part: Part): void;
+  /** Drops all pieces; what is saved next begins anew. */
+  clear(): void;
 };
 
 /** `identityOf` tells one log from every other by one of its entries. */
@@ -41,12 +43,14 @@ export const metricsParts = (
       return part;
     });
   };
+  const clear = (): void => database.exec('delete from part');
   return {
+    clear,
     load: () => {
       try {
         return read();
       } catch {
-        database.exec('delete from part');
+        clear();
         return [];
       }
     },

@@ -42,7 +42,7 @@ const tell = (what: MetricsTold): void => parentPort?.postMessage(what);
 
 const answer = ({ ask, question }: Waiting): void => {
   try {
-    tell({ asked: ask, ...following.answer(question) });
+    tell({ asked: ask, ...following.answer(question, head) });
   } catch (error) {
     tell({ problem: String((error as Error).stack) });
     tell({ asked: ask, rejected: undefined });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Metrics, Outcome, Question } from '../../metrics/metrics.ts';
+import type { Metrics, MetricsProgress, Outcome, Question } from '../../metrics/metrics.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { type Reason, Rejection, reject } from '../../xapi/rejection.ts';
-import type { Tuning } from '../storage.ts';
+import type { StorageOptions } from '../storage.ts';
 import type { HeadWatchers } from './head-watchers.ts';
 import type { Log } from './log.ts';
 import { type MetricsFollowing, openMetricsFollowing } from './metrics-following.ts';
@@ -13,66 +13,96 @@ export type SqliteMetrics = { readonly metrics: Metrics; close(): Promise<void> 
 
 type Asked = { readonly resolve: (json: string) => void; readonly reject: (error: Error) => void };
 
+/** In milliseconds. */
+const AGAIN_AFTER = 1000;
 const NO_WAIT = { atLeast: 0, patience: 0 };
 
-/** Metrics in a thread of their own, when there are scripts for one; else they are brought up when they are asked. */
+/**
+ * Metrics in a thread of their own, when there are scripts for one; else here, in the turn of whoever asks. They follow
+ * the log from the beginning if that is wished, else from the first question on.
+ */
 export const sqliteMetrics = (
-  scripts: string | undefined,
+  { threads, metrics = 'asked', tuning }: Pick<StorageOptions, 'threads' | 'metrics' | 'tuning'>,
   folder: string,
   log: Pick<Log, 'durable'>,
   watchers: HeadWatchers,
-  { metricsKeptFrom: keptFrom }: Tuning = {},
-): SqliteMetrics =>
-  scripts === undefined
-    ? metricsHere(folder, keptFrom)
-    : metricsThere(join(scripts, 'metrics-thread.js'), { folder, keptFrom }, log, watchers);
+): SqliteMetrics => {
+  if (metrics === 'off') return NO_METRICS;
+  const keptFrom = tuning?.metricsKeptFrom;
+  if (threads === undefined) return metricsHere(folder, keptFrom);
+  const script = join(threads, 'metrics-thread.js');
+  const thread = metricsThread(script, { folder, keptFrom }, log, watchers);
+  if (metrics === 'follow') thread.start();
+  return thread;
+};
 
-const metricsThere = (
+const NO_METRICS: SqliteMetrics = {
+  metrics: {
+    ask: async () => {
+      throw reject('unavailable', '', 'This server keeps no metrics: CAIRN_LEARNING_METRICS is off.');
+    },
+    progress: () => ({ upto: 0 }),
+  },
+  close: async () => undefined,
+};
+
+const metricsThread = (
   script: string,
   workerData: MetricsThreadData,
   log: Pick<Log, 'durable'>,
   watchers: HeadWatchers,
-): SqliteMetrics => {
-  const worker = new Worker(script, { workerData });
-  worker.unref();
+): SqliteMetrics & { start(): Worker } => {
   const asked = new Map<number, Asked>();
+  let worker: Worker | undefined;
+  let end: Promise<unknown> | undefined;
+  let unwatch = (): void => undefined;
+  let isClosing = false;
   let next = 0;
-  let upto: Position = 0;
-  let problem: string | undefined;
-  const ended = (error: Error): void => {
-    problem = error.message;
+  let progress: MetricsProgress = { upto: 0 };
+  const take = (told: MetricsTold): void => {
+    if ('upto' in told) progress = told;
+    else if ('asked' in told) settle(asked, told);
+    else progress = { ...progress, problem: told.problem };
+  };
+  /** A thread that has ended unasked is started again, by whoever asks next at the latest. */
+  const ended = (): void => {
+    unwatch();
+    worker = undefined;
     for (const one of asked.values()) one.reject(unavailable());
     asked.clear();
+    if (!isClosing) setTimeout(start, AGAIN_AFTER).unref();
   };
-  worker.on('message', (told: MetricsTold) => {
-    if ('upto' in told) {
-      upto = told.upto;
-      problem = undefined;
-    } else if ('asked' in told) settle(asked, told);
-    else problem = told.problem;
-  });
-  worker.on('error', ended);
-  worker.on('exit', () => ended(new Error('The thread of metrics has ended.')));
-  const send = (message: MetricsMessage): void => worker.postMessage(message);
-  const unwatch = watchers.watch(() => send({ head: log.durable() }));
-  send({ head: log.durable() });
+  const start = (): Worker => {
+    if (worker !== undefined) return worker;
+    const started = new Worker(script, { workerData });
+    started.unref();
+    started.on('message', take);
+    started.on('error', ({ message }) => take({ problem: message }));
+    started.on('exit', ended);
+    end = new Promise((resolve) => started.once('exit', resolve));
+    const tellHead = (): void => started.postMessage({ head: log.durable() } satisfies MetricsMessage);
+    unwatch = watchers.watch(tellHead);
+    tellHead();
+    worker = started;
+    return started;
+  };
 
   return {
+    start,
     metrics: {
       ask: (question, wait = NO_WAIT) =>
         new Promise((resolve, refuse) => {
           next += 1;
           asked.set(next, { resolve, reject: refuse });
-          send({ ask: next, question, ...wait });
+          start().postMessage({ ask: next, question, ...wait } satisfies MetricsMessage);
         }),
-      progress: () => ({ upto, ...(problem === undefined ? {} : { problem }) }),
+      progress: () => progress,
     },
     close: async () => {
+      isClosing = true;
       unwatch();
-      if (problem?.includes('has ended') === true) return;
-      worker.ref();
-      const end = new Promise((resolve) => worker.once('exit', resolve));
-      send('close');
+      worker?.ref();
+      worker?.postMessage('close' satisfies MetricsMessage);
       await end;
     },
   };

@@ -2,6 +2,7 @@ import type { Agent } from '../start-cairn.ts';
 import type { Answer } from './openapi-document.ts';
 
 const API = '/api/v1';
+const SIGNAL_ROW = { verbs: ['own:welded'], types: ['@work'], signals: ['applied'], byOthers: true };
 
 /** Asks all that there is to ask about people; `check` compares the answers, `wished` what is sent. */
 export const askAboutPeople = async (
@@ -28,6 +29,7 @@ export const askAboutPeople = async (
     cohorts: { id: 'c', list: [ada], rule: { attr: 'region', op: 'in', value: ['EU'] } },
     courses: { courses: [{ id: 'https://example.org/c', blocks: [{ id: 'https://example.org/b' }] }] },
     targets: { targets: [{ metric: 'm', value: null }] },
+    signals: { table: { prefixes: { own: ['https://own.example/'] }, rows: [SIGNAL_ROW] } },
   };
   for (const [path, body] of Object.entries(bodies)) {
     const name = `POST ${API}/${path}`;

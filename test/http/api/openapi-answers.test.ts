@@ -2,6 +2,7 @@ import { type Sender, stopSenders, until } from '../../forwarding/sender.ts';
 import { uuid } from '../../storage/sample-statements.ts';
 import { cairnOfFile, withCairn } from '../start-cairn.ts';
 import { query, statementOf, voiding } from '../statement-parts.ts';
+import { askAboutMetrics } from './ask-about-metrics.ts';
 import { askAboutPeople } from './ask-about-people.ts';
 import { listen } from './listen.ts';
 import { type Answer, type Operation, operations, unlike, wrongBody } from './openapi-document.ts';
@@ -16,7 +17,6 @@ const file = cairnOfFile({
   settings: { maxBody: 20_000 },
   services: (services) => ({ ...services, forwards: sender.forwards }),
 });
-
 /** Which statuses have been seen of each operation. */
 const seen = new Map<string, Set<number>>();
 
@@ -208,8 +208,9 @@ describe('real answers are as specs/openapi.json has them', () => {
     check(name, await agent.post(`${at}/${first?.id}/statements`).send(good), 404);
   });
 
-  it('of people', async () => {
+  it('of people and of metrics', async () => {
     await askAboutPeople(file.cairn.as(await file.cairn.key('people')), check, wished);
+    await askAboutMetrics(file.cairn, check, wished);
   });
 
   it('when it goes wrong by our own fault', async () => {

@@ -96,9 +96,14 @@ const letterOf = ({ kind, column }: Asking, row: Row): string =>
 
 const STATUS_OF: Readonly<Record<string, number>> = { '.': 403, '4': 404, x: 401 };
 
-const statusOf = ({ name, kind }: Asking, letter: string, [method, path, , , , , status]: Row): number => {
+const statusOf = (
+  { name, kind }: Asking,
+  letter: string,
+  [method, path, , , , , status]: Row,
+  where: Cell['where'],
+): number => {
   if (method === 'OPTIONS' && status === 204) return status;
-  const known = STRANGERS[name]?.[path];
+  const known = where === 'api' ? undefined : STRANGERS[name]?.[path];
   if (kind === 'stranger' && known !== undefined) return status < 400 ? known : status;
   return STATUS_OF[letter] ?? status;
 };
@@ -127,7 +132,7 @@ export const cellsOf = (asking: Asking): readonly Cell[] => [
           const [method, path, what] = row;
           const letter = letterOf(asking, row);
           const isNoForm = syntax.form !== undefined && syntax.version === '2.0.0' && path !== 'about';
-          const status = isNoForm ? 400 : statusOf(asking, letter, row);
+          const status = isNoForm ? 400 : statusOf(asking, letter, row, where);
           return { method, path, what, where, syntax, letter, status, allow: allowOf(where, path, rows) };
         }),
     ),

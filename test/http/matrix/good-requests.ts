@@ -68,7 +68,7 @@ export const goodApi = async (
   const body = BODIES[`${method} ${path}`];
   return {
     path: path.replace(/\{.*\}/, await argumentOf(standing, authorization, path, what, isDone)),
-    parameters: parametersOf(world)[path] ?? {},
+    parameters: method === 'GET' ? (parametersOf(world)[path] ?? {}) : {},
     ...(body === undefined ? {} : { body: body(world) }),
   };
 };
@@ -82,6 +82,10 @@ const argumentOf = async (
 ): Promise<string> => {
   const { cairn, key, quarantined } = standing;
   switch (path.slice(0, path.indexOf('/'))) {
+    case 'metrics':
+      return 'enrolments.count';
+    case 'dimensions':
+      return what === 'persons' ? 'person' : 'course';
     case 'forwards':
       return TARGET;
     case 'quarantine':
@@ -121,12 +125,20 @@ const parametersOf = ({
   statements: { ids: Object.values(stored).join(',') },
   'statements/count': { verb },
   'statements/stream': { verb, after: 0 },
+  query: { q: Buffer.from(JSON.stringify(OF_FEW)).toString('base64url') },
 });
+
+/** Enrolments of one person in each world. */
+const OF_FEW = { metrics: 'enrolments.count', dimensions: ['course'], totals: false };
 
 const BODIES: Readonly<Record<string, (world: World) => string>> = {
   'POST credentials': () => '{"label":"made","scopes":["state"]}',
   'PATCH credentials/{id}': () => '{"label":"changed"}',
   'POST launches': () => ANY_LAUNCH,
+  'POST query': () => JSON.stringify(OF_FEW),
+  'POST explain': () => JSON.stringify(OF_FEW),
+  'POST exports': () => JSON.stringify({ query: OF_FEW, format: 'csv' }),
+  'POST evidence': () => JSON.stringify({ query: OF_FEW }),
   'POST people/merges': ({ learner }) => JSON.stringify({ identifiers: [learner, learner], why: 'x' }),
   'POST people/splits': ({ learner }) => JSON.stringify({ identifiers: [learner], why: 'x' }),
   'POST people/roster': ({ learner }) => JSON.stringify({ rows: [{ identifier: learner }] }),
@@ -135,5 +147,6 @@ const BODIES: Readonly<Record<string, (world: World) => string>> = {
   'POST cohorts': () => '{"id":"c","list":[]}',
   'POST courses': () => '{"remove":["https://example.org/none"]}',
   'POST targets': () => '{"targets":[{"metric":"m","value":1}]}',
+  'POST signals': () => '{"table":{}}',
   'POST quarantine/{id}/statements': (world) => JSON.stringify(statementAbout(world, 'of another verb')),
 };

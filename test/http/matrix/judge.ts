@@ -2,7 +2,7 @@ import type { Cell } from './cells.ts';
 import type { Got, Sent } from './keep-alive.ts';
 import type { Asking } from './principals.ts';
 import type { Standing } from './standing.ts';
-import { XAPI_ROWS } from './truth-table.ts';
+import { SEES_FEW, XAPI_ROWS } from './truth-table.ts';
 
 /** What is wrong with an answer. */
 export const judge = (
@@ -112,6 +112,10 @@ const TALES: Readonly<Record<string, Tale>> = {
   ],
   'activities own': activity,
   'activities of another activity': activity,
+  'query of few': (_standing, { column }, _cell, text) => [
+    text.includes('"suppressed":true') ? '.' : 'y',
+    SEES_FEW[column] ?? '',
+  ],
   launches: ({ launches }, _asking, { letter }, text) => {
     const found = Object.values(launches).filter((id) => text.includes(id)).length;
     return [['y', 'some of others', 'a'][found] ?? '', letter];

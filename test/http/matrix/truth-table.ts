@@ -352,9 +352,24 @@ export const API_ROWS: readonly Row[] = [
   ['DELETE', 'cohorts/{id}', '', '............y.y.yy.', NEVER, NEVER, 204],
   ['POST', 'courses', '', '............y.y.yy.', NEVER, NEVER, 201],
   ['POST', 'targets', '', '............y.y.yy.', NEVER, NEVER, 201],
+  ['POST', 'signals', '', '............y.y.yy.', NEVER, NEVER, 201],
+  ['GET', 'metrics', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
+  ['GET', 'metrics/{id}', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
+  ['GET', 'dimensions', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
+  ['GET', 'dimensions/{name}/values', 'courses', 'yy.......yyy....y..', NEVER, NEVER, 200],
+  ['GET', 'dimensions/{name}/values', 'persons', 'yy.........y....y..', NEVER, NEVER, 200],
+  ['GET', 'query', 'of few', 'yy.......yyy....y..', NEVER, NEVER, 200],
+  ['POST', 'query', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
+  ['POST', 'explain', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
+  ['POST', 'exports', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
+  ['POST', 'evidence', '', 'yy.........y....y..', NEVER, NEVER, 200],
+  ['GET', 'freshness', '', 'yy.......yyy....y..', NEVER, NEVER, 200],
   ['GET', 'nowhere', '', ALWAYS, ALWAYS, ALWAYS, 404],
   ['POST', 'nowhere', '', ALWAYS, ALWAYS, ALWAYS, 404],
 ];
+
+/** Who is told the figures of few people. */
+export const SEES_FEW = 'yy........yy....y..';
 
 /** At the root. The figures have other methods for nobody, and say so only to who may read them. */
 export const METRICS_ROWS: readonly Row[] = [

@@ -121,6 +121,7 @@ const result = fc.record({
   score: some(fc.constantFrom({ scaled: 0.4 }, { scaled: 0.9 }, { raw: 7 }, { raw: 5, max: 10 }), 1),
   duration: some(fc.constantFrom('PT10M', 'PT1.25S'), 1),
   response: some(fc.constantFrom('Pass', 'x'.repeat(65), ''), 1),
+  extensions: some(fc.constantFrom({ 'urn:cairn:trials': 3 }, { 'urn:cairn:trials': 24.75 }), 1),
 });
 
 const activities = fc.record({

@@ -1,6 +1,11 @@
 import { deserialize, serialize } from 'node:v8';
 import fc from 'fast-check';
-import { type FollowedEntry, type Follower, follower } from '../../../src/metrics/follower.ts';
+import {
+  type FollowedEntry,
+  type Follower,
+  follower,
+  restoredFollower,
+} from '../../../src/metrics/follower.ts';
 import type { Part } from '../../../src/metrics/parts.ts';
 import { stateRows } from '../../../src/metrics/state/state-digest.ts';
 import { linesOf } from './oracle-state.ts';
@@ -30,7 +35,7 @@ export const followStream = (
       if (following.waiting() > 0) parts.push(serialize(following.cut()));
     },
     'start again': () => {
-      following = follower(
+      following = restoredFollower(
         entryAt,
         parts.map((part) => deserialize(part) as Part),
       );

@@ -30,7 +30,26 @@ export type OraclePair = {
   readonly exposed: Told | undefined;
   readonly successes: number;
   readonly isSkill: boolean;
+  readonly learnt: Effort;
+  /** The first success from the test on, and what it took since the one before. */
+  readonly relearned: Told | undefined;
+  readonly again: Effort;
 };
+
+/** Tries, one a test unless it tells how many, and milliseconds, NaN if one of the tests does not tell. */
+export type Effort = { readonly trials: number; readonly millis: number };
+
+const NONE: Effort = { trials: 0, millis: 0 };
+
+/** Added up as the state keeps it, in single precision. */
+const effortOf = (tests: readonly Told[]): Effort =>
+  tests.reduce(
+    (sum, { trials = 1, duration = Number.NaN }) => ({
+      trials: Math.fround(sum.trials + Math.fround(trials)),
+      millis: Math.fround(sum.millis + duration),
+    }),
+    NONE,
+  );
 
 export type OracleTrack = {
   readonly person: string;
@@ -39,6 +58,9 @@ export type OracleTrack = {
   readonly mastered: Told | undefined;
   readonly exposed: Told | undefined;
   readonly successes: number;
+  /** What the last success took, and what has been taken since. */
+  readonly learnt: Effort;
+  readonly since: Effort;
 };
 
 const TRAINS = ['completed', 'passed', 'satisfied', 'certified', 'asserted'] as const;
@@ -46,12 +68,15 @@ const TRAINS = ['completed', 'passed', 'satisfied', 'certified', 'asserted'] as 
 /** Passing shows level 1, unless the statement, or else the catalogue, says more; failing shows none. */
 const levelOf = (fact: Told, known: number): number => {
   if (says(fact, 'failed') || fact.success === false || !says(fact, ...TRAINS, 'applied')) return 0;
+  if ((fact.confidence ?? 0) < 0) return 0;
   return Math.fround(fact.level ?? (known || 1));
 };
 
 const piecesOf = (facts: readonly Told[], known: (activity: string) => number) => {
   const pieces = facts.map((fact) => ({ fact, level: levelOf(fact, known(fact.activity)) }));
-  const trained = pieces.find(({ fact, level }) => level > 0 && says(fact, ...TRAINS))?.fact;
+  const trained = pieces.find(
+    ({ fact, level }) => level > 0 && says(fact, ...TRAINS) && !says(fact, 'applied'),
+  )?.fact;
   return { pieces, trained };
 };
 
@@ -75,17 +100,31 @@ const trackOf = (person: string, item: string, facts: readonly Told[]): OracleTr
     const to = at + 1 < tests.length ? facts.indexOf(tests[at + 1] as Told) : facts.length;
     return facts.slice(from + 1, to).findLast(isMet);
   };
+  /** All tests after the success before, up to a place. */
+  const effortUpTo = (at: number): Effort =>
+    effortOf(tests.slice(tests.slice(0, at).findLastIndex(verdictOf) + 1, at + 1));
+  const relearning = (from: number) => {
+    const at = tests.findIndex((fact, place) => place >= from && verdictOf(fact) === true);
+    return at === -1
+      ? { relearned: undefined, again: NONE }
+      : { relearned: tests[at], again: effortUpTo(at) };
+  };
   const known = tests.map((fact, at) => ({ fact, at })).filter(({ fact }) => verdictOf(fact));
   const pairs = known
     .filter(({ at }) => at + 1 < tests.length)
     .map(({ fact, at }) => {
       const tested = tests[at + 1] as Told;
       const [exposed, successes] = [metAfter(at), successesUpTo(at)];
-      return { mastered: fact, tested, exposed, successes, isSkill: tested.activity !== item };
+      const isSkill = tested.activity !== item;
+      const learnt = effortUpTo(at);
+      return { mastered: fact, tested, exposed, successes, isSkill, learnt, ...relearning(at + 1) };
     });
   const last = known.find(({ at }) => at === tests.length - 1);
   const [mastered, exposed] = [last?.fact, last === undefined ? undefined : metAfter(last.at)];
-  return { person, item, pairs, mastered, exposed, successes: known.length };
+  const lastKnown = known.at(-1)?.at ?? -1;
+  const learnt = lastKnown === -1 ? NONE : effortUpTo(lastKnown);
+  const since = effortOf(tests.slice(lastKnown + 1));
+  return { person, item, pairs, mastered, exposed, successes: known.length, learnt, since };
 };
 
 export const oracleSkills = (entries: readonly FollowedEntry[], facts: readonly Told[]) => {

@@ -5,7 +5,7 @@ import { grouped } from './grouped.ts';
 import { type OracleAttempt, oracleAttempts } from './oracle-attempts.ts';
 import { NAMED_IN_ENROLMENTS, type OracleEnrolment, oracleEnrolments } from './oracle-enrolments.ts';
 import { type OracleFacts, oracleFacts, type Told } from './oracle-facts.ts';
-import { type OracleEvidence, type OracleTrack, oracleSkills } from './oracle-skills.ts';
+import { type Effort, type OracleEvidence, type OracleTrack, oracleSkills } from './oracle-skills.ts';
 
 /** All that there is to know of a log, made from scratch and in plain objects. */
 export type Oracle = Pick<OracleFacts, 'personOf'> & {
@@ -49,7 +49,15 @@ const attemptRow = (row: OracleAttempt): StateRow => ({
   },
 });
 
-const trackRows = ({ person, item, pairs, mastered, exposed, successes }: OracleTrack): StateRow[] => {
+const effortValues = (learnt: Effort, again: Effort): StateRow['values'] => ({
+  learntTrials: learnt.trials,
+  learntMillis: learnt.millis,
+  againTrials: again.trials,
+  againMillis: again.millis,
+});
+
+const trackRows = (track: OracleTrack): StateRow[] => {
+  const { person, item, pairs, mastered, exposed, successes, learnt, since } = track;
   const row = (key: number, values: StateRow['values']): StateRow => ({
     table: 'pairs',
     person,
@@ -65,6 +73,7 @@ const trackRows = ({ person, item, pairs, mastered, exposed, successes }: Oracle
       successes,
       pairs: pairs.length,
       isSkill: 0,
+      ...effortValues(learnt, since),
     }),
     ...pairs.map((pair, at) =>
       row(at + 1, {
@@ -74,6 +83,8 @@ const trackRows = ({ person, item, pairs, mastered, exposed, successes }: Oracle
         successes: pair.successes,
         pairs: 0,
         isSkill: pair.isSkill ? 1 : 0,
+        relearned: idOf(pair.relearned),
+        ...effortValues(pair.learnt, pair.again),
       }),
     ),
   ];

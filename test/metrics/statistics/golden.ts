@@ -33,11 +33,21 @@ type Golden = {
     readonly S: Readonly<Record<string, readonly [number, number, number, number]>>;
   };
   readonly oulad: {
+    readonly rows: number;
+    readonly unique_learners: number;
+    readonly quirks: { readonly re_enrolled_learner_x_module: number };
     readonly assessments: {
       readonly mean_score: number;
       readonly median: number;
       readonly q1: number;
       readonly q3: number;
+      readonly submissions: number;
+      readonly scored: number;
+      readonly null_score: number;
+      readonly banked: number;
+      readonly share_ge_40: number;
+      readonly by_type: Readonly<Record<string, readonly [n: number, mean: number]>>;
+      readonly late_share_nonbanked_with_due_date: readonly [late: number, of: number, share: number];
     };
     readonly km_stay_enrolled: {
       readonly n: number;
@@ -45,6 +55,13 @@ type Golden = {
       readonly S: Readonly<Record<string, number>>;
     };
     readonly time_to_first_score_ge_80: { readonly 'AAA-2013J': Reached; readonly 'BBB-2014J': Reached };
+  };
+  readonly mooc_video: {
+    readonly statements: number;
+    readonly actors: number;
+    readonly verbs: Readonly<Record<string, number>>;
+    readonly completed: { readonly statements: number; readonly actors: number };
+    readonly statements_per_day: Readonly<Record<string, number>>;
   };
   readonly ebbinghaus: {
     readonly interval_s: readonly number[];

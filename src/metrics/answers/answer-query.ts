@@ -1,0 +1,103 @@
+import { CATALOGUE } from '../catalogue.ts';
+import type { Answering } from '../desk.ts';
+import type { Access } from '../metrics.ts';
+import { digestOf, queryHash } from '../query/canonical-query.ts';
+import type { Query } from '../query/query.ts';
+import { readQuery } from '../query/read-query.ts';
+import { type AnswerRow, runQuery } from '../query/run-query.ts';
+import { suppress } from '../query/suppress.ts';
+import { withTargets } from '../query/targets.ts';
+import type { Answer } from '../views.ts';
+import { compareTables } from './compare-tables.ts';
+import { comparisonQuery } from './comparison-query.ts';
+import { lookingAt, metaOf, standOf } from './looking-at.ts';
+import { cursorText, expired, readCursor } from './page-cursor.ts';
+
+/** All rows of an answer; those behind its first page are measured later. */
+type Whole = Omit<Answer, 'page' | 'rows'> & { readonly rows: readonly AnswerRow[] };
+
+/** For so long an answer without a moment of its own is the same as long as nothing new has come; milliseconds. */
+const SAME_FOR = 60_000;
+
+/**
+ * Answers a query with its first page, or with the page that a cursor names. Later pages are of the same answer as the
+ * first one, however much has come since.
+ *
+ * @throws Rejection `body-invalid`; `expired` for a cursor whose answer is not kept any more.
+ */
+export const answerQuery = (asked: unknown, access: Access, at: Answering): Answer => {
+  const { world, now, desk } = at;
+  const query = readQuery(asked, CATALOGUE);
+  const hash = queryHash(query);
+  const question = digestOf(JSON.stringify([hash, access.small, access.names]));
+  if (query.cursor !== undefined) {
+    const { key, from } = readCursor(query.cursor, question);
+    const kept = desk.kept.get(key, now) as Whole | undefined;
+    if (kept === undefined) throw expired();
+    return pageOf(kept, key, question, from, query.limit);
+  }
+  const moment = query.asOf === undefined ? Math.floor(now / SAME_FOR) : 'given';
+  const key = digestOf(JSON.stringify([question, world.upto(), desk.signals(), moment])).slice(0, 22);
+  const known = desk.kept.get(key, now) as Whole | undefined;
+  if (known !== undefined) {
+    const whole = { ...known, meta: { ...known.meta, behind: standOf(at).behind } };
+    return pageOf(whole, key, question, 0, query.limit);
+  }
+  const whole = wholeAnswer(query, hash, access, at);
+  const page = pageOf(whole, key, question, 0, query.limit);
+  desk.kept.put(key, whole, bytesOf(whole, page), now);
+  if (page.page.next !== null) desk.postpone(whole.rows);
+  return page;
+};
+
+const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering): Whole => {
+  const began = performance.now();
+  const looking = lookingAt(query, access, at);
+  const { scope } = looking;
+  const targets = scope.world.people.targets.values();
+  const table = withTargets(suppress(runQuery(query, scope), access), query, targets);
+  const { columns, rows, totals } = table;
+  const other = comparisonQuery(query, scope);
+  const compared =
+    other === undefined
+      ? {}
+      : compareTables(query, table, other, suppress(runQuery(other.query, scope), access), scope);
+  return {
+    columns,
+    rows,
+    ...(totals === undefined ? {} : { totals }),
+    ...compared,
+    meta: metaOf(query, hash, looking, at, began),
+  };
+};
+
+const pageOf = (whole: Whole, key: string, question: string, from: number, limit: number): Answer => {
+  const { columns, rows, totals, comparison, totalsComparison, meta } = whole;
+  const end = from + limit;
+  return {
+    columns,
+    rows: rows.slice(from, end).map(({ values, cells }) => [...values, ...cells] as Answer['rows'][number]),
+    ...(totals === undefined ? {} : { totals }),
+    ...(comparison === undefined ? {} : { comparison: comparison.slice(from, end) }),
+    ...(totalsComparison === undefined ? {} : { totalsComparison }),
+    page: {
+      next: end < rows.length ? cursorText({ key, question, from: end }) : null,
+      limit,
+      total: rows.length,
+    },
+    meta,
+  };
+};
+
+/** So many rows tell how large all of them are. */
+const SAMPLE = 20;
+/** What a character of JSON costs as an object, roughly. */
+const COST = 4;
+
+const bytesOf = ({ rows, ...rest }: Whole, page: Answer): number => {
+  const sample = JSON.stringify(page.rows.slice(0, SAMPLE)).length;
+  const { comparison = [], ...head } = rest;
+  const beside = JSON.stringify(comparison.slice(0, SAMPLE)).length;
+  const own = ((sample + beside) * rows.length) / Math.max(1, Math.min(SAMPLE, rows.length));
+  return COST * (own + JSON.stringify(head).length);
+};

@@ -1,0 +1,39 @@
+import { reject } from '../../xapi/rejection.ts';
+import { digestOf } from '../query/canonical-query.ts';
+
+/** Where a page begins in an answer that is kept, and which question that answers. */
+export type PageCursor = {
+  /** Of the kept answer. */
+  readonly key: string;
+  readonly question: string;
+  readonly from: number;
+};
+
+/** Tells what has been handed out here from what has been made up or cut; it keeps no secret. */
+const checkOf = (text: string): string => digestOf(`cairn cursor 1 ${text}`).slice(0, 8);
+
+export const cursorText = ({ key, question, from }: PageCursor): string => {
+  const text = JSON.stringify([key, question, from]);
+  return Buffer.from(checkOf(text) + text).toString('base64url');
+};
+
+/** @throws Rejection `body-invalid` for what was never handed out, or goes with another question. */
+export const readCursor = (cursor: string, question: string): PageCursor => {
+  const whole = Buffer.from(cursor, 'base64url').toString();
+  const text = whole.slice(8);
+  if (whole.slice(0, 8) !== checkOf(text)) throw refused('This is no cursor that was handed out here.');
+  const [key, of, from] = JSON.parse(text) as [string, string, number];
+  if (of !== question)
+    throw refused('This cursor goes on with another question. Send the question as it was, or begin anew.');
+  return { key, question, from };
+};
+
+const refused = (message: string) => reject('body-invalid', '/page/cursor', message);
+
+/** What who comes too late is told. */
+export const expired = () =>
+  reject(
+    'expired',
+    '/page/cursor',
+    'The answer that this cursor goes on with is not kept any more. Ask from the beginning.',
+  );

@@ -1,0 +1,23 @@
+import { EVENT } from '../grains/event-grain.ts';
+import { metric } from '../metric.ts';
+import { ATTENDANCE_RULE, attendances } from './attendances.ts';
+
+/** M09: the share of those expected at events who stayed away. */
+export const attendanceNoShow = metric({
+  id: 'attendance.no_show',
+  version: 1,
+  label: 'No-show',
+  description: `Of those of whom it is told whether they came to an event (a class, a webinar), how many stayed away without being excused. ${ATTENDANCE_RULE}`,
+  formula: '#{missed, not excused} / #{attended or missed, not excused}',
+  numerator: 'Persons × events that were missed.',
+  denominator: 'Persons × events that were attended or missed.',
+  interval: 'Wilson 1927; effective n by design effect where persons have several events',
+  kind: 'rate',
+  unit: '1',
+  minN: 30,
+  grain: EVENT,
+  params: {},
+  paramsInWords: {},
+  defaults: {},
+  judge: (of) => attendances(of, 'missed'),
+});

@@ -1,0 +1,100 @@
+import type { Moment, Rows } from '../grains/grain.ts';
+import { DAY } from '../query/zone.ts';
+import type { Subjects } from '../statistics/count-times.ts';
+import { ENDED_BY } from '../statistics/survival-counts.ts';
+
+/** What starts and ends the time of a row. */
+export type Clock = {
+  readonly origin: Moment;
+  readonly event: Moment;
+  /** What may come first, so that the event cannot come any more. */
+  readonly competing: Moment;
+  /** The last moment under observation. */
+  readonly until: Moment;
+  /** When observation began; NaN for the origin. */
+  readonly entry?: Moment;
+  /** What becomes of rows whose event was before the origin: left out, or counted on day 0. */
+  readonly prior: 'exclude' | 'zero';
+};
+
+export type CollectedTimes = {
+  /** The rows that are counted, in their order. */
+  readonly counted: Uint32Array;
+  readonly subjects: Subjects;
+  readonly person: Uint32Array;
+  /** Rows that were left out: without an origin, with one after the last observation, over before it, had it before it. */
+  readonly excluded: { readonly undated: number; notBegun: number; over: number; prior: number };
+  /** How many are counted on day 0 whose event was before the origin. */
+  readonly atZero: number;
+};
+
+/**
+ * The days (whole ones, rounded down) from the origin to what came first. An event counts on the very day of what
+ * competes with it, and on the last day of observation.
+ */
+export const collectTimes = (
+  { person }: Pick<Rows, 'person'>,
+  rows: Uint32Array,
+  clock: Clock,
+): CollectedTimes => {
+  const time = new Float64Array(rows.length);
+  const entry = new Float64Array(rows.length);
+  const endedBy = new Uint8Array(rows.length);
+  const [counted, persons] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
+  const excluded = { undated: 0, notBegun: 0, over: 0, prior: 0 };
+  let [n, atZero] = [0, 0];
+  for (const row of rows) {
+    const origin = clock.origin(row);
+    const event = daysSince(origin, clock.event(row));
+    const other = daysSince(origin, clock.competing(row));
+    const last = daysSince(origin, clock.until(row));
+    const why = reasonToLeaveOut(event, other, last, clock.prior);
+    if (why !== undefined) {
+      excluded[why] += 1;
+      continue;
+    }
+    if (event < 0) atZero += 1;
+    endedBy[n] = endOf(event, other, last);
+    time[n] = timeOf(endedBy[n] as number, event, other, last);
+    entry[n] = clock.entry === undefined ? 0 : Math.max(0, daysSince(origin, clock.entry(row))) || 0;
+    counted[n] = row;
+    persons[n] = person(row);
+    n += 1;
+  }
+  return {
+    counted: counted.subarray(0, n),
+    subjects: {
+      time: time.subarray(0, n),
+      endedBy: endedBy.subarray(0, n),
+      ...(clock.entry === undefined ? {} : { entry: entry.subarray(0, n) }),
+    },
+    person: persons.subarray(0, n),
+    excluded,
+    atZero,
+  };
+};
+
+const daysSince = (origin: number, moment: number): number => Math.floor((moment - origin) / DAY);
+
+const reasonToLeaveOut = (
+  event: number,
+  other: number,
+  last: number,
+  prior: Clock['prior'],
+): keyof CollectedTimes['excluded'] | undefined => {
+  if (Number.isNaN(last)) return 'undated';
+  if (last < 0) return 'notBegun';
+  if (other < 0) return 'over';
+  return event < 0 && prior === 'exclude' ? 'prior' : undefined;
+};
+
+const endOf = (event: number, other: number, last: number): number => {
+  const happened = Math.max(0, event);
+  if (happened <= last && !(other < happened)) return ENDED_BY.event;
+  return other <= last ? ENDED_BY.competing : ENDED_BY.censoring;
+};
+
+const timeOf = (endedBy: number, event: number, other: number, last: number): number => {
+  if (endedBy === ENDED_BY.event) return Math.max(0, event);
+  return endedBy === ENDED_BY.competing ? other : last;
+};

@@ -1,0 +1,120 @@
+import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
+import type { Moment } from '../grains/grain.ts';
+import { type RosterDates, rosterDates } from '../grains/roster-dates.ts';
+import type { Scope } from '../query/scope.ts';
+import { DAY } from '../query/zone.ts';
+import { FACT } from '../state/fact-columns.ts';
+
+/** Where the time of an enrolment starts. */
+export const ORIGINS = [
+  'course',
+  'assigned',
+  'started',
+  'first',
+  'hired',
+  'role',
+  'role-or-assigned',
+] as const;
+export type Origin = (typeof ORIGINS)[number];
+
+export const ORIGIN_IN_WORDS =
+  'Where the time starts: course (its first day), assigned (or enrolled, or else first heard of), started, first (first heard of), hired, role (the day the person took the role that they held when it was assigned), role-or-assigned (the later of the two).';
+
+export const HORIZON_IN_WORDS =
+  'The last day of observation: course (the end of the course), a number of days from the origin, or null for the moment of the question.';
+
+export type Horizon = number | 'course' | null;
+
+/** What can forestall what happens in an enrolment. */
+export const COMPETING = ['withdrawn', 'completed', 'left'] as const;
+export type Competing = (typeof COMPETING)[number];
+
+export const COMPETING_IN_WORDS =
+  'What forestalls it: withdrawn (with a date, and without a result), completed (completed, passed or failed), left (the company). Without any, all these count as censored.';
+
+const earlier = (one: number, other: number): number => (Number.isNaN(one) || other < one ? other : one);
+const later = Math.max;
+
+/** The moments between which the times of enrolments run. */
+export const enrolmentClock = (scope: Scope) => {
+  const dates = enrolmentDates(scope);
+  const roster = rosterDates(scope.world);
+  const { table } = scope.world.enrolments;
+  const { flags } = scope.world.log.facts;
+  const person = (row: number): number => table.person[row] as number;
+  /** The result, whatever it is. */
+  const result: Moment = (row) =>
+    earlier(dates.completed(row), earlier(dates.passed(row), dates.failed(row)));
+  const withdrawn: Moment = (row) => {
+    if (table.withdrawn[row] === 0) return Number.NaN;
+    return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
+  };
+  const isDated = (row: number): boolean =>
+    ((flags[(table.withdrawn[row] as number) - 1] as number) & FACT.dateUnknown) === 0;
+  const datedWithdrawal: Moment = (row) => {
+    const time = withdrawn(row);
+    return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
+  };
+  const left: Moment = (row) => {
+    if (!roster.knows(person(row))) return Number.NaN;
+    const time = roster.left(person(row), dates.begin(row));
+    return time <= scope.asOf ? time : Number.NaN;
+  };
+  const causes = { withdrawn: datedWithdrawal, completed: result, left };
+  return {
+    dates,
+    person,
+    /** A result beats a withdrawal; one without a date is no event. */
+    withdrawn: datedWithdrawal,
+    origin: originOf(dates, roster, person),
+    competing: competingOf(causes),
+    until: untilOf(scope, dates, (row) => {
+      const time = withdrawn(row);
+      return Number.isNaN(time) || isDated(row) ? Number.POSITIVE_INFINITY : time;
+    }),
+    entry: dates.begin,
+  };
+};
+
+const originOf =
+  (dates: EnrolmentDates, roster: RosterDates, person: Moment) =>
+  (origin: Origin): Moment => {
+    const role: Moment = (row) =>
+      roster.spells[roster.spellAt(person(row), dates.begin(row))]?.from ?? Number.NaN;
+    switch (origin) {
+      case 'course':
+        return dates.courseStart;
+      case 'assigned':
+        return dates.begin;
+      case 'hired':
+        return (row) => roster.hired(person(row), dates.begin(row));
+      case 'role':
+        return role;
+      case 'role-or-assigned':
+        return (row) => later(role(row), dates.begin(row));
+      default:
+        return dates[origin];
+    }
+  };
+
+const competingOf =
+  (causes: Readonly<Record<Competing, Moment>>) =>
+  (names: readonly Competing[]): Moment => {
+    const chosen = names.map((name) => causes[name]);
+    const [one = never, other] = chosen;
+    return other === undefined ? one : (row) => earlier(one(row), other(row));
+  };
+
+const never: Moment = () => Number.NaN;
+
+/** The last moment at which an enrolment was seen: a withdrawal of unknown date ends it at the latest moment it can have. */
+const untilOf =
+  (scope: Scope, dates: EnrolmentDates, vanished: Moment) =>
+  (horizon: Horizon, origin: Moment): Moment => {
+    return (row) => {
+      const seen = Math.min(scope.asOf, vanished(row));
+      if (horizon === null) return seen;
+      const end = horizon === 'course' ? dates.courseEnd(row) : origin(row) + horizon * DAY;
+      return Number.isNaN(end) ? seen : Math.min(end, seen);
+    };
+  };

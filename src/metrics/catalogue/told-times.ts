@@ -1,0 +1,143 @@
+import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
+import type { Measuring } from '../metric.ts';
+import { columnOver, numbersOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { SIGNALS } from '../signal.ts';
+import { FACT } from '../state/fact-columns.ts';
+import { denseKeys } from '../statistics/dense-keys.ts';
+import { denseNumbers } from '../statistics/dense-numbers.ts';
+
+const HOUR = 3_600_000;
+
+export type TimeParams = { readonly capHours?: number | null; readonly repeated?: 'sum' | 'largest' };
+
+export const TIME_PARAMS = {
+  capHours: optional(orNull(numberFrom(0.01, 10_000))),
+  repeated: optional(oneOf<'sum' | 'largest'>(['sum', 'largest'])),
+};
+export const TIME_DEFAULTS: Required<TimeParams> = { capHours: 4, repeated: 'sum' };
+export const TIME_IN_WORDS = {
+  capHours: 'The most hours that one told duration counts for; null for no limit.',
+  repeated:
+    'What several durations of one verb about one activity in one registration mean: sum, or largest where the tool tells the time so far (Articulate Storyline and Rise).',
+};
+
+/** How the same time is kept from counting twice, in plain words. */
+export const TIME_RULE =
+  'Time is what tools tell as duration. In a registration of a course the ends of sessions count where there are any; else the durations of that one verb that tells most, for several verbs often tell the same time. A duration above the cap counts as the cap.';
+
+/** Milliseconds by person, and what was done to the durations. */
+export type ToldTimes = {
+  /** The rows whose durations count. */
+  readonly used: Uint32Array;
+  readonly person: Uint32Array;
+  readonly millis: Float64Array;
+  readonly durations: number;
+  readonly capped: number;
+  /** Durations of verbs that tell of time which others tell already. */
+  readonly sameTime: number;
+};
+
+/** In place of the verb, for ends of sessions. */
+const SESSION = 0xffff_ffff;
+
+export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
+  const { capHours, repeated } = { ...TIME_DEFAULTS, ...of.params };
+  const { facts, details } = of.scope.world.log;
+  const { detail, signals, verb } = facts;
+  const { duration } = details;
+  const rows = timedRows(of);
+  const cap = capHours === null ? Number.POSITIVE_INFINITY : capHours * HOUR;
+  let capped = 0;
+  const millis = numbersOf(rows, (row) => {
+    const told = duration[(detail[row] as number) - 1] as number;
+    if (told > cap) capped += 1;
+    return Math.min(told, cap);
+  });
+  const column = (name: 'root' | 'registration' | 'activity') => columnOver(rows, facts[name]);
+  const person = wholesOf(rows, of.grain.person);
+  const units = denseKeys(person, column('root'), column('registration'));
+  const verbs = wholesOf(rows, (row) =>
+    ((signals[row] as number) & SIGNALS.terminated) !== 0 ? SESSION : (verb[row] as number),
+  );
+  if (repeated === 'largest') keepLargest(millis, new Uint32Array(units.numbers), column('activity'), verbs);
+  const { total, isUsed } = chooseVerbs(millis, units.numbers, units.count, verbs);
+  const used = rows.filter((_, at) => isUsed[at] === 1);
+  const sameTime = rows.length - used.length;
+  const unitPerson = new Uint32Array(units.count);
+  for (let at = 0; at < rows.length; at += 1) unitPerson[units.numbers[at] as number] = person[at] as number;
+  return { used, ...byPerson(unitPerson, total), durations: rows.length, capped, sameTime };
+};
+
+/** What learners did themselves and tells how long it took. */
+const timedRows = ({ scope, rows }: Measuring<TimeParams>): Uint32Array => {
+  const { detail, flags } = scope.world.log.facts;
+  const { duration } = scope.world.log.details;
+  return rowsWhere(rows, (row) => {
+    const told = detail[row] as number;
+    if (told === 0 || Number.isNaN(duration[told - 1])) return false;
+    return ((flags[row] as number) & (FACT.byOthers | FACT.isTeam)) === 0;
+  });
+};
+
+/** Sets all durations of one verb about one activity in one unit to 0, but for the largest. */
+const keepLargest = (
+  millis: Float64Array,
+  unit: Uint32Array,
+  activity: Uint32Array,
+  verb: Uint32Array,
+): void => {
+  const things = denseKeys(unit, activity, verb);
+  const largest = new Int32Array(things.count).fill(-1);
+  for (let at = 0; at < millis.length; at += 1) {
+    const thing = things.numbers[at] as number;
+    const best = largest[thing] as number;
+    const isLarger = best === -1 || (millis[at] as number) > (millis[best] as number);
+    const loser = isLarger ? best : at;
+    if (loser !== -1) millis[loser] = 0;
+    if (isLarger) largest[thing] = at;
+  }
+};
+
+/** The time of each unit: that of its sessions, else of the verb that tells most. */
+const chooseVerbs = (millis: Float64Array, unit: Int32Array, count: number, verb: Uint32Array) => {
+  const verbs = denseKeys(new Uint32Array(unit), verb);
+  const sums = new Float64Array(verbs.count);
+  const place = new Uint32Array(verbs.count);
+  for (let at = 0; at < millis.length; at += 1) {
+    const key = verbs.numbers[at] as number;
+    sums[key] = (sums[key] as number) + (millis[at] as number);
+    place[key] = at;
+  }
+  const chosen = new Int32Array(count).fill(-1);
+  const isSession = (key: number): boolean => verb[place[key] as number] === SESSION;
+  for (let key = 0; key < verbs.count; key += 1) {
+    const at = unit[place[key] as number] as number;
+    const best = chosen[at] as number;
+    const isBetter =
+      best === -1 || isSession(key) || (!isSession(best) && (sums[key] as number) > (sums[best] as number));
+    if (isBetter) chosen[at] = key;
+  }
+  const isUsed = new Uint8Array(unit.length);
+  for (let at = 0; at < unit.length; at += 1)
+    isUsed[at] = chosen[unit[at] as number] === verbs.numbers[at] ? 1 : 0;
+  return { total: Float64Array.from(chosen, (key) => sums[key] as number), isUsed };
+};
+
+const byPerson = (person: Uint32Array, total: Float64Array) => {
+  const { numbers, count } = denseNumbers(person);
+  const found = { person: new Uint32Array(count), millis: new Float64Array(count) };
+  for (let at = 0; at < total.length; at += 1) {
+    const who = numbers[at] as number;
+    found.person[who] = person[at] as number;
+    found.millis[who] = (found.millis[who] as number) + (total[at] as number);
+  }
+  return found;
+};
+
+/** What the cap has done, if anything. */
+export const capWarning = ({ capped, durations }: ToldTimes, { capHours }: TimeParams): readonly string[] =>
+  capped === 0
+    ? []
+    : [
+        `${capped} of ${durations} durations (${((100 * capped) / durations).toFixed(1)} %) were longer than ${capHours} h and count as ${capHours} h.`,
+      ];

@@ -1,0 +1,57 @@
+import type { Position } from '../statements/statement-query.ts';
+import { type KeptAnswers, keptAnswers } from './answers/kept-answers.ts';
+import type { AnswerRow } from './query/run-query.ts';
+import type { World } from './state/world.ts';
+
+/** What answering needs beside the world. */
+export type Desk = {
+  /** Whole answers, for those who come for their next page. */
+  readonly kept: KeptAnswers<unknown>;
+  /** Told of rows that nobody has asked for yet, but may: they have to be measured before the world goes on. */
+  postpone(rows: readonly AnswerRow[]): void;
+  /** Measures some of them; answers whether that was all. */
+  finish(): boolean;
+  /** The last entry of the log that is known of. */
+  head(world: World): Position;
+  /** By which table of signals statements have been read. */
+  signals(): string;
+  /** When an entry was stored; microseconds since 1970. */
+  storedAt(position: Position): number | undefined;
+  /** What was known at a moment (milliseconds since 1970). */
+  knownAt(world: World, moment: number): World;
+};
+
+/** Where and when a question is answered; `now` in milliseconds since 1970. */
+export type Answering = { readonly world: World; readonly now: number; readonly desk: Desk };
+
+export const newDesk = (
+  known: Partial<Pick<Desk, 'head' | 'signals' | 'storedAt' | 'knownAt'>> = {},
+): Desk => ({
+  kept: keptAnswers(),
+  ...unmeasured(),
+  head: (world) => world.upto(),
+  signals: () => '',
+  storedAt: () => undefined,
+  knownAt: (world) => world,
+  ...known,
+});
+
+/** In milliseconds: for so long others may have to wait. */
+const AT_ONCE = 10;
+
+const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
+  const lists: AnswerRow[][] = [];
+  return {
+    postpone: (rows) => void lists.push([...rows]),
+    finish: () => {
+      const end = performance.now() + AT_ONCE;
+      for (let list = lists[0]; list !== undefined; list = lists[0]) {
+        // Looking at it measures it.
+        while (list.length > 0 && performance.now() < end) list.pop()?.cells;
+        if (list.length > 0) return false;
+        lists.shift();
+      }
+      return true;
+    },
+  };
+};

@@ -1,0 +1,165 @@
+import type { Scope } from '../query/scope.ts';
+import { SIGNALS } from '../signal.ts';
+import { FACT } from '../state/fact-columns.ts';
+import { keyHash } from '../state/key-index.ts';
+import { earlierResult } from './earlier-result.ts';
+import type { Moment } from './grain.ts';
+
+/** What became of an attempt: 0 is nothing yet. */
+export const VERDICTS = ['passed', 'failed'] as const;
+const JUDGED = SIGNALS.passed | SIGNALS.failed;
+
+/** Whether something was handed in on time: 0 is unknown, since it is not known when it was due, or nothing was handed in. */
+const ON_TIME = 1;
+export const LATE = 2;
+
+type Named = (row: number) => number;
+
+/** The facts that an attempt stands on, by their number plus one, as far as they had happened at the query's moment; 0 for none. */
+const namedFacts = (scope: Scope) => {
+  const { asOf, world } = scope;
+  const { table } = world.attempts;
+  const { time, signals, detail } = world.log.facts;
+  const { scaled } = world.log.details;
+  const isAllPast = latestOf(time, world.log.facts.rows) <= asOf;
+  const named = (column: Uint32Array): Named => {
+    if (isAllPast) return (row) => column[row] as number;
+    return (row) => {
+      const fact = column[row] as number;
+      return fact !== 0 && (time[fact - 1] as number) <= asOf ? fact : 0;
+    };
+  };
+  const first = named(table.first);
+  const submitted = named(table.submitted);
+  const result = (column: Uint32Array, isResult: (fact: number) => boolean): Named => {
+    if (isAllPast) return named(column);
+    const earlier = earlierResult(scope, isResult);
+    return (row) => {
+      const fact = column[row] as number;
+      if (fact === 0 || (time[fact - 1] as number) <= asOf) return fact;
+      return first(row) === 0 ? 0 : earlier(row);
+    };
+  };
+  const scored = result(table.scored, (fact) => {
+    const told = detail[fact] as number;
+    return told !== 0 && !Number.isNaN(scaled[told - 1]);
+  });
+  return {
+    first,
+    submitted,
+    scored,
+    judged: result(table.judged, (fact) => ((signals[fact] as number) & JUDGED) !== 0),
+    completed: named(table.completed),
+    ended: named(table.ended),
+    /** What was handed in or, where a tool says nothing of that, scored. */
+    handedIn: (row: number): number => submitted(row) || scored(row),
+  };
+};
+
+const latestOf = (time: Float64Array, rows: number): number => {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < rows; row += 1) if ((time[row] as number) > latest) latest = time[row] as number;
+  return latest;
+};
+
+/** Made once for all metrics and groups of a question. */
+const known = new WeakMap<Scope, AttemptFacts>();
+
+/** What is known of attempts, as far as it had happened at the query's moment. */
+export const attemptFacts = (scope: Scope): AttemptFacts => {
+  const there = known.get(scope) ?? readAttempts(scope);
+  known.set(scope, there);
+  return there;
+};
+
+const readAttempts = (scope: Scope) => {
+  const { facts, details } = scope.world.log;
+  const { time: times, signals } = facts;
+  const { scaled, observer } = details;
+  const named = namedFacts(scope);
+  const { first, submitted, scored, judged, completed, ended, handedIn } = named;
+  const ofFact = (column: Uint16Array | Uint32Array) => (fact: number) =>
+    fact === 0 ? 0 : (column[fact - 1] as number);
+  const [flags, detail] = [ofFact(facts.flags), ofFact(facts.detail)];
+  /** The fact that tells most of the attempt. */
+  const telling = (row: number): number => scored(row) || judged(row) || submitted(row) || first(row);
+  const time =
+    (of: Named): Moment =>
+    (row) => {
+      const fact = of(row);
+      return fact === 0 ? Number.NaN : (times[fact - 1] as number);
+    };
+  return {
+    ...named,
+    telling,
+    begin: time(first),
+    moments: {
+      submitted: time(handedIn),
+      scored: time(scored),
+      judged: time(judged),
+      completed: time(completed),
+      ended: time(ended),
+    },
+    /** Between -1 and 1; NaN without one. */
+    score: (row: number): number => {
+      const at = detail(scored(row));
+      return at === 0 ? Number.NaN : (scaled[at - 1] as number);
+    },
+    /** There is a raw score that cannot be put on the scale. */
+    isUnscaled: (row: number): boolean => (flags(handedIn(row)) & FACT.unscaled) !== 0,
+    isCarriedOver: (row: number): boolean => (flags(telling(row)) & FACT.carriedOver) !== 0,
+    isOfTeam: areThereTeams(facts.flags, facts.rows)
+      ? (row: number): boolean => (flags(first(row)) & FACT.isTeam) !== 0
+      : (): boolean => false,
+    observer: (row: number): number => {
+      const at = detail(judged(row)) || detail(scored(row));
+      return at === 0 ? 0 : (observer[at - 1] as number);
+    },
+    /** The place among {@link VERDICTS}, plus one. */
+    verdict: (row: number): number => {
+      const fact = judged(row);
+      if (fact === 0) return 0;
+      return ((signals[fact - 1] as number) & SIGNALS.passed) !== 0 ? 1 : 2;
+    },
+    timeliness: timelinessOf(scope, handedIn),
+    next: nextOf(scope, first),
+  };
+};
+
+export type AttemptFacts = ReturnType<typeof readAttempts>;
+
+const areThereTeams = (flags: Uint16Array, rows: number): boolean => {
+  for (let row = 0; row < rows; row += 1) if (((flags[row] as number) & FACT.isTeam) !== 0) return true;
+  return false;
+};
+
+/** {@link ON_TIME}, {@link LATE}, or 0. What is due is said by the statement itself or by what describes the activity. */
+const timelinessOf = ({ world }: Scope, handedIn: Named): Named => {
+  const { a } = world.attempts.table;
+  const { described, activities } = world.log;
+  const { time, detail } = world.log.facts;
+  const { due } = world.log.details;
+  const forAll = Float64Array.from({ length: activities.size() }, (_, one) => described.of('due', one));
+  return (row) => {
+    const fact = handedIn(row);
+    if (fact === 0) return 0;
+    const told = detail[fact - 1] as number;
+    const own = told === 0 ? Number.NaN : (due[told - 1] as number);
+    const until = Number.isNaN(own) ? (forAll[a[row] as number] as number) : own;
+    if (Number.isNaN(until)) return 0;
+    return (time[fact - 1] as number) > until ? LATE : ON_TIME;
+  };
+};
+
+/** The row of the next attempt at the same in the same registration, if it had begun; else -1. */
+const nextOf = ({ world }: Scope, first: Named): Named => {
+  const { table, find } = world.attempts;
+  const { a, number, person, registration, current } = table;
+  return (row) => {
+    // Only the first attempt knows which is the last.
+    if (number[row] === 1 && current[row] === row + 1) return -1;
+    const key = keyHash(registration[row] as number, (number[row] as number) + 1, 0);
+    const found = find(person[row] as number, a[row] as number, key);
+    return found === -1 || first(found) === 0 ? -1 : found;
+  };
+};

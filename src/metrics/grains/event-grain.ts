@@ -1,0 +1,99 @@
+import type { Scope } from '../query/scope.ts';
+import { SIGNALS } from '../signal.ts';
+import { FACT } from '../state/fact-columns.ts';
+import {
+  ACTIVITY,
+  activityDimension,
+  activityDimensions,
+  choiceDimension,
+  flagDimension,
+  textDimension,
+} from './dimensions.ts';
+import type { Grain, Rows } from './grain.ts';
+import { PERSON, personDimensions } from './person-dimensions.ts';
+
+const NAMES = Object.keys(SIGNALS);
+
+/** The place of a fact's first signal in {@link SIGNALS}, plus one; 0 without any. */
+const firstSignal = (signals: number): number => (signals === 0 ? 0 : 32 - Math.clz32(signals & -signals));
+
+const DIMENSIONS = {
+  ...PERSON,
+  verb: 'The IRI of the verb.',
+  signal: 'What it means for learning; the first in the order of signals where it means several things.',
+  mapped: 'Whether the table of signals knows the verb.',
+  activity: 'What it is about; nothing where that is no activity.',
+  course: 'The course that it counts for; the activity itself if it counts for none.',
+  ...ACTIVITY,
+  source: 'The authority.',
+  platform: 'The platform.',
+  skew: 'future: the clock was ahead, and the time of storing stands for it; past: before the year 2000.',
+  by_others: 'Whether somebody else than the learner did it, or a system.',
+  team: 'Whether it is about a team, and no single person.',
+} as const;
+
+const MOMENTS = {
+  begin: 'When it happened; nothing where the clock cannot have been right.',
+} as const;
+
+/** What statements say, one row for each person that one is about, and not taken back. */
+export const EVENT: Grain = {
+  name: 'event',
+  description: 'What one statement says of one person, unless it was taken back (voided).',
+  moments: MOMENTS,
+  dimensions: DIMENSIONS,
+  open: (scope) => openEvents(scope, scope.world.isEffective),
+};
+
+/** What statements have said that were taken back since. */
+export const VOIDED_EVENT: Grain = {
+  name: 'voided_event',
+  description: 'What one statement said of one person, and was taken back (voided).',
+  moments: MOMENTS,
+  dimensions: DIMENSIONS,
+  open: (scope) => openEvents(scope, scope.world.isVoided),
+};
+
+const openEvents = (scope: Scope, isMeant: (fact: number) => boolean): Rows => {
+  const { world, asOf } = scope;
+  const { persons } = world;
+  const { facts, words } = world.log;
+  const {
+    subject,
+    time,
+    flags,
+    verb,
+    signals,
+    authority,
+    platform,
+    activity: activities,
+    root: roots,
+  } = facts;
+  const person = (row: number): number => persons.personOf(subject[row] as number);
+  const activity = (row: number): number => activities[row] as number;
+  const root = (row: number): number => roots[row] as number;
+  const has = (row: number, flag: number): boolean => ((flags[row] as number) & flag) !== 0;
+  const skew = (row: number): number => (has(row, FACT.future) ? 1 : has(row, FACT.past) ? 2 : 0);
+  return {
+    size: facts.rows,
+    has: (row) => isMeant(row) && (time[row] as number) <= asOf,
+    person,
+    begin: (row) => (has(row, FACT.past) ? Number.NaN : (time[row] as number)),
+    moments: {},
+    dimensions: {
+      ...personDimensions(scope, person, (row) => time[row] as number),
+      verb: () => textDimension(words, (row) => verb[row] as number),
+      signal: () => choiceDimension(NAMES, (row) => firstSignal(signals[row] as number)),
+      mapped: () => flagDimension((row) => has(row, FACT.mapped)),
+      activity: () => activityDimension(scope, activity),
+      course: () => activityDimension(scope, root),
+      ...activityDimensions(scope, activity, root),
+      source: () => textDimension(words, (row) => authority[row] as number),
+      platform: () => textDimension(words, (row) => platform[row] as number),
+      skew: () => choiceDimension(['future', 'past'], skew),
+      by_others: () => flagDimension((row) => has(row, FACT.byOthers)),
+      team: () => flagDimension((row) => has(row, FACT.isTeam)),
+    },
+    facts: (row) => [row],
+  };
+};

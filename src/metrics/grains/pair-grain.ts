@@ -1,0 +1,87 @@
+import { momentOf, type Scope } from '../query/scope.ts';
+import { binOf, RETENTION_BINS } from './delay-bins.ts';
+import {
+  ACTIVITY,
+  activityDimension,
+  activityDimensions,
+  choiceDimension,
+  flagDimension,
+  numberDimension,
+} from './dimensions.ts';
+import type { Grain } from './grain.ts';
+import { PERSON, personDimensions } from './person-dimensions.ts';
+
+const DAY = 86_400_000;
+
+/** When what of a pair happened: milliseconds since 1970, NaN for never. */
+export const pairDates = (scope: Scope) => {
+  const { table } = scope.world.pairs;
+  const { time } = scope.world.log.facts;
+  return {
+    mastered: momentOf(scope, table.mastered),
+    tested: momentOf(scope, table.tested),
+    exposed: momentOf(scope, table.exposed),
+    relearned: momentOf(scope, table.relearned),
+    /** Days from when it was last met, be that mastering it, to the test. */
+    delay: (row: number): number => {
+      const exposed = table.exposed[row] as number;
+      const met = exposed === 0 ? (table.mastered[row] as number) : exposed;
+      return ((time[(table.tested[row] as number) - 1] as number) - (time[met - 1] as number)) / DAY;
+    },
+  };
+};
+
+/** Something that was mastered, and when it was next tested (metrics.md §2.3). */
+export const PAIR: Grain = {
+  name: 'pair',
+  description:
+    'Something that a person mastered (a success in a test of it), and the next test of it: an item, that is an activity that can be failed, or a skill.',
+  moments: { begin: 'Mastered.', mastered: 'Mastered.', tested: 'Tested again.' },
+  dimensions: {
+    ...PERSON,
+    of: 'item or skill: what was mastered and tested.',
+    item: 'The activity, of pairs of items.',
+    skill: 'The skill, of pairs of skills.',
+    course: 'The course of the test; the activity itself if it belongs to none.',
+    ...ACTIVITY,
+    clean: 'Whether the learner did not meet it between mastering it and the test.',
+    successes: 'How many successes there had been, the one that mastered it included.',
+    delay: 'The bin of the delay, in days.',
+    'delay.seconds': 'The delay in whole seconds.',
+  },
+  open: (scope) => {
+    const { pairs, log } = scope.world;
+    const { table } = pairs;
+    const dates = pairDates(scope);
+    const person = (row: number): number => table.person[row] as number;
+    const test = (row: number): number => (table.tested[row] as number) - 1;
+    const activity = (row: number): number => log.facts.activity[test(row)] as number;
+    const root = (row: number): number => log.facts.root[test(row)] as number;
+    const what = (isSkill: number) => (row: number) =>
+      table.isSkill[row] === isSkill ? (table.a[row] as number) : 0;
+    return {
+      size: table.rows,
+      has: (row) => table.tested[row] !== 0 && !Number.isNaN(dates.tested(row)),
+      person,
+      begin: dates.mastered,
+      moments: dates,
+      dimensions: {
+        ...personDimensions(scope, person, dates.mastered),
+        of: () => choiceDimension(['item', 'skill'], (row) => (table.isSkill[row] as number) + 1),
+        item: () => activityDimension(scope, what(0)),
+        skill: () => activityDimension(scope, what(1)),
+        course: () => activityDimension(scope, root),
+        ...activityDimensions(scope, activity, root),
+        clean: () => flagDimension((row) => table.exposed[row] === 0),
+        successes: () => numberDimension((row) => table.successes[row] as number),
+        delay: () => numberDimension((row) => RETENTION_BINS[binOf(dates.delay(row))]?.name ?? Number.NaN),
+        'delay.seconds': () => numberDimension((row) => Math.round(dates.delay(row) * 86_400)),
+      },
+      facts: (row) =>
+        [table.mastered, table.exposed, table.tested, table.relearned]
+          .map((column) => column[row] as number)
+          .filter((named, at, all) => named !== 0 && all.indexOf(named) === at)
+          .map((named) => named - 1),
+    };
+  },
+};

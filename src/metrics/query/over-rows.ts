@@ -1,0 +1,47 @@
+/*
+ * What `from`, `map` and `filter` of typed arrays do, several times as quickly: those walk by an iterator, or ask for
+ * the array's species.
+ */
+
+type NumberOf = (row: number) => number;
+
+/** A whole number (below 2³²) of each row. */
+export const wholesOf = (rows: Uint32Array, of: NumberOf): Uint32Array => {
+  const found = new Uint32Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
+  return found;
+};
+
+/** A number of each row. */
+export const numbersOf = (rows: Uint32Array, of: NumberOf): Float64Array => {
+  const found = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
+  return found;
+};
+
+/** 1 for each row of which something holds, 0 for the others. */
+export const bitsOf = (rows: Uint32Array, is: (row: number) => boolean): Uint8Array => {
+  const found = new Uint8Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = is(rows[at] as number) ? 1 : 0;
+  return found;
+};
+
+/** The rows of which something holds. */
+export const rowsWhere = (rows: Uint32Array, is: (row: number) => boolean): Uint32Array => {
+  const found = new Uint32Array(rows.length);
+  let n = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    if (!is(row)) continue;
+    found[n] = row;
+    n += 1;
+  }
+  return found.subarray(0, n);
+};
+
+/** What stands in a column at each row. */
+export const columnOver = (rows: Uint32Array, column: Uint32Array): Uint32Array => {
+  const found = new Uint32Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = column[rows[at] as number] as number;
+  return found;
+};

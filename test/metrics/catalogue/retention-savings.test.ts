@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { csvFormat } from '../../../src/cli/convert/csv-format.ts';
+import { ROOT } from '../../house/source-files.ts';
+import { DATA, golden, withGolden } from '../statistics/golden.ts';
+import { cellOf, worldOf } from './ask.ts';
+
+const RAW = join(DATA, 'murre_dros_2015_raw.csv');
+const MAPPINGS = join(ROOT, 'test/fixtures/murre-dros');
+const withRaw = existsSync(RAW) ? describe : describe.skip;
+
+/** Everything of the raw file, as `cairn import --as csv` makes it. */
+const statements = async (): Promise<Record<string, unknown>[]> => {
+  const made: Record<string, unknown>[] = [];
+  for (const mapping of ['learning.json', 'relearning.json']) {
+    const options = { name: undefined, mapping: join(MAPPINGS, mapping) };
+    for await (const { bytes, row } of csvFormat.open(RAW, options).elements) {
+      if (row?.refusal !== undefined) throw row.refusal;
+      made.push(JSON.parse(bytes.toString('utf8')));
+    }
+  }
+  return made;
+};
+
+/** By seconds of delay, the sums over the lists of the file. */
+const sums = (learn: number, relearn: number): Map<number, [number, number]> => {
+  const found = new Map<number, [number, number]>();
+  for (const line of readFileSync(RAW, 'utf8').trim().split('\n').slice(1)) {
+    const cells = line.split(',').map(Number);
+    const [l, again] = found.get(cells[1] as number) ?? [0, 0];
+    found.set(cells[1] as number, [l + (cells[learn] as number), again + (cells[relearn] as number)]);
+  }
+  return found;
+};
+
+const EXACT = { bins: 'exact', minPersons: 1, fit: null };
+
+withRaw('the lists that Dros learnt and learnt again', () => {
+  it.each([
+    ['trials', 3, 4],
+    ['time', 5, 6],
+  ])('saves by %s what the file says', async (effort, learn, relearn) => {
+    const cell = cellOf(worldOf(await statements()), 'retention.savings', { ...EXACT, effort });
+    const byDelay = [...sums(learn, relearn)].sort(([a], [b]) => a - b);
+    expect(cell.n).toBe(69);
+    expect(cell.points.map(({ at }: { at: number }) => Math.round(at * 86_400))).toEqual(
+      byDelay.map(([seconds]) => seconds),
+    );
+    cell.points.forEach(({ value }: { value: number }, at: number) => {
+      const [, [l, again]] = byDelay[at] as [number, [number, number]];
+      expect(value).toBeCloseTo(1 - again / l, 6);
+    });
+    if (effort === 'trials') expect(cell.points.at(-1).value.toFixed(5)).toBe('0.03934');
+  });
+});
+
+withGolden('the published savings', () => {
+  const { interval_s, savings, power_fit_seconds_mu_a_ssd_published: published } = golden().ebbinghaus;
+
+  it.each(Object.keys(savings))('give the published curve of %s', (who) => {
+    const statements = interval_s.flatMap((seconds, at) => {
+      const kept = savings[who]?.[at] as number;
+      return [mastered(at, 0, 1), mastered(at, seconds, 1 - kept)];
+    });
+    const fit = { unit: 'seconds', loss: 'ssd', bounds: 'none', evenIfFew: true };
+    const cell = cellOf(worldOf(statements), 'retention.savings', { ...EXACT, fit });
+    const [mu, a, ssd] = published[who] as readonly [number, number, number];
+    const rounded = (value: number): number => Number(value.toPrecision(3));
+    const { parameters } = cell.fit;
+    expect([parameters.m, parameters.a, cell.fit.ssd].map(rounded)).toEqual([mu, a, ssd]);
+    expect(cell.fit.halfLife).toBeCloseTo(2 ** (1 / parameters.a) - 1, 6);
+  });
+});
+
+const mastered = (list: number, seconds: number, trials: number) => ({
+  actor: { mbox: 'mailto:learner@example.org' },
+  verb: { id: 'http://adlnet.gov/expapi/verbs/mastered' },
+  object: { id: `https://example.org/lists/${list}` },
+  result: { success: true, extensions: { 'urn:cairn:trials': trials } },
+  timestamp: new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString(),
+});
