@@ -56,10 +56,9 @@ const bothIn = (of: Measuring<Params>): readonly [ByPerson, ByPerson] => {
 
 /** The mean score of each person in what is meant by an IRI or a kind. */
 const scoresIn = (of: Measuring<Params>, meant: string, attempts: Choice): ByPerson => {
-  const { isOfTeam } = attemptFacts(of.scope);
   const { a } = of.scope.world.attempts.table;
   const isMeant = activitiesOf(of, meant);
-  const rows = rowsWhere(of.rows, (row) => isMeant(a[row] as number) && !isOfTeam(row));
+  const rows = rowsWhere(of.rows, (row) => isMeant(a[row] as number));
   const { values, person, some } = scoredValues({
     ...of,
     rows,

@@ -108,9 +108,6 @@ const readAttempts = (scope: Scope) => {
     /** There is a raw score that cannot be put on the scale. */
     isUnscaled: (row: number): boolean => (flags(handedIn(row)) & FACT.unscaled) !== 0,
     isCarriedOver: (row: number): boolean => (flags(telling(row)) & FACT.carriedOver) !== 0,
-    isOfTeam: areThereTeams(facts.flags, facts.rows)
-      ? (row: number): boolean => (flags(first(row)) & FACT.isTeam) !== 0
-      : (): boolean => false,
     observer: (row: number): number => {
       const at = detail(judged(row)) || detail(scored(row));
       return at === 0 ? 0 : (observer[at - 1] as number);
@@ -127,11 +124,6 @@ const readAttempts = (scope: Scope) => {
 };
 
 export type AttemptFacts = ReturnType<typeof readAttempts>;
-
-const areThereTeams = (flags: Uint16Array, rows: number): boolean => {
-  for (let row = 0; row < rows; row += 1) if (((flags[row] as number) & FACT.isTeam) !== 0) return true;
-  return false;
-};
 
 /** {@link ON_TIME}, {@link LATE}, or 0. What is due is said by the statement itself or by what describes the activity. */
 const timelinessOf = ({ world }: Scope, handedIn: Named): Named => {

@@ -96,7 +96,7 @@ describe('scores', () => {
       persons: 1,
     });
     expect(cellOf(world, 'learners.active')).toMatchObject({ value: 1, excluded: { notTheirOwn: 1 } });
-    expect(cellOf(world, 'learners.count')).toMatchObject({ value: 1, excluded: { teams: 1 } });
+    expect(cellOf(world, 'learners.count')).toMatchObject({ value: 1 });
   });
 
   it('are those of the moment of the question, even if another came later in the same attempt', () => {

@@ -27,6 +27,8 @@ export const ASKED: Readonly<Record<string, Question>> = {
     filters: PATH,
   },
   'competency.time_in_role': { params: { entry: 'delayed' } },
+  'list.due_soon': { params: { within: 90 } },
+  'list.expiring': { params: { within: 365 } },
   'application.time': { filters: { and: [WATCHED, { dim: 'practised', op: 'in', values: [true] }] } },
   // Only observations have scores, and come some weeks after each other.
   'retention.ratio_at': { params: { day: 38, tolerance: 0.85 } },
