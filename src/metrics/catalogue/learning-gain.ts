@@ -1,6 +1,5 @@
 import { lineOf, oneOf, optional } from '../../xapi/json-reader.ts';
 import { excluding, interval } from '../cells.ts';
-import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
