@@ -37,7 +37,7 @@ const ask = (following: MetricsFollowing): Answer => {
 /** How many are completed, of how many, and by which table that was read. */
 const told = (following: MetricsFollowing): readonly unknown[] => {
   const { totals, meta } = ask(following);
-  const [rate] = totals as readonly [{ num: number; den: number }];
+  const [rate] = totals as unknown as readonly [{ num: number; den: number }];
   return [rate.num, rate.den, meta.signals];
 };
 const settle = (following: MetricsFollowing): void => {
