@@ -1,6 +1,7 @@
 import { personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { rowsWhere } from '../query/over-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { distinctEvents } from './distinct-events.ts';
 
@@ -40,6 +41,7 @@ export const qualityIssues = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
+  counted: (of) => wrongIn(of),
   measure: (of) => {
     const counts = issuesIn(of);
     const items = (Object.keys(ISSUES) as Issue[]).map((issue) => ({
@@ -48,10 +50,17 @@ export const qualityIssues = metric({
       share: of.rows.length === 0 ? null : counts[issue] / of.rows.length,
       meaning: ISSUES[issue],
     }));
-    const value = counts.future + counts.past + counts.unscaled;
-    return { value, items, persons: personsOf(of.grain, of.rows) };
+    const wrong = wrongIn(of);
+    return { value: wrong.length, items, persons: personsOf(of.grain, wrong) };
   },
 });
+
+const WRONG = FACT.future | FACT.past | FACT.unscaled;
+
+const wrongIn = ({ scope, rows }: Measuring<object>): Uint32Array => {
+  const { flags } = scope.world.log.facts;
+  return rowsWhere(rows, (row) => ((flags[row] as number) & WRONG) !== 0);
+};
 
 const issuesIn = ({ scope, grain, rows }: Measuring<object>): Record<Issue, number> => {
   const { flags, registration, activity } = scope.world.log.facts;

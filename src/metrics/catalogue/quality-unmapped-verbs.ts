@@ -36,7 +36,7 @@ export const qualityUnmappedVerbs = metric({
       share: statements / rows.length,
     }));
     items.sort((a, b) => b.statements - a.statements || (a.verb < b.verb ? -1 : 1));
-    return { value: unmapped.length, items, persons: personsOf(grain, rows) };
+    return { value: unmapped.length, items, persons: personsOf(grain, unmapped) };
   },
 });
 
