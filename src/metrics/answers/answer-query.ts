@@ -16,7 +16,7 @@ import { cursorText, expired, readCursor } from './page-cursor.ts';
 /** All rows of an answer; those behind its first page are measured later. */
 type Whole = Omit<Answer, 'page' | 'rows'> & { readonly rows: readonly AnswerRow[] };
 
-/** For so long an answer without a moment of its own is the same as long as nothing new has come; milliseconds. */
+/** For so long an answer is the same as long as nothing new has come: what it is complete up to goes on with the clock. Milliseconds. */
 const SAME_FOR = 60_000;
 
 /**
@@ -36,8 +36,9 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
     if (kept === undefined) throw expired();
     return pageOf(kept, key, question, from, query.limit);
   }
-  const moment = query.asOf === undefined ? Math.floor(now / SAME_FOR) : 'given';
-  const key = digestOf(JSON.stringify([question, world.upto(), desk.signals(), moment])).slice(0, 22);
+  const key = digestOf(
+    JSON.stringify([question, world.upto(), desk.signals(), Math.floor(now / SAME_FOR)]),
+  ).slice(0, 22);
   const known = desk.kept.get(key, now) as Whole | undefined;
   if (known !== undefined) {
     const whole = { ...known, meta: { ...known.meta, behind: standOf(at).behind } };
@@ -46,7 +47,7 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
   const whole = wholeAnswer(query, hash, access, at);
   const page = pageOf(whole, key, question, 0, query.limit);
   desk.kept.put(key, whole, bytesOf(whole, page), now);
-  if (page.page.next !== null) desk.postpone(whole.rows);
+  if (page.page.next !== null) desk.postpone(whole.rows, () => desk.kept.forget(key));
   return page;
 };
 

@@ -123,23 +123,27 @@ const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
 
 type Sortable = string | number | null;
 
-/** As was asked for, and then by the dimensions, ascending; what has no value comes last. */
+type Keyed = { readonly row: AnswerRow; readonly keys: readonly Sortable[] };
+
+/** As was asked for, and then by the dimensions, ascending; what has no value comes last. Cells are measured only to order by them. */
 const sorted = (query: Query, rows: readonly AnswerRow[]): readonly AnswerRow[] => {
   const names = columnsOf(query).map(({ name }) => name);
   const width = names.length - query.metrics.length;
-  const keyAt =
-    (column: number) =>
-    ({ values, cells }: AnswerRow): Sortable =>
-      column < width ? sortable(values[column] as DimensionValue) : (cells[column - width]?.value ?? null);
-  const asked = query.order.map(({ by, descending }) => ({ key: keyAt(names.indexOf(by)), descending }));
-  const rest = names.slice(0, width).map((_, column) => ({ key: keyAt(column), descending: false }));
-  return [...rows].sort((a, b) => {
-    for (const { key, descending } of [...asked, ...rest]) {
-      const order = compare(key(a), key(b), descending);
+  const columns = [...query.order.map(({ by }) => names.indexOf(by)), ...names.slice(0, width).keys()];
+  const descending = columns.map((_, at) => query.order[at]?.descending === true);
+  const keyOf = (row: AnswerRow, column: number): Sortable =>
+    column < width
+      ? sortable(row.values[column] as DimensionValue)
+      : (row.cells[column - width]?.value ?? null);
+  const keyed: Keyed[] = rows.map((row) => ({ row, keys: columns.map((column) => keyOf(row, column)) }));
+  keyed.sort((a, b) => {
+    for (let at = 0; at < columns.length; at += 1) {
+      const order = compare(a.keys[at] as Sortable, b.keys[at] as Sortable, descending[at] as boolean);
       if (order !== 0) return order;
     }
     return 0;
   });
+  return keyed.map(({ row }) => row);
 };
 
 const sortable = (value: DimensionValue): Sortable => {
