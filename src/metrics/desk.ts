@@ -49,11 +49,15 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
   const lists: Postponed[] = [];
   const measure = (list: Postponed, end: number): void => {
     const began = performance.now();
-    // Looking at it measures it.
-    while (list.rows.length > 0 && performance.now() < end) list.rows.pop()?.cells;
-    list.spent += performance.now() - began;
+    try {
+      // Looking at it measures it.
+      while (list.rows.length > 0 && performance.now() < end) list.rows.pop()?.cells;
+      list.spent += performance.now() - began;
+    } catch {
+      list.spent = AT_ALL;
+    }
     if (list.rows.length > 0 && list.spent < AT_ALL) return;
-    if (list.rows.length > 0) list.giveUp();
+    if (list.spent >= AT_ALL) list.giveUp();
     lists.shift();
   };
   return {

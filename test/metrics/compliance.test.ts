@@ -21,8 +21,8 @@ const stateOn = (entries: readonly Part[], day: string, dimension = 'state') =>
 
 describe('the state of a person under a requirement', () => {
   it.each([
-    ['2025-01-01', 'not_due'],
-    ['2025-01-02', 'due'],
+    ['2025-01-02', 'not_due'],
+    ['2025-01-03', 'due'],
     ['2025-02-01', 'due'],
     ['2025-02-02', 'overdue'],
   ])('on %s, hired on 2025-01-01 and with 31 days, is %s', (day, state) => {

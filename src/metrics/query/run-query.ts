@@ -1,3 +1,4 @@
+import { reject } from '../../xapi/rejection.ts';
 import type { Grain, Rows } from '../grains/grain.ts';
 import type { AnyMetric, Measuring } from '../metric.ts';
 import type { Cell, Column, DimensionValue } from '../views.ts';
@@ -29,7 +30,7 @@ export type Table = {
 /**
  * Answers a question from a state that is settled.
  *
- * @throws Rejection for names that its metrics do not have.
+ * @throws Rejection for names that its metrics do not have, and when it takes too long; so do its cells.
  */
 export const runQuery = (query: Query, scope: Scope): Table => {
   const opened = new Map<Grain, Rows>();
@@ -86,8 +87,11 @@ const joined = (
       rows.set(key, row);
     }
   });
-  const cellOf = (part: Part | null, at: number): Cell | null =>
-    part === null ? null : measure(metrics[at] as MetricRequest, scope, part.grain, part.rows);
+  const end = performance.now() + MOST_TIME;
+  const cellOf = (part: Part | null, at: number): Cell | null => {
+    if (performance.now() > end) throw tooLong();
+    return part === null ? null : measure(metrics[at] as MetricRequest, scope, part.grain, part.rows);
+  };
   return [...rows.values()].map(({ values, parts }) => lazyRow(values, parts, () => parts.map(cellOf)));
 };
 
@@ -120,6 +124,16 @@ const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
     params: params as Readonly<Record<string, unknown>>,
   })),
 ];
+
+/** In milliseconds: nobody else is answered meanwhile. */
+const MOST_TIME = 5000;
+
+const tooLong = () =>
+  reject(
+    'body-invalid',
+    '',
+    'This takes longer than others can wait. Ask for fewer metrics or groups, or narrow it down with filters.',
+  );
 
 type Sortable = string | number | null;
 
