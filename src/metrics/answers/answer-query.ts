@@ -11,7 +11,7 @@ import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
 import { comparisonQuery } from './comparison-query.ts';
 import { lookingAt, metaOf, standOf } from './looking-at.ts';
-import { cursorText, expired, readCursor } from './page-cursor.ts';
+import { cursorText, expired, placeOf, readCursor } from './page-cursor.ts';
 
 /** All rows of an answer; those behind its first page are measured later. */
 type Whole = Omit<Answer, 'page' | 'rows'> & { readonly rows: readonly AnswerRow[] };
@@ -32,20 +32,20 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
   const question = digestOf(JSON.stringify([hash, access.small, access.names]));
   if (query.cursor !== undefined) {
     const { key, from } = readCursor(query.cursor, question);
-    const kept = desk.kept.get(key, now) as Whole | undefined;
+    const kept = desk.kept.get(placeOf({ key, question }), now) as Whole | undefined;
     if (kept === undefined) throw expired();
     return pageOf(kept, key, question, from, query.limit);
   }
   const moment = query.asOf === undefined ? Math.floor(now / SAME_FOR) : 'given';
   const key = digestOf(JSON.stringify([question, world.upto(), desk.signals(), moment])).slice(0, 22);
-  const known = desk.kept.get(key, now) as Whole | undefined;
+  const known = desk.kept.get(placeOf({ key, question }), now) as Whole | undefined;
   if (known !== undefined) {
     const whole = { ...known, meta: { ...known.meta, behind: standOf(at).behind } };
     return pageOf(whole, key, question, 0, query.limit);
   }
   const whole = wholeAnswer(query, hash, access, at);
   const page = pageOf(whole, key, question, 0, query.limit);
-  desk.kept.put(key, whole, bytesOf(whole, page), now);
+  desk.kept.put(placeOf({ key, question }), whole, bytesOf(whole, page), now);
   if (page.page.next !== null) desk.postpone(whole.rows);
   return page;
 };
