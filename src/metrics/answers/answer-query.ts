@@ -5,7 +5,6 @@ import { digestOf, queryHash } from '../query/canonical-query.ts';
 import type { Query } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
 import { type AnswerRow, runQuery } from '../query/run-query.ts';
-import { suppress } from '../query/suppress.ts';
 import { withTargets } from '../query/targets.ts';
 import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
@@ -55,13 +54,11 @@ const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering):
   const looking = lookingAt(query, access, at);
   const { scope } = looking;
   const targets = scope.world.people.targets.values();
-  const table = withTargets(suppress(runQuery(query, scope), access), query, targets);
+  const table = withTargets(runQuery(query, scope), query, targets);
   const { columns, rows, totals } = table;
   const other = comparisonQuery(query, scope);
   const compared =
-    other === undefined
-      ? {}
-      : compareTables(query, table, other, suppress(runQuery(other.query, scope), access), scope);
+    other === undefined ? {} : compareTables(query, table, other, runQuery(other.query, scope), scope);
   return {
     columns,
     rows,

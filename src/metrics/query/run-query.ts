@@ -5,6 +5,7 @@ import { checkNames } from './check-names.ts';
 import type { MetricRequest, Query } from './query.ts';
 import type { Scope } from './scope.ts';
 import { type Selection, selectRows } from './select-rows.ts';
+import { asTold } from './suppress.ts';
 
 /** One row of an answer: what its dimensions say, time first, and a cell for each metric. */
 export type AnswerRow = {
@@ -27,7 +28,8 @@ export type Table = {
 };
 
 /**
- * Answers a question from a state that is settled.
+ * Answers a question from a state that is settled. What who asks may not see is in none of its cells, nor in the order
+ * of its rows.
  *
  * @throws Rejection for names that its metrics do not have.
  */
@@ -51,7 +53,7 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   const total = (request: MetricRequest, at: number): Cell => {
     const { grain, rows: all } = totalParts[at] as Part;
     const only = isOne ? rows[0]?.cells[at] : undefined;
-    return only ?? measure(request, scope, grain, all);
+    return only ?? asTold(measure(request, scope, grain, all), scope.access);
   };
   const totals = query.totals ? query.metrics.map(total) : undefined;
   return { columns: columnsOf(query), rows, totals, totalParts };
@@ -87,7 +89,9 @@ const joined = (
     }
   });
   const cellOf = (part: Part | null, at: number): Cell | null =>
-    part === null ? null : measure(metrics[at] as MetricRequest, scope, part.grain, part.rows);
+    part === null
+      ? null
+      : asTold(measure(metrics[at] as MetricRequest, scope, part.grain, part.rows), scope.access);
   return [...rows.values()].map(({ values, parts }) => lazyRow(values, parts, () => parts.map(cellOf)));
 };
 

@@ -1,26 +1,24 @@
 import type { Access } from '../metrics.ts';
 import type { Cell, CurveCell } from '../views.ts';
-import { lazyRow, type Table } from './run-query.ts';
 
 /** Fewer people than this are not told to everybody. */
 const FEWEST = 5;
 
-/** Takes out what stands for too few people, unless who asks may see it. */
-export const suppress = (table: Table, { small }: Access): Table =>
-  small
-    ? table
-    : {
-        ...table,
-        rows: table.rows.map((row) => lazyRow(row.values, row.parts, () => row.cells.map(hidden))),
-        totals: table.totals?.map(hidden),
-      };
+/** How many persons have to stand behind what is told, where at least `asked` are wanted anyway. */
+export const fewestFor = ({ small }: Access, asked = 0): number => (small ? asked : Math.max(asked, FEWEST));
+
+/** A cell as who asks may see it: without what stands for too few people. Nothing else of it may be looked at. */
+export const asTold = <Told extends Cell | null>(cell: Told, { small }: Access): Told =>
+  small || cell === null ? cell : (hidden(cell) as Told);
 
 /** Whether a cell stands for too few people to be told to everybody. */
 export const isHidden = ({ persons }: Cell): boolean => persons > 0 && persons < FEWEST;
 
-export const hidden = (cell: Cell | null): Cell | null => {
-  if (cell === null) return cell;
-  if (!isHidden(cell)) return 'points' in cell ? withoutSmallPoints(cell) : cell;
+const hidden = (cell: Cell): Cell => {
+  if (cell.persons >= FEWEST) return 'points' in cell ? withoutSmallPoints(cell) : cell;
+  // What lies beside a figure of nobody is of somebody, and of how many it does not say.
+  const { excluded: _, beside: __, ...plain } = cell;
+  if (!isHidden(cell)) return plain as Cell;
   const list = 'items' in cell ? { items: [] } : {};
   const nothing = { value: null, num: null, den: null, n: null, ci: null, persons: 0 };
   return { ...nothing, ...list, suppressed: true } as Cell;
