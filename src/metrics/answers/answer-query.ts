@@ -4,7 +4,8 @@ import type { Access } from '../metrics.ts';
 import { digestOf, queryHash } from '../query/canonical-query.ts';
 import type { Query } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
-import { type AnswerRow, runQuery } from '../query/run-query.ts';
+import { refusePersons } from '../query/refuse-persons.ts';
+import { type AnswerRow, runQuery, type Table } from '../query/run-query.ts';
 import { withTargets } from '../query/targets.ts';
 import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
@@ -22,11 +23,12 @@ const SAME_FOR = 60_000;
  * Answers a query with its first page, or with the page that a cursor names. Later pages are of the same answer as the
  * first one, however much has come since.
  *
- * @throws Rejection `body-invalid`; `expired` for a cursor whose answer is not kept any more.
+ * @throws Rejection `body-invalid`; `forbidden` for persons to who may not know them; `expired` for a cursor whose answer is not kept any more.
  */
 export const answerQuery = (asked: unknown, access: Access, at: Answering): Answer => {
   const { world, now, desk } = at;
   const query = readQuery(asked, CATALOGUE);
+  refusePersons(query, access);
   const hash = queryHash(query);
   const question = digestOf(JSON.stringify([hash, access.small, access.names]));
   if (query.cursor !== undefined) {
@@ -64,9 +66,16 @@ const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering):
     rows,
     ...(totals === undefined ? {} : { totals }),
     ...compared,
-    meta: metaOf(query, hash, looking, at, began),
+    meta: { ...metaOf(query, hash, looking, at, began), warnings: warningsOf(table) },
   };
 };
+
+const warningsOf = ({ hiddenRows }: Table): readonly string[] =>
+  hiddenRows === 0
+    ? []
+    : [
+        `Left out: ${hiddenRows} ${hiddenRows === 1 ? 'row' : 'rows'} of which fewer than five people are told.`,
+      ];
 
 const pageOf = (whole: Whole, key: string, question: string, from: number, limit: number): Answer => {
   const { columns, rows, totals, comparison, totalsComparison, meta } = whole;

@@ -6,6 +6,7 @@ import { queryHash } from '../query/canonical-query.ts';
 import { checkNames } from '../query/check-names.ts';
 import type { MetricRequest } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
+import { refusePersons } from '../query/refuse-persons.ts';
 import { measure } from '../query/run-query.ts';
 import { selectRows } from '../query/select-rows.ts';
 import { asTold, fewestFor } from '../query/suppress.ts';
@@ -32,11 +33,12 @@ export type Explained = {
 /**
  * Says of a question which rows its figures are made of, and which were left out.
  *
- * @throws Rejection as {@link readQuery}.
+ * @throws Rejection as {@link readQuery}, and `forbidden` for persons to who may not know them.
  */
 export const explainQuery = (asked: unknown, access: Access, at: Answering): Explained => {
   const began = performance.now();
   const query = readQuery(asked, CATALOGUE);
+  refusePersons(query, access);
   const looking = lookingAt(query, access, at);
   const { scope } = looking;
   checkNames(query, ({ grain }) => grain.open(scope));
