@@ -4,6 +4,7 @@ import type { Answering } from '../desk.ts';
 import type { Grain, Rows } from '../grains/grain.ts';
 import type { Question } from '../metrics.ts';
 import { unknownName } from '../query/read-query.ts';
+import { isOfPersons, NO_PERSONS } from '../query/refuse-persons.ts';
 import type { DimensionValue } from '../views.ts';
 import { lookingAt, standOf } from './looking-at.ts';
 
@@ -28,8 +29,7 @@ export const dimensionValues = (
     const known = [...new Set(opened.flatMap(({ dimensions }) => Object.keys(dimensions)))];
     throw reject('not-found', '', unknownName('dimension', dimension, known));
   }
-  if (dimension === 'person' && !access.names)
-    throw reject('forbidden', '', 'Who the persons are is told to keys with metrics/evidence.');
+  if (isOfPersons(dimension) && !access.names) throw reject('forbidden', '', NO_PERSONS);
   const wanted = search.toLowerCase();
   const found = [...countValues(having, dimension).values()]
     .filter(({ value }) => textOf(value).toLowerCase().includes(wanted))

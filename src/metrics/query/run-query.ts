@@ -6,6 +6,7 @@ import { checkNames } from './check-names.ts';
 import type { MetricRequest, Query } from './query.ts';
 import type { Scope } from './scope.ts';
 import { type Selection, selectRows } from './select-rows.ts';
+import { asTold, isToldOf } from './suppress.ts';
 
 /** One row of an answer: what its dimensions say, time first, and a cell for each metric. */
 export type AnswerRow = {
@@ -25,10 +26,13 @@ export type Table = {
   /** Measured over everything, not added up. */
   readonly totals: readonly (Cell | null)[] | undefined;
   readonly totalParts: readonly Part[];
+  /** How many rows who asks may see nothing of; they are not among the rows. */
+  readonly hiddenRows: number;
 };
 
 /**
- * Answers a question from a state that is settled.
+ * Answers a question from a state that is settled. What who asks may not see is in none of its cells, nor in the order
+ * of its rows.
  *
  * @throws Rejection for names that its metrics do not have, and when it takes too long; so do its cells.
  */
@@ -47,15 +51,18 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   }
   const grouped = query.metrics.map(({ metric }) => groupsOf(selections.get(metric.grain) as Selection));
   const totalParts = query.metrics.map(({ metric }): Part => selections.get(metric.grain) as Selection);
-  const rows = sorted(query, joined(query, grouped, scope));
   const isOne = query.dimensions.length === 0 && query.time.grain === undefined;
+  const all = joined(query, grouped, scope);
+  // A row that says nothing of its own is of everything.
+  const seen = isOne || scope.access.small ? all : all.filter(isToldOf);
+  const rows = sorted(query, seen);
   const total = (request: MetricRequest, at: number): Cell => {
-    const { grain, rows: all } = totalParts[at] as Part;
+    const { grain, rows: whole } = totalParts[at] as Part;
     const only = isOne ? rows[0]?.cells[at] : undefined;
-    return only ?? measure(request, scope, grain, all);
+    return only ?? asTold(measure(request, scope, grain, whole), scope.access);
   };
   const totals = query.totals ? query.metrics.map(total) : undefined;
-  return { columns: columnsOf(query), rows, totals, totalParts };
+  return { columns: columnsOf(query), rows, totals, totalParts, hiddenRows: all.length - seen.length };
 };
 
 type Grouped = { readonly key: string; readonly values: readonly DimensionValue[]; readonly part: Part };
@@ -90,7 +97,8 @@ const joined = (
   const end = performance.now() + MOST_TIME;
   const cellOf = (part: Part | null, at: number): Cell | null => {
     if (performance.now() > end) throw tooLong();
-    return part === null ? null : measure(metrics[at] as MetricRequest, scope, part.grain, part.rows);
+    if (part === null) return null;
+    return asTold(measure(metrics[at] as MetricRequest, scope, part.grain, part.rows), scope.access);
   };
   return [...rows.values()].map(({ values, parts }) => lazyRow(values, parts, () => parts.map(cellOf)));
 };
