@@ -29,7 +29,7 @@ export type Part = {
 };
 
 /** Raised whenever what is read from a statement changes: what was kept is then made anew. */
-export const PART_VERSION = 5;
+export const PART_VERSION = 6;
 
 /** How far a world has been cut into parts. */
 export const partCutter = (world: World, signals: object) => {

@@ -67,6 +67,7 @@ const answersIn = ({ scope, grain, rows, params }: Measuring<Params>) => {
   const { flags, signals } = facts;
   const answered = rowsWhere(rows, (row) => {
     if (((signals[row] as number) & SIGNALS.answered) === 0) return false;
+    if (((flags[row] as number) & FACT.isTeam) !== 0) return false;
     const isJudged = ((flags[row] as number) & (FACT.success | FACT.noSuccess)) !== 0;
     if (!isJudged) excluded.unjudged += 1;
     return isJudged;

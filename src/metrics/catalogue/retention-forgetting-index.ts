@@ -1,7 +1,8 @@
 import { excluding, few, interval } from '../cells.ts';
 import { PAIR } from '../grains/pair-grain.ts';
 import { metric } from '../metric.ts';
-import { clusteredRate, pairedDifference } from '../statistics/clustered.ts';
+import { type ClusteredRate, clusteredRate, pairedDifference } from '../statistics/clustered.ts';
+import { differenceOfIndependent } from '../statistics/newcombe.ts';
 import type { MeanCell } from '../views.ts';
 import { around, bySuccess, isAround, only, type PairRows, pairRows } from './pair-rows.ts';
 import { DELAY_DEFAULTS, DELAY_IN_WORDS, DELAY_PARAMS, type DelayParams } from './retention-rate-at.ts';
@@ -18,7 +19,8 @@ export const retentionForgettingIndex = metric<DelayParams>({
   formula: 'FI(d) = 1 − R(d) / R(0)',
   numerator: 'The share that is known after about so many days.',
   denominator: 'The share that is known within the first hour.',
-  interval: 'linearised variance of both shares, paired by person',
+  interval:
+    'linearised variance of both shares, paired by person; where all agree, of the intervals of both shares (Newcombe 1998)',
   kind: 'mean',
   unit: '1',
   minN: 30,
@@ -57,19 +59,42 @@ const indexOf = (start: PairRows, delayed: PairRows): MeanCell => {
   if (first === undefined || then === undefined || first.value === 0)
     return { value: null, ci: null, ...told };
   const left = then.value / first.value;
-  return { value: 1 - left, ci: intervalOf(start, delayed, first.value, left), ...told };
+  return { value: 1 - left, ci: intervalOf(start, delayed, first, then), ...told };
 };
 
 /**
  * The quotient q = R / R₀ moves as R does by 1 / R₀, and as R₀ does by −q / R₀: so scaled, both are the terms of a
  * difference that is 0, and whose error is that of q.
  */
-const intervalOf = (start: PairRows, delayed: PairRows, first: number, left: number): MeanCell['ci'] => {
+const intervalOf = (
+  start: PairRows,
+  delayed: PairRows,
+  atStart: ClusteredRate,
+  atDay: ClusteredRate,
+): MeanCell['ci'] => {
+  const first = atStart.value;
+  const left = atDay.value / first;
   const difference = pairedDifference(
     { num: delayed.kept.map((kept) => kept / first), person: delayed.person },
     { num: start.kept.map((kept) => (kept * left) / first), person: start.person },
   );
   if (difference?.lo == null || difference.hi === null) return null;
+  if (difference.se === 0) return withoutSpread(atStart, atDay);
   const half = (difference.hi - difference.lo) / 2;
   return interval(1 - left - half, 1 - left + half, 'taylor-by-person');
+};
+
+/** Of the same two terms, each with the interval of its share. */
+const withoutSpread = (atStart: ClusteredRate, atDay: ClusteredRate): MeanCell['ci'] => {
+  const scaled = ({ value, lo, hi }: ClusteredRate, by: number) => ({
+    value: value * by,
+    lo: lo * by,
+    hi: hi * by,
+  });
+  const left = atDay.value / atStart.value;
+  const { lo, hi } = differenceOfIndependent(
+    scaled(atDay, 1 / atStart.value),
+    scaled(atStart, left / atStart.value),
+  );
+  return interval(1 - left - hi, 1 - left - lo, 'newcombe');
 };

@@ -14,7 +14,7 @@ export type Needs = {
   readonly spell: readonly PersonalSpell[];
   readonly need: readonly Need[];
   /** What has been shown, whether or not it is still fresh. */
-  readonly level: Float32Array;
+  readonly level: Float64Array;
   readonly isFresh: Uint8Array;
   /** The row of person and skill, plus one; 0 without any evidence. */
   readonly skillRow: Uint32Array;
@@ -35,7 +35,7 @@ const makeNeeds = (scope: Scope): Needs => {
   const { skills } = scope.world;
   const standing = skillStanding(scope);
   const { spell, need } = needed(scope);
-  const level = new Float32Array(need.length);
+  const level = new Float64Array(need.length);
   const isFresh = new Uint8Array(need.length);
   const skillRow = new Uint32Array(need.length);
   for (let row = 0; row < need.length; row += 1) {

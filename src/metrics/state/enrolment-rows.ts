@@ -33,7 +33,7 @@ export const enrolmentRows = () =>
     /** The last that the learner did. */
     active: 'u32',
     /** How often it was failed. */
-    failures: 'u16',
+    failures: 'u32',
     /** Milliseconds told by ends of sessions, and by everything else. */
     sessions: 'f64',
     others: 'f64',

@@ -66,12 +66,13 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
   const placed = placedFacts();
   const { facts } = log;
 
-  const takePart = (person: number, row: number, { part }: PartOfCourse, fact: number): void => {
-    units.take(person, part, table.b[row] as number, fact);
+  const takePart = (person: number, row: number, { course, part }: PartOfCourse, fact: number): void => {
+    units.take(person, part, units.cycleIn(course, table.b[row] as number), fact);
     if (table.below[row] === 0 && units.isBelow(part, fact)) table.below[row] = fact + 1;
   };
   const rollUp = (person: number, row: number, course: CoursePart, fact: number): void => {
-    if (units.isMet(person, course, table.b[row] as number)) complete(table, row, fact);
+    if (units.isMet(person, course, units.cycleIn(course.activity, table.b[row] as number)))
+      complete(table, row, fact);
   };
   /** What has happened to a part of the course, or that there is a course of which nothing has to be done. */
   const takeStructure = (person: number, row: number, course: CoursePart, fact: number): void => {

@@ -43,7 +43,7 @@ export const worldKnownAt = (world: World, position: Position, records: readonly
     did,
     sources: fed,
     attributes: personAttributes(log, persons, people),
-    scopes: requirementScopes(log, persons, people),
+    scopes: requirementScopes(log, persons, people, position),
     ...states,
     isEffective,
     isVoided: ((fact) => isKnown(fact) && struck.has(fact)) as IsEffective,

@@ -146,6 +146,29 @@ describe('retention', () => {
     expect(cell.ci.lo).toBeLessThan(cell.value);
     expect(cellOf(worldOf([]), 'retention.forgetting_index')).toMatchObject({ value: null, ci: null });
   });
+
+  it('is not sure of forgetting where all of a few agree', () => {
+    const indexOf = (isKept: boolean) =>
+      cellOf(
+        worldOf(
+          ['a', 'b', 'c', 'd'].flatMap((who) => [
+            test(who, 'q', 0, true),
+            test(who, 'q', HOUR / 2, true),
+            test(who, 'r', 0, true),
+            test(who, 'r', 7, isKept),
+          ]),
+        ),
+        'retention.forgetting_index',
+      );
+    // Wilson's interval of 4 of 4 is from 4 / (4 + 1.96²) on.
+    const spread = 1 - 4 / (4 + 1.959964 ** 2);
+    const [kept, lost] = [indexOf(true), indexOf(false)];
+    expect([kept.value, lost.value]).toEqual([0, 1]);
+    expect(kept.ci.lo).toBeCloseTo(-spread, 5);
+    expect(kept.ci.hi).toBeCloseTo(spread, 5);
+    expect(lost.ci.lo).toBeCloseTo(1 - spread, 5);
+    expect(lost.ci.hi).toBeCloseTo(1, 5);
+  });
 });
 
 describe('the curve through retention', () => {
