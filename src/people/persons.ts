@@ -123,22 +123,25 @@ export const personDirectory = (): PersonDirectory => {
   };
 
   const split = (nodes: readonly string[], together: boolean): void => {
-    const taken = nodes.map((node) => [node, ...followerOf(node, nodes)]);
+    const others = new Set(nodes);
+    const taken = nodes.map((node) => [node, ...followerOf(node, others)]);
+    const left = new Set<Person>();
     for (const group of together ? [taken.flat()] : taken) {
       for (const node of group) {
         const person = personAt(node);
         person.nodes.delete(node);
-        refresh(person);
+        left.add(person);
       }
       place(group);
     }
+    for (const person of left) refresh(person);
   };
 
   /** The twin that goes along with a node which is taken out of its person. */
-  const followerOf = (node: string, others: readonly string[]): readonly string[] => {
+  const followerOf = (node: string, others: ReadonlySet<string>): readonly string[] => {
     const twin = twinOf(node);
     const { nodes } = personAt(node);
-    if (twin === undefined || named.has(twin) || others.includes(twin) || !nodes.has(twin)) return [];
+    if (twin === undefined || named.has(twin) || others.has(twin) || !nodes.has(twin)) return [];
     return nodes.size === 2 ? [] : [twin];
   };
 
@@ -151,9 +154,8 @@ export const personDirectory = (): PersonDirectory => {
     const terms = [...new Set(identifiers.flatMap((identifier) => agentTerm(identifier) ?? []))];
     const seen = terms.flatMap(see);
     const nodes = terms.map(known.nodeOf);
-    const before = new Map(
-      nodes.flatMap((node) => personAt(node).members).map((term) => [term, personOf(term)]),
-    );
+    const persons = [...new Set(nodes.map(personAt))];
+    const before = new Map(persons.flatMap(({ members }) => members).map((term) => [term, personOf(term)]));
     const together = 'together' in rest && rest.together === true;
     if (record === 'merge') merge(nodes);
     else split(nodes, together);

@@ -1,3 +1,4 @@
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
@@ -62,15 +63,9 @@ const latestOf = (time: Float64Array, rows: number): number => {
   return latest;
 };
 
-/** Made once for all metrics and groups of a question. */
-const known = new WeakMap<Scope, AttemptFacts>();
-
 /** What is known of attempts, as far as it had happened at the query's moment. */
-export const attemptFacts = (scope: Scope): AttemptFacts => {
-  const there = known.get(scope) ?? readAttempts(scope);
-  known.set(scope, there);
-  return there;
-};
+export const attemptFacts = (scope: Scope): AttemptFacts =>
+  oncePerScope(scope, 'attempts', () => readAttempts(scope));
 
 const readAttempts = (scope: Scope) => {
   const { facts, details } = scope.world.log;

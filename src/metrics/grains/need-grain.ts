@@ -1,3 +1,4 @@
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { activityDimension, choiceDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain } from './grain.ts';
@@ -20,16 +21,7 @@ export type Needs = {
   readonly skillRow: Uint32Array;
 };
 
-const made = new WeakMap<Scope, Needs>();
-
-/** Made once for a question. */
-export const needsOf = (scope: Scope): Needs => {
-  const known = made.get(scope);
-  if (known !== undefined) return known;
-  const needs = makeNeeds(scope);
-  made.set(scope, needs);
-  return needs;
-};
+export const needsOf = (scope: Scope): Needs => oncePerScope(scope, 'needs', () => makeNeeds(scope));
 
 const makeNeeds = (scope: Scope): Needs => {
   const { skills } = scope.world;

@@ -33,11 +33,8 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
    * What a person goes by may be an identifier that no statement has: then the first that one has stands for it, until
    * a statement has another one that comes before. Adds whoever was or is someone else by that.
    */
-  const place = (term: string, touched: Set<number>): void => {
-    const members = directory
-      .membersOf(term)
-      .map(number)
-      .filter((one) => one !== 0);
+  const place = (terms: readonly string[], touched: Set<number>): void => {
+    const members = terms.map(number).filter((one) => one !== 0);
     const [person = 0] = members;
     for (const member of members) {
       touched.add(personOf(member));
@@ -49,10 +46,14 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
 
   const reassign = (terms: Iterable<string>): readonly number[] => {
     const touched = new Set<number>();
+    /** A person who has several identifiers has one list of them, and is placed once. */
+    const placed = new Set<readonly string[]>();
     for (const term of terms) {
       const before = number(term);
       touched.add(before).add(personOf(before));
-      place(term, touched);
+      const members = directory.membersOf(term);
+      if (!placed.has(members)) place(members, touched);
+      placed.add(members);
     }
     touched.delete(0);
     changes += touched.size;

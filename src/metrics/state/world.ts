@@ -103,9 +103,12 @@ const membersNamedIn = (
   apply: () => unknown,
 ): readonly string[] => {
   const named = 'identifiers' in record ? record.identifiers.map((one) => agentTerm(one) ?? '') : [];
-  const before = named.flatMap((term) => [term, ...membersOf(term)]);
+  const before = new Set(named);
+  for (const list of new Set(named.map(membersOf))) for (const term of list) before.add(term);
   apply();
-  return before.flatMap(membersOf);
+  const after = new Set<string>();
+  for (const list of new Set([...before].map(membersOf))) for (const term of list) after.add(term);
+  return [...after];
 };
 
 /** Whom a record speaks of, who may have done nothing yet. */
