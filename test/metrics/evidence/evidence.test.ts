@@ -46,7 +46,7 @@ const RECORDS = (source: string) => [
         activity: COURSE_B.id,
         appliesTo: { attr: 'department', op: 'eq', value: 'Yard' },
         due: { days: 30, of: 'assignment' },
-        validFor: 'P240D',
+        validFor: 'P280D',
       },
     ],
   },

@@ -54,6 +54,8 @@ const courseA = LEARNERS.flatMap((at): Said[] => {
     ...every(at, 4, 0, () =>
       tell(`${ADL}terminated`, at + 1.1, { result: { duration: at === 4 ? 'PT9H' : 'PT1H30M' } }),
     ),
+    // Tells of time that the end of the session tells already.
+    ...every(at, 8, 0, () => tell(`${ADL}experienced`, at + 1.05, { result: { duration: 'PT45M' } })),
     ...every(at, 3, 0, () => tell(`${ADL}completed`, at + 10)),
     ...every(at, 6, 1, () => tell(`${ADL}completed`, at + 10, { result: { completion: false } })),
     ...every(at, 6, 0, verdict('passed')),

@@ -47,7 +47,7 @@ export type Recount = {
 const known = (time: number): boolean => !Number.isNaN(time);
 const when = (is: boolean, answer: boolean): boolean | undefined => (is ? answer : undefined);
 
-const validUntil = (row: Row): number => completedByRequirement(row) + 240 * DAY;
+const validUntil = (row: Row): number => completedByRequirement(row) + 280 * DAY;
 /** The last completion of what is required. */
 const completedByRequirement = ({ statements }: Row): number =>
   Math.max(Number.NEGATIVE_INFINITY, ...statements.filter((one) => verbOf(one) === 'completed').map(timeOf));
