@@ -2,6 +2,7 @@ import { CATALOGUE } from '../catalogue.ts';
 import { personsOf } from '../cells.ts';
 import type { Answering } from '../desk.ts';
 import type { Access } from '../metrics.ts';
+import { asTold, fewestFor } from '../query/as-told.ts';
 import { queryHash } from '../query/canonical-query.ts';
 import { checkNames } from '../query/check-names.ts';
 import type { MetricRequest } from '../query/query.ts';
@@ -9,7 +10,6 @@ import { readQuery } from '../query/read-query.ts';
 import { refusePersons } from '../query/refuse-persons.ts';
 import { measure } from '../query/run-query.ts';
 import { selectRows } from '../query/select-rows.ts';
-import { asTold, fewestFor } from '../query/suppress.ts';
 import type { Cell, Meta } from '../views.ts';
 import { lookingAt, metaOf } from './looking-at.ts';
 

@@ -2,11 +2,11 @@ import { reject } from '../../xapi/rejection.ts';
 import type { Grain, Rows } from '../grains/grain.ts';
 import type { AnyMetric, Measuring } from '../metric.ts';
 import type { Cell, Column, DimensionValue } from '../views.ts';
+import { asTold, isToldOf } from './as-told.ts';
 import { checkNames } from './check-names.ts';
 import type { MetricRequest, Query } from './query.ts';
 import type { Scope } from './scope.ts';
 import { type Selection, selectRows } from './select-rows.ts';
-import { asTold, isToldOf } from './suppress.ts';
 
 /** One row of an answer: what its dimensions say, time first, and a cell for each metric. */
 export type AnswerRow = {
