@@ -5,6 +5,7 @@ import { rosterDates } from '../grains/roster-dates.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
+import { fewestFor } from '../query/suppress.ts';
 import { DAY } from '../query/zone.ts';
 import { rateOfPersons } from '../statistics/clustered.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
@@ -64,6 +65,7 @@ export const applicationMaintenance = metric<MaintenanceParams>({
   counted: (of) => trainedRows(of),
   measure: (of) => {
     const { months, minPersons } = { ...DEFAULTS, ...of.params };
+    const fewest = fewestFor(of.scope.access, minPersons);
     const rows = trainedRows(of);
     const pairs = {
       applied: appliedMonths(of, rows),
@@ -71,7 +73,7 @@ export const applicationMaintenance = metric<MaintenanceParams>({
       ...denseNumbers(wholesOf(rows, of.grain.person)),
     };
     const points = Array.from({ length: months }, (_, month) => pointOf(pairs, month)).filter(
-      (one) => one !== undefined && one.persons >= minPersons,
+      (one) => one !== undefined && one.persons >= fewest,
     ) as CurvePoint[];
     return cellOf(of, rows, points);
   },
