@@ -46,7 +46,10 @@ export type PersonDirectory = {
   history(): readonly MergeEntry[];
 };
 
-/** What a person is called in public: it says nothing of who that is. */
+/**
+ * What a person is called in public: a pseudonym. It is a hash without salt, so that whoever has a list of addresses or
+ * accounts finds out which of them is whose; it has to be kept from who may not know persons.
+ */
 export const personId = (term: string): string =>
   hash('sha256', term, 'buffer').subarray(0, 12).toString('base64url');
 

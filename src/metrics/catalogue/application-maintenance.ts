@@ -7,6 +7,7 @@ import { type Measuring, metric } from '../metric.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
+import { fewestFor } from '../query/as-told.ts';
 import { DAY } from '../query/zone.ts';
 import { rateOfPersons } from '../statistics/clustered.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
@@ -66,6 +67,7 @@ export const applicationMaintenance = metric<MaintenanceParams>({
   counted: (of) => trainedRows(of),
   measure: (of) => {
     const { months, minPersons } = { ...DEFAULTS, ...of.params };
+    const fewest = fewestFor(of.scope.access, minPersons);
     const rows = trainedRows(of);
     const pairs = {
       applied: appliedMonths(of, rows),
@@ -73,7 +75,7 @@ export const applicationMaintenance = metric<MaintenanceParams>({
       ...denseNumbers(wholesOf(rows, of.grain.person)),
     };
     const points = Array.from({ length: months }, (_, month) => pointOf(pairs, month)).filter(
-      (one) => one !== undefined && one.persons >= minPersons,
+      (one) => one !== undefined && one.persons >= fewest,
     ) as CurvePoint[];
     return cellOf(of, rows, points);
   },

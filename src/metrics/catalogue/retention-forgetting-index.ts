@@ -1,6 +1,7 @@
 import { excluding, few, interval } from '../cells.ts';
 import { PAIR } from '../grains/pair-grain.ts';
 import { metric } from '../metric.ts';
+import { fewestFor } from '../query/as-told.ts';
 import { type ClusteredRate, clusteredRate, pairedDifference } from '../statistics/clustered.ts';
 import { differenceOfIndependent } from '../statistics/newcombe.ts';
 import type { MeanCell } from '../views.ts';
@@ -34,6 +35,7 @@ export const retentionForgettingIndex = metric<DelayParams>({
     return indexOf(
       only(rows, (delay) => delay <= HOUR),
       around(rows, day, tolerance),
+      fewestFor(of.scope.access),
     );
   },
   counted: (of) => {
@@ -43,9 +45,10 @@ export const retentionForgettingIndex = metric<DelayParams>({
   },
 });
 
-const indexOf = (start: PairRows, delayed: PairRows): MeanCell => {
+/** Without a start of at least so many persons there is no index: it would tell that start. */
+const indexOf = (start: PairRows, delayed: PairRows, fewest: number): MeanCell => {
   const [first, then] = [
-    clusteredRate(start.kept, start.person),
+    new Set(start.person).size < fewest ? undefined : clusteredRate(start.kept, start.person),
     clusteredRate(delayed.kept, delayed.person),
   ];
   const n = delayed.kept.length;

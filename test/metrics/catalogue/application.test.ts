@@ -121,6 +121,27 @@ describe('what else is said of skills at work', () => {
     expect(cell.references).toHaveLength(3);
   });
 
+  it('has no value made of a month of few for who may not see those', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const few = worldOf([
+      roster(...names.map((who) => employed(who, 'welder', -100, who < 'c' ? {} : { left: 45 }))),
+      ...names.map((who) => trainedIn(who, 'weld', 0)),
+      ...['c', 'd', 'e'].map((who) => applied(who, 'weld', 5, 'boss')),
+    ]);
+    const query = {
+      metrics: [{ id: 'application.maintenance', params: { months: 2, minPersons: 1 } }],
+      ...AS_OF,
+    };
+    expect(answerOf(few, query).totals[0].points).toMatchObject([
+      { value: 0.5, persons: 6 },
+      { value: 0, persons: 2 },
+    ]);
+    const other = { ...query, metrics: [{ id: 'application.maintenance', params: { months: 1 } }] };
+    const POOR = { small: false, names: false };
+    const [told] = answerOf(few, query, POOR).totals;
+    expect(told).toEqual(answerOf(few, other, POOR).totals[0]);
+  });
+
   it('tells what share of their skills people use', () => {
     const cell = cellOf(world, 'application.breadth', {}, AS_OF);
     // a uses one of two, c the only one, four none.
