@@ -3,9 +3,9 @@ import { CATALOGUE } from '../catalogue.ts';
 import type { Answering } from '../desk.ts';
 import type { Grain, Rows } from '../grains/grain.ts';
 import type { Question } from '../metrics.ts';
+import { fewestFor } from '../query/as-told.ts';
 import { unknownName } from '../query/read-query.ts';
 import { isOfPersons, NO_PERSONS } from '../query/refuse-persons.ts';
-import { fewestFor } from '../query/as-told.ts';
 import type { DimensionValue } from '../views.ts';
 import { lookingAt, standOf } from './looking-at.ts';
 
@@ -24,9 +24,12 @@ export const dimensionValues = (
   at: Answering,
 ): DimensionValues => {
   const { scope } = lookingAt({ timezone: 'UTC' }, access, at);
-  const opened = grainsOf().map((grain) => grain.open(scope));
-  const having = opened.filter(({ dimensions }) => Object.hasOwn(dimensions, dimension));
+  const having = grainsOf()
+    .filter(mayHave(dimension))
+    .map((grain) => grain.open(scope))
+    .filter(({ dimensions }) => Object.hasOwn(dimensions, dimension));
   if (having.length === 0) {
+    const opened = grainsOf().map((grain) => grain.open(scope));
     const known = [...new Set(opened.flatMap(({ dimensions }) => Object.keys(dimensions)))];
     throw reject('not-found', '', unknownName('dimension', dimension, known));
   }
@@ -40,6 +43,12 @@ export const dimensionValues = (
     .map(({ value }) => value);
   return { dimension, values: found.slice(0, limit), more: found.length > limit, meta: standOf(at) };
 };
+
+/** Whether it is worth opening a grain for a name; attributes of an installation's own are in none of its lists. */
+const mayHave =
+  (name: string) =>
+  ({ dimensions }: Grain): boolean =>
+    Object.hasOwn(dimensions, name) || (name.startsWith('person.') && Object.hasOwn(dimensions, 'person'));
 
 /** Every grain that a metric has. */
 const grainsOf = (): readonly Grain[] => [...new Set(CATALOGUE.all.map(({ grain }) => grain))];

@@ -81,6 +81,7 @@ export const ENROLMENT: Grain = {
       (of: Moment): Moment =>
       (row) =>
         Math.floor((of(row) - dates.courseStart(row)) / DAY);
+    const withdrawnDay = sinceStart(dates.withdrawn);
     const beginnings = [table.assigned, table.registered, table.first];
     /** That of the fact with which it begins. */
     const platform = (row: number): number => {
@@ -111,8 +112,7 @@ export const ENROLMENT: Grain = {
         enrolled: () => flagDimension((row) => !Number.isNaN(dates.assigned(row))),
         'assigned.day': () => numberDimension(sinceStart(dates.assigned)),
         'below.mastery': () => flagDimension((row) => !Number.isNaN(dates.below(row))),
-        'withdrawn.day': () =>
-          numberDimension((row) => (isDated(row) ? sinceStart(dates.withdrawn)(row) : Number.NaN)),
+        'withdrawn.day': () => numberDimension((row) => (isDated(row) ? withdrawnDay(row) : Number.NaN)),
         'withdrawn.dated': () =>
           choiceDimension(['yes', 'no'], (row) => (withdrawal(row) === 0 ? 0 : isDated(row) ? 1 : 2)),
       },
