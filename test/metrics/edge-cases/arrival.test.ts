@@ -78,7 +78,7 @@ describe('44 the state made anew, and the state that was kept up', () => {
     tried('ann', 'failed', 9),
     tried('ann', 'passed', 5),
     enrolled('ann', 3),
-    { ...did('ann', 'completed', 8), id: idAt(1) },
+    { ...did('bob', 'completed', 8), id: idAt(1) },
     tried('ann', 'failed', 2),
     voiding(idAt(1)),
   ];
