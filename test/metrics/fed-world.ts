@@ -37,20 +37,24 @@ const uuid = (number: number): string => `00000000-0000-4000-8000-${String(numbe
 
 /** A world that has been fed statements and records, in the order given; records are stored when `stored` says. */
 export const fed = (entries: readonly Entry[]) => {
-  const log: FollowedEntry[] = entries.map((entry, at) => {
+  const log: FollowedEntry[] = [];
+  const { world, take } = follower((position) => log[position - 1]);
+  const add = (entry: Entry): void => {
     const { stored = '2026-12-31T00:00:00Z', ...rest } = entry as Part & { stored?: string };
     const isRecord = 'record' in rest;
-    const text = isRecord ? { ...rest, by: 'test' } : { id: uuid(at + 1), ...rest };
-    return {
-      position: at + 1,
+    const position = log.length + 1;
+    const text = isRecord ? { ...rest, by: 'test' } : { id: uuid(position), ...rest };
+    const kind = isRecord ? 'record' : 'statement';
+    const followed = {
+      position,
       stored: epochMicros(stored),
-      kind: isRecord ? 'record' : 'statement',
       text: JSON.stringify(text),
       voidsOnlyOwn: false,
     };
-  });
-  const { world, take } = follower((position) => log[position - 1]);
-  for (const entry of log) take(entry);
+    log.push({ ...followed, kind });
+    take({ ...followed, kind });
+  };
+  for (const entry of entries) add(entry);
   const outcome = (query: Part, access: Access = ALL) =>
     answerQuestion({ kind: 'query', query, access }, world, Date.parse('2027-01-01T00:00:00Z'));
   const ask = (query: Part, access?: Access): Answer => {
@@ -60,6 +64,8 @@ export const fed = (entries: readonly Entry[]) => {
   };
   return {
     world,
+    /** Feeds it one more. */
+    add,
     ask,
     /** Why a question is turned away. */
     problems: (query: Part) => {
