@@ -102,7 +102,6 @@ export const isSat = ({ statements }: Row): boolean =>
 /** How many cycles of courses some statements are of. */
 export const cyclesIn = ({ statements }: Row): number =>
   new Set(statements.map((one) => `${rootOf(one)} ${one.context?.registration ?? ''}`)).size;
-const programsIn = ({ statements }: Row): ReadonlySet<string> => new Set(statements.map(programOf));
 
 /** Mastered, and tested next: whether that went well, and how many days later it was. */
 export const retentionOf = ({ statements }: Row): { readonly isKept: boolean; readonly days: number } => {
