@@ -6,7 +6,6 @@ import {
   isScored,
   nameOf,
   type Plain,
-  programOf,
   rootOf,
   scaledOf,
   timeOf,
