@@ -3,6 +3,7 @@ import type { Answering } from '../desk.ts';
 import type { Access } from '../metrics.ts';
 import { queryHash } from '../query/canonical-query.ts';
 import { checkNames } from '../query/check-names.ts';
+import { openGrain } from '../query/open-grain.ts';
 import type { MetricRequest } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
 import { measure } from '../query/run-query.ts';
@@ -38,7 +39,7 @@ export const explainQuery = (asked: unknown, access: Access, at: Answering): Exp
   const query = readQuery(asked, CATALOGUE);
   const looking = lookingAt(query, access, at);
   const { scope } = looking;
-  checkNames(query, ({ grain }) => grain.open(scope));
+  checkNames(query, ({ grain }) => openGrain(grain, scope));
   const explained = (request: MetricRequest) => {
     const { metric, params, as } = request;
     const { grain, rows, groups } = selectRows(query, metric.grain, scope);
