@@ -5,6 +5,7 @@ import type { Grain, Rows } from '../grains/grain.ts';
 import { isOfPersons } from '../is-of-persons.ts';
 import type { Question } from '../metrics.ts';
 import { fewestFor } from '../query/as-told.ts';
+import { openGrain } from '../query/open-grain.ts';
 import { unknownName } from '../query/read-query.ts';
 import { NO_PERSONS } from '../query/refuse-persons.ts';
 import type { DimensionValue } from '../views.ts';
@@ -27,10 +28,10 @@ export const dimensionValues = (
   const { scope } = lookingAt({ timezone: 'UTC' }, access, at);
   const having = grainsOf()
     .filter(mayHave(dimension))
-    .map((grain) => grain.open(scope))
+    .map((grain) => openGrain(grain, scope))
     .filter(({ dimensions }) => Object.hasOwn(dimensions, dimension));
   if (having.length === 0) {
-    const opened = grainsOf().map((grain) => grain.open(scope));
+    const opened = grainsOf().map((grain) => openGrain(grain, scope));
     const known = [...new Set(opened.flatMap(({ dimensions }) => Object.keys(dimensions)))];
     throw reject('not-found', '', unknownName('dimension', dimension, known));
   }
