@@ -1,4 +1,5 @@
 import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
+import { enrolmentFacts } from '../grains/enrolment-facts.ts';
 import type { Moment } from '../grains/grain.ts';
 import { type RosterDates, rosterDates } from '../grains/roster-dates.ts';
 import type { Scope } from '../query/scope.ts';
@@ -40,17 +41,17 @@ export const enrolmentClock = (scope: Scope) => {
   const dates = enrolmentDates(scope);
   const roster = rosterDates(scope.world);
   const { table } = scope.world.enrolments;
+  const withdrawal = enrolmentFacts(scope).withdrawn;
   const { flags } = scope.world.log.facts;
   const person = (row: number): number => table.person[row] as number;
   /** The result, whatever it is. */
   const result: Moment = (row) =>
     earlier(dates.completed(row), earlier(dates.passed(row), dates.failed(row)));
   const withdrawn: Moment = (row) => {
-    if (table.withdrawn[row] === 0) return Number.NaN;
+    if (withdrawal(row) === 0) return Number.NaN;
     return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
   };
-  const isDated = (row: number): boolean =>
-    ((flags[(table.withdrawn[row] as number) - 1] as number) & FACT.dateUnknown) === 0;
+  const isDated = (row: number): boolean => ((flags[withdrawal(row) - 1] as number) & FACT.dateUnknown) === 0;
   const datedWithdrawal: Moment = (row) => {
     const time = withdrawn(row);
     return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
