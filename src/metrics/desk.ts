@@ -7,8 +7,11 @@ import type { World } from './state/world.ts';
 export type Desk = {
   /** Whole answers, for those who come for their next page. */
   readonly kept: KeptAnswers<unknown>;
-  /** Told of rows that nobody has asked for yet, but may: they have to be measured before the world goes on. */
-  postpone(rows: readonly AnswerRow[]): void;
+  /**
+   * Told of rows that nobody has asked for yet, but may: they have to be measured before the world goes on. Where that
+   * takes too long, `giveUp` is told, and they are nobody's any more.
+   */
+  postpone(rows: readonly AnswerRow[], giveUp: () => void): void;
   /** Measures some of them; answers whether that was all. */
   finish(): boolean;
   /** The last entry of the log that is known of. */
@@ -36,22 +39,33 @@ export const newDesk = (
   ...known,
 });
 
-/** In milliseconds: for so long others may have to wait. */
+/** In milliseconds: for so long others may have to wait at once, and for all rows of one answer. */
 const AT_ONCE = 10;
+const AT_ALL = 1000;
+
+type Postponed = { readonly rows: AnswerRow[]; readonly giveUp: () => void; spent: number };
 
 const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
-  const lists: AnswerRow[][] = [];
+  const lists: Postponed[] = [];
+  const measure = (list: Postponed, end: number): void => {
+    const began = performance.now();
+    try {
+      // Looking at it measures it.
+      while (list.rows.length > 0 && performance.now() < end) list.rows.pop()?.cells;
+      list.spent += performance.now() - began;
+    } catch {
+      list.spent = AT_ALL;
+    }
+    if (list.rows.length > 0 && list.spent < AT_ALL) return;
+    if (list.spent >= AT_ALL) list.giveUp();
+    lists.shift();
+  };
   return {
-    postpone: (rows) => void lists.push([...rows]),
+    postpone: (rows, giveUp) => void lists.push({ rows: [...rows], giveUp, spent: 0 }),
     finish: () => {
       const end = performance.now() + AT_ONCE;
-      for (let list = lists[0]; list !== undefined; list = lists[0]) {
-        // Looking at it measures it.
-        while (list.length > 0 && performance.now() < end) list.pop()?.cells;
-        if (list.length > 0) return false;
-        lists.shift();
-      }
-      return true;
+      while (lists.length > 0 && performance.now() < end) measure(lists[0] as Postponed, end);
+      return lists.length === 0;
     },
   };
 };

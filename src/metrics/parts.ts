@@ -1,5 +1,6 @@
 import type { Position } from '../statements/statement-query.ts';
 import type { Description } from './state/activity-columns.ts';
+import type { DescriptionChanges } from './state/description-changes.ts';
 import type { DetailColumns, FactColumns } from './state/fact-columns.ts';
 import { FACT } from './state/fact-columns.ts';
 import type { Void } from './state/voids.ts';
@@ -23,13 +24,14 @@ export type Part = {
   readonly activities: readonly string[];
   readonly words: readonly string[];
   readonly descriptions: readonly Description[];
+  readonly described: ReturnType<DescriptionChanges['slice']>;
   readonly voids: readonly Void[];
   /** Where records of people stand in the log. */
   readonly records: readonly Position[];
 };
 
 /** Raised whenever what is read from a statement changes: what was kept is then made anew. */
-export const PART_VERSION = 3;
+export const PART_VERSION = 6;
 
 /** How far a world has been cut into parts. */
 export const partCutter = (world: World, signals: object) => {
@@ -43,6 +45,7 @@ export const partCutter = (world: World, signals: object) => {
     words: 1,
     voids: 0,
     records: 0,
+    described: 0,
   };
   const mark = (): void => {
     marks.upto = world.upto();
@@ -53,6 +56,7 @@ export const partCutter = (world: World, signals: object) => {
     marks.words = log.words.size();
     marks.voids = world.voids.all.length;
     marks.records = world.records.length;
+    marks.described = log.described.changes.rows;
     log.described.news();
   };
   return {
@@ -73,6 +77,7 @@ export const partCutter = (world: World, signals: object) => {
         activities: log.activities.since(marks.activities),
         words: log.words.since(marks.words),
         descriptions: log.described.news(),
+        described: log.described.changes.slice(marks.described),
         voids: world.voids.all.slice(marks.voids),
         records: world.records.slice(marks.records),
       };
@@ -94,4 +99,5 @@ export const appendPart = ({ log }: World, part: Part): void => {
     log.link(row);
   }
   for (const description of part.descriptions) log.described.take(description);
+  log.described.changes.append(part.described);
 };

@@ -46,7 +46,10 @@ export type PersonDirectory = {
   history(): readonly MergeEntry[];
 };
 
-/** What a person is called in public: it says nothing of who that is. */
+/**
+ * What a person is called in public: a pseudonym. It is a hash without salt, so that whoever has a list of addresses or
+ * accounts finds out which of them is whose; it has to be kept from who may not know persons.
+ */
 export const personId = (term: string): string =>
   hash('sha256', term, 'buffer').subarray(0, 12).toString('base64url');
 
@@ -123,22 +126,25 @@ export const personDirectory = (): PersonDirectory => {
   };
 
   const split = (nodes: readonly string[], together: boolean): void => {
-    const taken = nodes.map((node) => [node, ...followerOf(node, nodes)]);
+    const others = new Set(nodes);
+    const taken = nodes.map((node) => [node, ...followerOf(node, others)]);
+    const left = new Set<Person>();
     for (const group of together ? [taken.flat()] : taken) {
       for (const node of group) {
         const person = personAt(node);
         person.nodes.delete(node);
-        refresh(person);
+        left.add(person);
       }
       place(group);
     }
+    for (const person of left) refresh(person);
   };
 
   /** The twin that goes along with a node which is taken out of its person. */
-  const followerOf = (node: string, others: readonly string[]): readonly string[] => {
+  const followerOf = (node: string, others: ReadonlySet<string>): readonly string[] => {
     const twin = twinOf(node);
     const { nodes } = personAt(node);
-    if (twin === undefined || named.has(twin) || others.includes(twin) || !nodes.has(twin)) return [];
+    if (twin === undefined || named.has(twin) || others.has(twin) || !nodes.has(twin)) return [];
     return nodes.size === 2 ? [] : [twin];
   };
 
@@ -151,9 +157,8 @@ export const personDirectory = (): PersonDirectory => {
     const terms = [...new Set(identifiers.flatMap((identifier) => agentTerm(identifier) ?? []))];
     const seen = terms.flatMap(see);
     const nodes = terms.map(known.nodeOf);
-    const before = new Map(
-      nodes.flatMap((node) => personAt(node).members).map((term) => [term, personOf(term)]),
-    );
+    const persons = [...new Set(nodes.map(personAt))];
+    const before = new Map(persons.flatMap(({ members }) => members).map((term) => [term, personOf(term)]));
     const together = 'together' in rest && rest.together === true;
     if (record === 'merge') merge(nodes);
     else split(nodes, together);

@@ -16,6 +16,7 @@ import {
   valueWhere,
 } from '../xapi/json-reader.ts';
 import { reject } from '../xapi/rejection.ts';
+import type { Identifier } from '../xapi/statement.ts';
 import { suggestName } from '../xapi/suggest-name.ts';
 import { isTimestamp } from '../xapi/timestamp.ts';
 import { course, iri } from './read-course.ts';
@@ -76,6 +77,18 @@ const named = <Name extends Kind>(name: Name) =>
 const because = { why: needed(lineOf(2000)), evidence: optional(lineOf(2000)) };
 const level = numberFrom(0, 100);
 
+/** Nobody goes by more: what would say so is a mistake, and costs everybody who asks. */
+const MOST_IDENTIFIERS = 1000;
+
+const identifiersFrom = (least: number): JsonReader<readonly Identifier[]> => {
+  const read = listOf(identifier, least);
+  return (value, at, problems) => {
+    if (!Array.isArray(value) || value.length <= MOST_IDENTIFIERS) return read(value, at, problems);
+    problems.push({ pointer: at, message: `Expected a list of ${MOST_IDENTIFIERS} or fewer.` });
+    return undefined;
+  };
+};
+
 const readersOf = (
   signals: readonly string[],
   table: JsonReader<object>,
@@ -84,12 +97,12 @@ const readersOf = (
   return {
     merge: objectOf<MergeRecord>({
       record: named('merge'),
-      identifiers: needed(listOf(identifier, 2)),
+      identifiers: needed(identifiersFrom(2)),
       ...because,
     }),
     split: objectOf<SplitRecord>({
       record: named('split'),
-      identifiers: needed(listOf(identifier, 1)),
+      identifiers: needed(identifiersFrom(1)),
       together: optional(booleanValue),
       ...because,
     }),

@@ -113,6 +113,9 @@ export const requirements = ({ roster, cohorts, did }: Parts): Requirements => {
 const isInForce = ({ from, until }: Requirement, time: number): boolean =>
   (from === undefined || time >= dayStart(from)) && (until === undefined || time <= dayEnd(until));
 
+/** The last moment of the day (UTC) that a moment lies in. */
+const endOfDay = (moment: number): number => Math.floor(moment / DAY) * DAY + DAY - 1;
+
 /** The last moment that is in time; `since` it has applied, `assigned` when they were assigned it. */
 export const dueOf = (
   { due }: Pick<Requirement, 'due'>,
@@ -122,5 +125,5 @@ export const dueOf = (
   if (due === undefined) return undefined;
   if ('on' in due) return Math.max(dayEnd(due.on), since ?? 0);
   const begun = due.of === 'assignment' ? (assigned ?? since) : since;
-  return begun === undefined ? undefined : begun + due.days * DAY;
+  return begun === undefined ? undefined : endOfDay(begun + due.days * DAY);
 };

@@ -35,7 +35,7 @@ const textOf = (statement: Part, at: number): string =>
   JSON.stringify({ id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`, ...statement });
 
 /** What is answered to a question, which must not be turned away; asked by who may see everything. */
-const answerOf = (world: World, query: Part, now = STORED_LAST): Answer => {
+export const answerOf = (world: World, query: Part, now = STORED_LAST): Answer => {
   const access = { small: true, names: true };
   const outcome = answerQuestion({ kind: 'query', query, access }, world, Date.parse(now));
   if ('rejected' in outcome) throw new Error(JSON.stringify(outcome.rejected));

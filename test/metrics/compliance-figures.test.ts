@@ -81,7 +81,7 @@ describe('compliance.currency', () => {
       {
         person: { id: idOf('e') },
         state: 'overdue',
-        due: '2025-01-31T00:00:00.000Z',
+        due: '2025-01-31T23:59:59.999Z',
         days: -121,
         department: 'Sales',
       },

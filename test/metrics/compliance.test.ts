@@ -21,8 +21,8 @@ const stateOn = (entries: readonly Part[], day: string, dimension = 'state') =>
 
 describe('the state of a person under a requirement', () => {
   it.each([
-    ['2025-01-01', 'not_due'],
-    ['2025-01-02', 'due'],
+    ['2025-01-02', 'not_due'],
+    ['2025-01-03', 'due'],
     ['2025-02-01', 'due'],
     ['2025-02-02', 'overdue'],
   ])('on %s, hired on 2025-01-01 and with 31 days, is %s', (day, state) => {
@@ -200,5 +200,20 @@ describe('who is under a requirement', () => {
       Object.keys(fed(entries).values('compliance.states', 'person', asOf(day))).sort();
     expect(states('2025-01-31')).toEqual(ids('never-seen'));
     expect(states('2025-02-02')).toEqual(ids('doer', 'never-seen'));
+  });
+});
+
+describe('a requirement for anybody', () => {
+  const anybody = required({ appliesTo: { not: { attr: 'department', op: 'eq', value: 'Sales' } } });
+  const observed = passed('a', '2025-01-20', { context: { instructor: who('mentor') } });
+
+  it('is for whom statements are about and whom the roster knows, not for teams and observers', () => {
+    const observer = 'http://id.tincanapi.com/extension/observer';
+    const byMentor = passed('b', '2025-01-20', { context: { extensions: { [observer]: who('mentor') } } });
+    const actor = { objectType: 'Group', account: { homePage: 'https://hr.example', name: 'team' } };
+    const team = passed('', '2025-01-20', { actor });
+    const world = fed([anybody, observed, byMentor, team, roster('c', hired)]);
+    const persons = Object.keys(world.values('compliance.states', 'person', asOf('2025-06-01')));
+    expect(persons.sort()).toEqual([idOf('a'), idOf('b'), idOf('c')].sort());
   });
 });

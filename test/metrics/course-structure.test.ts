@@ -149,4 +149,30 @@ describe('a course whose structure is known', () => {
     expect(completedAt([...entries, voiding])).toBeUndefined();
     expect(completedAt([voiding, ...entries])).toBeUndefined();
   });
+
+  it('does not complete another course by a unit that both have', () => {
+    const unit = (id: string) => ({ id: course(id), moveOn: 'Passed' as const });
+    const both = {
+      record: 'courses',
+      courses: [
+        { id: course('c'), units: [unit('u1')] },
+        { id: course('d'), units: [unit('u1'), unit('u2')] },
+      ],
+    };
+    const inCourse = (id: string, name: string, day: number): Part => {
+      const definition = { type: 'http://adlnet.gov/expapi/activities/course' };
+      const contextActivities = { grouping: [{ id: course(id), definition }] };
+      return part('passed', name, day, { context: { registration: REGISTRATION, contextActivities } });
+    };
+    const entries = [
+      both,
+      part('registered', 'c', 1),
+      part('registered', 'd', 1),
+      inCourse('c', 'u1', 3),
+      inCourse('d', 'u2', 4),
+    ];
+    const rates = (some: readonly Part[]) => fed(some).values('completion.rate', 'course');
+    expect(rates(entries)).toEqual({ [course('c')]: 1, [course('d')]: 0 });
+    expect(rates([...entries, inCourse('d', 'u1', 5)])).toEqual({ [course('c')]: 1, [course('d')]: 1 });
+  });
 });

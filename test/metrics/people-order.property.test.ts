@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { answerQuestion } from '../../src/metrics/answer-question.ts';
-import { type FollowedEntry, follower } from '../../src/metrics/follower.ts';
+import { type FollowedEntry, follower, restoredFollower } from '../../src/metrics/follower.ts';
 import { stateDigest } from '../../src/metrics/state/state-digest.ts';
 import { epochMicros } from '../../src/xapi/timestamp.ts';
 import type { Part } from './facts-of.ts';
@@ -87,7 +87,7 @@ const outcome = (entries: readonly FollowedEntry[], looks: ReadonlySet<number> =
   });
   const digest = stateDigest(world);
   // What was kept comes to the same after a start.
-  expect(stateDigest(follower(entryAt, [cut()]).world)).toBe(digest);
+  expect(stateDigest(restoredFollower(entryAt, [cut()]).world)).toBe(digest);
   return { digest, answers: look() };
 };
 

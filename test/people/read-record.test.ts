@@ -97,6 +97,14 @@ describe('a record about people', () => {
     expect(records.map(({ by }) => by)).toEqual(['ada', 'ada', 'ada']);
   });
 
+  it.each(['merge', 'split'])('names no more than 1000 identifiers of a person: %s', (record) => {
+    const identifiers = Array.from({ length: 1000 }, (_, at) => ({ mbox: `mailto:a${at}@example.org` }));
+    expect(problemsOf({ record, identifiers, ...because })).toEqual([]);
+    expect(problemsOf({ record, identifiers: [...identifiers, mbox], ...because })).toEqual([
+      '/identifiers: Expected a list of 1000 or fewer.',
+    ]);
+  });
+
   it('need not name its kind where one is asked for', () => {
     const { record, ...rest } = GOOD[0] as (typeof GOOD)[number];
     expect(read(rest, 'merge')).toEqual({ record, ...rest });

@@ -3,7 +3,7 @@ import { cohorts as openCohorts } from '../../src/people/cohorts.ts';
 import { DAY, dayStart } from '../../src/people/day.ts';
 import { periodAdder } from '../../src/people/period.ts';
 import { personDirectory } from '../../src/people/persons.ts';
-import type { Requirement, SignedRecord } from '../../src/people/record.ts';
+import type { Requirement, RosterRow, SignedRecord } from '../../src/people/record.ts';
 import { asksForDeeds } from '../../src/people/requirement-spans.ts';
 import { requirements } from '../../src/people/requirements-in-force.ts';
 import { roster as openRoster } from '../../src/people/roster.ts';
@@ -49,6 +49,16 @@ describe('the spans of a requirement', () => {
     );
   });
 
+  it('begin anew for who is hired again the day after', () => {
+    const { roster, required } = opened();
+    const say = (rest: Omit<RosterRow, 'identifier'>) =>
+      roster.apply({ record: 'roster', rows: [{ identifier, ...rest }] }, 0);
+    say({ hired: '2026-02-01', left: '2026-02-10' });
+    say({ effectiveFrom: '2026-02-11', hired: '2026-02-11', left: null });
+    const spans = required.spansOf([{ id: 'r', skill: 's' }], person)[0] ?? [];
+    expect(spans.map(({ since }) => since)).toEqual([dayStart('2026-02-01'), dayStart('2026-02-11')]);
+  });
+
   it('are not asked of rules that depend on what people did', () => {
     const { cohorts } = opened();
     cohorts.apply({ record: 'cohort', id: 'doers', rule: { not: { did: 'passed' } } });
@@ -65,6 +75,18 @@ describe('the spans of a requirement', () => {
       false,
     ]);
     expect([asks({ any: [{ cohort: 'doers' }] }), asks({ all: [{ did: 'passed' }] })]).toEqual([true, true]);
+  });
+});
+
+describe('a list of persons', () => {
+  it('means whoever has one of its identifiers, whenever it is asked', () => {
+    const { directory, cohorts } = opened();
+    const other = { account: { homePage: 'https://hr.example.org', name: 'z' } };
+    cohorts.apply({ record: 'cohort', id: 'list', list: [other] });
+    const has = () => cohorts.has('list', person, 0, () => false);
+    expect(has()).toBe(false);
+    directory.apply({ record: 'merge', identifiers: [identifier, other], why: 'w', by: 'b' }, 1, 1);
+    expect(has()).toBe(true);
   });
 });
 

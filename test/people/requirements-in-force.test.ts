@@ -8,6 +8,9 @@ import type { Rule } from '../../src/people/rule.ts';
 import { agentTerm } from '../../src/statements/terms.ts';
 import type { Identifier } from '../../src/xapi/statement.ts';
 
+/** From the first to the last millisecond of a day. */
+const LAST = DAY - 1;
+
 const id = (name: string): Identifier => ({ account: { homePage: 'https://hr.example.org', name } });
 const term = (name: string): string => agentTerm(id(name)) as string;
 
@@ -96,7 +99,7 @@ describe('requirements in force', () => {
     require({ due: { days: 30, of: 'hire' } });
     expect(inForce('a', '2026-01-31')).toEqual([]);
     expect(inForce('a', '2026-03-01')).toEqual([
-      { since: day('2026-02-01'), due: day('2026-02-01') + 30 * DAY },
+      { since: day('2026-02-01'), due: day('2026-02-01') + 30 * DAY + LAST },
     ]);
     expect(inForce('a', '2026-05-01')).toEqual([]);
     expect(inForce('stranger', '2026-03-01')).toEqual([]);
@@ -119,7 +122,7 @@ describe('requirements in force', () => {
     require({ ...welder, due: { days: 10, of: 'hire' } });
     expect(inForce('a', '2026-03-15')).toEqual([]);
     expect(inForce('a', '2026-06-01')).toEqual([
-      { since: day('2026-04-01'), due: day('2026-04-01') + 10 * DAY },
+      { since: day('2026-04-01'), due: day('2026-04-01') + 10 * DAY + LAST },
     ]);
   });
 
@@ -139,10 +142,10 @@ describe('requirements in force', () => {
     );
     require({ due: { days: 10, of: 'assignment' } });
     expect(inForce('a', '2026-03-01')).toEqual([
-      { since: day('2026-02-01'), due: day('2026-02-01') + 10 * DAY },
+      { since: day('2026-02-01'), due: day('2026-02-01') + 10 * DAY + LAST },
     ]);
     expect(inForce('a', '2026-03-01', () => day('2026-02-20'))).toEqual([
-      { since: day('2026-02-01'), due: day('2026-02-20') + 10 * DAY },
+      { since: day('2026-02-01'), due: day('2026-02-20') + 10 * DAY + LAST },
     ]);
   });
 

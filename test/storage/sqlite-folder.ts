@@ -18,11 +18,15 @@ export const newFolder = (): string => {
   return folder;
 };
 
-/**
- * A copy of a data folder as it is now, which is what a crash would leave; without what metrics keep, which a thread may
- * be writing at this moment.
- */
+/** A copy of a data folder as it is now. */
 export const copyOf = (folder: string): string => {
+  const copy = newFolder();
+  cpSync(folder, copy, { recursive: true });
+  return copy;
+};
+
+/** What a crash would leave; without what metrics keep, which a thread may be writing at this moment. */
+const crashed = (folder: string): string => {
   const copy = newFolder();
   cpSync(folder, copy, { recursive: true, filter: (file) => !basename(file).startsWith('metrics.db') });
   return copy;
@@ -59,7 +63,7 @@ export const openFolder = async (options: StorageOptions = {}, start?: string): 
       storage = await open();
     },
     crash: async () => {
-      folder = copyOf(folder);
+      folder = crashed(folder);
       await storage.close();
       storage = await open();
     },

@@ -70,8 +70,19 @@ const PRIVATE = {
 
 /** The question and the versions of its metrics, what it is answered from and how that was read, which page, who may be told what, and how. */
 const tagOf = ({ meta, page }: Answer, access: Access, form: readonly string[]): string => {
-  const { queryHash, seq, behind, signals, asOf } = meta;
-  const what = [queryHash, seq, behind, signals, asOf, page, access.small, access.names, form];
+  const { queryHash, seq, behind, signals, asOf, completeThrough } = meta;
+  const what = [
+    queryHash,
+    seq,
+    behind,
+    signals,
+    asOf,
+    completeThrough.min,
+    page,
+    access.small,
+    access.names,
+    form,
+  ];
   return `"${createHash('sha256').update(JSON.stringify(what)).digest('base64url')}"`;
 };
 

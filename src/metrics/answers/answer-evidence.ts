@@ -21,7 +21,7 @@ import { type Selection, selectRows } from '../query/select-rows.ts';
 import type { DimensionValue } from '../views.ts';
 import { evidenceRows, type PlacedRow } from './evidence-rows.ts';
 import { lookingAt, metaOf } from './looking-at.ts';
-import { cursorText, expired, readCursor } from './page-cursor.ts';
+import { cursorText, expired, placeOf, readCursor } from './page-cursor.ts';
 
 type Kept = Pick<EvidenceAnswer, 'definition' | 'params' | 'cell' | 'meta'> & {
   readonly rows: readonly PlacedRow[];
@@ -81,16 +81,17 @@ export const answerEvidence = (selector: unknown, access: Access, at: Answering)
   const { query: asked, row: values, limit = ROWS, cursor } = readAll(selector, readSelector);
   const query = behind('/query', () => readQuery(asked, CATALOGUE));
   const hash = queryHash(query);
-  const question = digestOf(canonicalJson(['evidence', hash, values ?? null]));
+  const question = digestOf(canonicalJson(['evidence', hash, values ?? null, access]));
   if (typeof cursor === 'string') {
     const { key, from } = behind('', () => readCursor(cursor, question), '/cursor');
-    const kept = at.desk.kept.get(key, at.now) as Kept | undefined;
+    const kept = at.desk.kept.get(placeOf({ key, question }), at.now) as Kept | undefined;
     if (kept === undefined) throw expired();
     return pageOf(kept, { key, question, from }, limit, at);
   }
   const key = digestOf(JSON.stringify([question, at.world.upto(), at.now])).slice(0, 22);
   const found = find(access, query, hash, values, at);
-  if (found.rows.length > limit) at.desk.kept.put(key, found, ROW_COSTS * found.rows.length, at.now);
+  if (found.rows.length > limit)
+    at.desk.kept.put(placeOf({ key, question }), found, ROW_COSTS * found.rows.length, at.now);
   return pageOf(found, { key, question, from: 0 }, limit, at);
 };
 

@@ -4,49 +4,51 @@ import type { Access } from '../metrics.ts';
 import { digestOf, queryHash } from '../query/canonical-query.ts';
 import type { Query } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
-import { type AnswerRow, runQuery } from '../query/run-query.ts';
-import { suppress } from '../query/suppress.ts';
+import { refusePersons } from '../query/refuse-persons.ts';
+import { type AnswerRow, runQuery, type Table } from '../query/run-query.ts';
 import { withTargets } from '../query/targets.ts';
 import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
 import { comparisonQuery } from './comparison-query.ts';
 import { lookingAt, metaOf, standOf } from './looking-at.ts';
-import { cursorText, expired, readCursor } from './page-cursor.ts';
+import { cursorText, expired, placeOf, readCursor } from './page-cursor.ts';
 
 /** All rows of an answer; those behind its first page are measured later. */
 type Whole = Omit<Answer, 'page' | 'rows'> & { readonly rows: readonly AnswerRow[] };
 
-/** For so long an answer without a moment of its own is the same as long as nothing new has come; milliseconds. */
+/** For so long an answer is the same as long as nothing new has come: what it is complete up to goes on with the clock. Milliseconds. */
 const SAME_FOR = 60_000;
 
 /**
  * Answers a query with its first page, or with the page that a cursor names. Later pages are of the same answer as the
  * first one, however much has come since.
  *
- * @throws Rejection `body-invalid`; `expired` for a cursor whose answer is not kept any more.
+ * @throws Rejection `body-invalid`; `forbidden` for persons to who may not know them; `expired` for a cursor whose answer is not kept any more.
  */
 export const answerQuery = (asked: unknown, access: Access, at: Answering): Answer => {
   const { world, now, desk } = at;
   const query = readQuery(asked, CATALOGUE);
+  refusePersons(query, access);
   const hash = queryHash(query);
   const question = digestOf(JSON.stringify([hash, access.small, access.names]));
   if (query.cursor !== undefined) {
     const { key, from } = readCursor(query.cursor, question);
-    const kept = desk.kept.get(key, now) as Whole | undefined;
+    const kept = desk.kept.get(placeOf({ key, question }), now) as Whole | undefined;
     if (kept === undefined) throw expired();
     return pageOf(kept, key, question, from, query.limit);
   }
-  const moment = query.asOf === undefined ? Math.floor(now / SAME_FOR) : 'given';
-  const key = digestOf(JSON.stringify([question, world.upto(), desk.signals(), moment])).slice(0, 22);
-  const known = desk.kept.get(key, now) as Whole | undefined;
+  const minute = Math.floor(now / SAME_FOR);
+  const key = digestOf(JSON.stringify([question, world.upto(), desk.signals(), minute])).slice(0, 22);
+  const place = placeOf({ key, question });
+  const known = desk.kept.get(place, now) as Whole | undefined;
   if (known !== undefined) {
     const whole = { ...known, meta: { ...known.meta, behind: standOf(at).behind } };
     return pageOf(whole, key, question, 0, query.limit);
   }
   const whole = wholeAnswer(query, hash, access, at);
   const page = pageOf(whole, key, question, 0, query.limit);
-  desk.kept.put(key, whole, bytesOf(whole, page), now);
-  if (page.page.next !== null) desk.postpone(whole.rows);
+  desk.kept.put(place, whole, bytesOf(whole, page), now);
+  if (page.page.next !== null) desk.postpone(whole.rows, () => desk.kept.forget(place));
   return page;
 };
 
@@ -55,21 +57,26 @@ const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering):
   const looking = lookingAt(query, access, at);
   const { scope } = looking;
   const targets = scope.world.people.targets.values();
-  const table = withTargets(suppress(runQuery(query, scope), access), query, targets);
+  const table = withTargets(runQuery(query, scope), query, targets);
   const { columns, rows, totals } = table;
   const other = comparisonQuery(query, scope);
   const compared =
-    other === undefined
-      ? {}
-      : compareTables(query, table, other, suppress(runQuery(other.query, scope), access), scope);
+    other === undefined ? {} : compareTables(query, table, other, runQuery(other.query, scope), scope);
   return {
     columns,
     rows,
     ...(totals === undefined ? {} : { totals }),
     ...compared,
-    meta: metaOf(query, hash, looking, at, began),
+    meta: { ...metaOf(query, hash, looking, at, began), warnings: warningsOf(table) },
   };
 };
+
+const warningsOf = ({ hiddenRows }: Table): readonly string[] =>
+  hiddenRows === 0
+    ? []
+    : [
+        `Left out: ${hiddenRows} ${hiddenRows === 1 ? 'row' : 'rows'} of which fewer than five people are told.`,
+      ];
 
 const pageOf = (whole: Whole, key: string, question: string, from: number, limit: number): Answer => {
   const { columns, rows, totals, comparison, totalsComparison, meta } = whole;

@@ -67,13 +67,16 @@ const waits = (cell: Cell | null): boolean => (cell?.excluded?.['immature'] ?? 0
 
 type Difference = { readonly ci: Interval | null; readonly reason?: string };
 
-/** Newcombe's where nobody is in both, else by what each person's rows say in both. */
+/**
+ * Newcombe's where nobody is in both, else by what each person's rows say in both; where those all agree, they know
+ * nothing of a spread, and it is Newcombe's again.
+ */
 const intervalOf = (request: MetricRequest, own: Side, other: Side, scope: Scope): Difference => {
   const { kind } = request.metric;
   if (kind !== 'rate' || own.part === null || other.part === null)
     return { ci: null, reason: `There is no interval for a difference of this ${kind}.` };
   if (!overlap(own.part, other.part)) return apart(own.cell, other.cell);
-  return paired(judged(request, own.part, scope), judged(request, other.part, scope));
+  return paired(own, other, judged(request, own.part, scope), judged(request, other.part, scope));
 };
 
 const apart = (own: Cell | null, other: Cell | null): Difference => {
@@ -92,9 +95,10 @@ const overlap = (one: Part, other: Part): boolean => {
   return other.rows.some((row) => persons.has(other.grain.person(row)));
 };
 
-const paired = (one: Judged, other: Judged): Difference => {
-  const difference = pairedDifference(sumsOf(one), sumsOf(other));
-  const { lo = null, hi = null } = difference ?? {};
+const paired = (own: Side, other: Side, a: Judged, b: Judged): Difference => {
+  const difference = pairedDifference(sumsOf(a), sumsOf(b));
+  const { lo = null, hi = null, se = null } = difference ?? {};
+  if (se === 0) return apart(own.cell, other.cell);
   if (lo === null || hi === null)
     return { ci: null, reason: 'One person says nothing of how far others differ.' };
   return { ci: { lo, hi, level: 0.95, method: 'paired-by-person' } };

@@ -4,10 +4,12 @@ import type { Answering } from '../desk.ts';
 import type { Grain, Rows } from '../grains/grain.ts';
 import type { Question } from '../metrics.ts';
 import { unknownName } from '../query/read-query.ts';
+import { isOfPersons, NO_PERSONS } from '../query/refuse-persons.ts';
+import { fewestFor } from '../query/as-told.ts';
 import type { DimensionValue } from '../views.ts';
 import { lookingAt, standOf } from './looking-at.ts';
 
-/** The values that a dimension has, most frequent first. */
+/** The values that a dimension has, most frequent first; those of few persons only for who may see them. */
 export type DimensionValues = {
   readonly dimension: string;
   readonly values: readonly DimensionValue[];
@@ -28,10 +30,11 @@ export const dimensionValues = (
     const known = [...new Set(opened.flatMap(({ dimensions }) => Object.keys(dimensions)))];
     throw reject('not-found', '', unknownName('dimension', dimension, known));
   }
-  if (dimension === 'person' && !access.names)
-    throw reject('forbidden', '', 'Who the persons are is told to keys with metrics/evidence.');
+  if (isOfPersons(dimension) && !access.names) throw reject('forbidden', '', NO_PERSONS);
   const wanted = search.toLowerCase();
-  const found = [...countValues(having, dimension).values()]
+  const fewest = fewestFor(access);
+  const found = [...countValues(having, dimension, fewest).values()]
+    .filter(({ persons }) => persons.size >= fewest)
     .filter(({ value }) => textOf(value).toLowerCase().includes(wanted))
     .sort((a, b) => b.rows - a.rows || (textOf(a.value) < textOf(b.value) ? -1 : 1))
     .map(({ value }) => value);
@@ -41,14 +44,16 @@ export const dimensionValues = (
 /** Every grain that a metric has. */
 const grainsOf = (): readonly Grain[] => [...new Set(CATALOGUE.all.map(({ grain }) => grain))];
 
-type Counted = { readonly value: DimensionValue; rows: number };
+/** `persons` are only counted up to as many as are needed. */
+type Counted = { readonly value: DimensionValue; rows: number; readonly persons: Set<number> };
 
-const countValues = (grains: readonly Rows[], name: string): ReadonlyMap<string, Counted> => {
+const countValues = (grains: readonly Rows[], name: string, fewest: number): ReadonlyMap<string, Counted> => {
   const all = new Map<string, Counted>();
   for (const grain of grains) {
-    for (const { value, rows } of valuesIn(grain, name)) {
-      const counted = all.get(textOf(value)) ?? { value, rows: 0 };
+    for (const { value, rows, persons } of valuesIn(grain, name, fewest)) {
+      const counted = all.get(textOf(value)) ?? { value, rows: 0, persons: new Set() };
       counted.rows += rows;
+      for (const person of persons) counted.persons.add(person);
       all.set(textOf(value), counted);
     }
   }
@@ -56,16 +61,24 @@ const countValues = (grains: readonly Rows[], name: string): ReadonlyMap<string,
 };
 
 /** Each value once, but for none. */
-const valuesIn = ({ size, has, dimensions }: Rows, name: string): readonly Counted[] => {
+const valuesIn = (
+  { size, has, person, dimensions }: Rows,
+  name: string,
+  fewest: number,
+): readonly Counted[] => {
   const { code, decode } = (dimensions[name] as NonNullable<(typeof dimensions)[string]>)();
-  const counts = new Map<number, number>();
+  const counts = new Map<number, Omit<Counted, 'value'>>();
   for (let row = 0; row < size; row += 1) {
     if (!has(row)) continue;
     const found = code(row);
-    counts.set(found, (counts.get(found) ?? 0) + 1);
+    const counted = counts.get(found) ?? { rows: 0, persons: new Set() };
+    counted.rows += 1;
+    const who = counted.persons.size < fewest ? person(row) : 0;
+    if (who !== 0) counted.persons.add(who);
+    counts.set(found, counted);
   }
   return [...counts]
-    .map(([found, rows]) => ({ value: decode(found), rows }))
+    .map(([found, counted]) => ({ value: decode(found), ...counted }))
     .filter(({ value }) => value !== null);
 };
 

@@ -12,7 +12,7 @@ import type { Scope } from '../query/scope.ts';
 /** A row whose statements have yet to be looked up. */
 export type PlacedRow = Omit<EvidenceRow, 'statements'> & { readonly positions: readonly Position[] };
 
-const MOST = 20_000;
+const MOST = 50_000;
 
 /** One of what a cell counts: a row of the grain, or several that count as one. */
 type Counted = { readonly rows: readonly number[]; readonly num?: number; readonly of?: number };

@@ -1,13 +1,15 @@
 import { CATALOGUE } from '../catalogue.ts';
+import { personsOf } from '../cells.ts';
 import type { Answering } from '../desk.ts';
 import type { Access } from '../metrics.ts';
+import { asTold, fewestFor } from '../query/as-told.ts';
 import { queryHash } from '../query/canonical-query.ts';
 import { checkNames } from '../query/check-names.ts';
 import type { MetricRequest } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
+import { refusePersons } from '../query/refuse-persons.ts';
 import { measure } from '../query/run-query.ts';
 import { selectRows } from '../query/select-rows.ts';
-import { hidden, isHidden } from '../query/suppress.ts';
 import type { Cell, Meta } from '../views.ts';
 import { lookingAt, metaOf } from './looking-at.ts';
 
@@ -31,26 +33,32 @@ export type Explained = {
 /**
  * Says of a question which rows its figures are made of, and which were left out.
  *
- * @throws Rejection as {@link readQuery}.
+ * @throws Rejection as {@link readQuery}, and `forbidden` for persons to who may not know them.
  */
 export const explainQuery = (asked: unknown, access: Access, at: Answering): Explained => {
   const began = performance.now();
   const query = readQuery(asked, CATALOGUE);
+  refusePersons(query, access);
   const looking = lookingAt(query, access, at);
   const { scope } = looking;
   checkNames(query, ({ grain }) => grain.open(scope));
   const explained = (request: MetricRequest) => {
     const { metric, params, as } = request;
     const { grain, rows, groups } = selectRows(query, metric.grain, scope);
-    const totals = measure(request, scope, grain, rows);
+    const told = asTold(measure(request, scope, grain, rows), access);
     return {
       name: as,
       definition: `${metric.id}@${metric.version}`,
       formula: metric.formula,
       params,
       grain: metric.grain.name,
-      ...sizes(access.small || !isHidden(totals), grain.size, rows.length, groups.length),
-      totals: access.small ? totals : (hidden(totals) as Cell),
+      ...sizes(
+        personsOf(grain, rows) >= fewestFor(access) && told.suppressed !== true,
+        grain.size,
+        rows.length,
+        groups.length,
+      ),
+      totals: told,
     };
   };
   return { metrics: query.metrics.map(explained), meta: metaOf(query, queryHash(query), looking, at, began) };

@@ -21,12 +21,39 @@ export const cursorText = ({ key, question, from }: PageCursor): string => {
 export const readCursor = (cursor: string, question: string): PageCursor => {
   const whole = Buffer.from(cursor, 'base64url').toString();
   const text = whole.slice(8);
-  if (whole.slice(0, 8) !== checkOf(text)) throw refused('This is no cursor that was handed out here.');
-  const [key, of, from] = JSON.parse(text) as [string, string, number];
+  if (whole.slice(0, 8) !== checkOf(text)) throw madeUp();
+  const [key, of, from] = partsOf(text);
   if (of !== question)
     throw refused('This cursor goes on with another question. Send the question as it was, or begin anew.');
   return { key, question, from };
 };
+
+/** Whoever knows how can make a check for anything. */
+const partsOf = (text: string): readonly [string, string, number] => {
+  const [key, question, from] = listIn(text);
+  if (typeof key !== 'string' || typeof question !== 'string' || !isPlace(from)) throw madeUp();
+  return [key, question, from];
+};
+
+const listIn = (text: string): readonly unknown[] => {
+  try {
+    const parts: unknown = JSON.parse(text);
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+};
+
+const isPlace = (from: unknown): from is number => Number.isSafeInteger(from) && (from as number) >= 0;
+
+/**
+ * Under what an answer is kept: nobody comes to it but by the question that it answers, by whom that may be told, for a
+ * cursor can be made up.
+ */
+export const placeOf = ({ key, question }: Pick<PageCursor, 'key' | 'question'>): string =>
+  `${question} ${key}`;
+
+const madeUp = () => refused('This is no cursor that was handed out here.');
 
 const refused = (message: string) => reject('body-invalid', '/page/cursor', message);
 

@@ -1,8 +1,10 @@
 import { excluding, meanCell } from '../cells.ts';
-import { forEachApplication } from '../grains/applications.ts';
+import { type ApplicationRule, forEachApplication } from '../grains/applications.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { metric } from '../metric.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import { wholesOf } from '../query/over-rows.ts';
+import type { Scope } from '../query/scope.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import {
   APPLICATION_DEFAULTS,
@@ -32,11 +34,7 @@ export const applicationBreadth = metric<ApplicationParams>({
   defaults: APPLICATION_DEFAULTS,
   counted: (of) => trainedRows(of),
   measure: ({ scope, grain, rows, params }) => {
-    const trained = trainedAt(scope);
-    const applied = new Uint8Array(scope.world.skills.table.rows);
-    forEachApplication(scope, ruleOf({ ...APPLICATION_DEFAULTS, ...params }), (head, time) => {
-      if (time > trained(head)) applied[head] = 1;
-    });
+    const applied = appliedSince(scope, ruleOf({ ...APPLICATION_DEFAULTS, ...params }));
     const counted = trainedRows({ scope, rows });
     const { numbers, count } = denseNumbers(wholesOf(counted, grain.person));
     const [used, had] = [new Float64Array(count), new Float64Array(count)];
@@ -50,3 +48,14 @@ export const applicationBreadth = metric<ApplicationParams>({
     return meanCell(shares, Uint32Array.from(shares.keys()), excluding({ untrained }).excluded);
   },
 });
+
+/** By row of person and skill, 1 if it was applied after the training. */
+const appliedSince = (scope: Scope, rule: ApplicationRule): Uint8Array =>
+  oncePerScope(scope, `applied since training ${JSON.stringify(rule)}`, () => {
+    const trained = trainedAt(scope);
+    const applied = new Uint8Array(scope.world.skills.table.rows);
+    forEachApplication(scope, rule, (head, time) => {
+      if (time > trained(head)) applied[head] = 1;
+    });
+    return applied;
+  });

@@ -1,10 +1,13 @@
 import { type Members, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { excluding, few, interval } from '../cells.ts';
-import { forEachApplication } from '../grains/applications.ts';
+import { type ApplicationRule, forEachApplication } from '../grains/applications.ts';
 import { rosterDates } from '../grains/roster-dates.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
+import type { Scope } from '../query/scope.ts';
+import { fewestFor } from '../query/as-told.ts';
 import { DAY } from '../query/zone.ts';
 import { rateOfPersons } from '../statistics/clustered.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
@@ -64,6 +67,7 @@ export const applicationMaintenance = metric<MaintenanceParams>({
   counted: (of) => trainedRows(of),
   measure: (of) => {
     const { months, minPersons } = { ...DEFAULTS, ...of.params };
+    const fewest = fewestFor(of.scope.access, minPersons);
     const rows = trainedRows(of);
     const pairs = {
       applied: appliedMonths(of, rows),
@@ -71,7 +75,7 @@ export const applicationMaintenance = metric<MaintenanceParams>({
       ...denseNumbers(wholesOf(rows, of.grain.person)),
     };
     const points = Array.from({ length: months }, (_, month) => pointOf(pairs, month)).filter(
-      (one) => one !== undefined && one.persons >= minPersons,
+      (one) => one !== undefined && one.persons >= fewest,
     ) as CurvePoint[];
     return cellOf(of, rows, points);
   },
@@ -105,17 +109,23 @@ type Pairs = {
 } & DenseNumbers;
 
 const appliedMonths = ({ scope, params }: Measuring<MaintenanceParams>, rows: Uint32Array): Int32Array => {
-  const trained = trainedAt(scope);
-  const byRow = new Int32Array(scope.world.skills.table.rows);
-  forEachApplication(scope, ruleOf({ ...DEFAULTS, ...params }), (head, time) => {
-    const since = time - trained(head);
-    const month = Math.ceil(since / (MONTH * DAY)) - 1;
-    if (since > 0 && month < MOST_MONTHS) byRow[head] = (byRow[head] as number) | (1 << month);
-  });
+  const byRow = monthsByRow(scope, ruleOf({ ...DEFAULTS, ...params }));
   const found = new Int32Array(rows.length);
   for (let at = 0; at < rows.length; at += 1) found[at] = byRow[rows[at] as number] as number;
   return found;
 };
+
+const monthsByRow = (scope: Scope, rule: ApplicationRule): Int32Array =>
+  oncePerScope(scope, `applied by month ${JSON.stringify(rule)}`, () => {
+    const trained = trainedAt(scope);
+    const byRow = new Int32Array(scope.world.skills.table.rows);
+    forEachApplication(scope, rule, (head, time) => {
+      const since = time - trained(head);
+      const month = Math.ceil(since / (MONTH * DAY)) - 1;
+      if (since > 0 && month < MOST_MONTHS) byRow[head] = (byRow[head] as number) | (1 << month);
+    });
+    return byRow;
+  });
 
 const monthsThrough = ({ scope, grain }: Measuring<MaintenanceParams>, rows: Uint32Array): Float64Array => {
   const trained = trainedAt(scope);

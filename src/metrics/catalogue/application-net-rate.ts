@@ -2,7 +2,9 @@ import { excluding, few, interval } from '../cells.ts';
 import { forEachApplication } from '../grains/applications.ts';
 import { SKILL, trainedAt } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import { bitsOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
 import { ratioOfSums } from '../statistics/clustered.ts';
 import type { MeanCell } from '../views.ts';
@@ -42,7 +44,12 @@ const BEFORE = 2;
 
 /** By row of person and skill, on which sides of the training it was applied. The very moment of it is on none. */
 const bothSides = ({ scope, params }: Measuring<WindowParams>): Uint8Array => {
-  const { window, ...rule } = { ...WINDOW_DEFAULTS, ...params };
+  const all = { ...WINDOW_DEFAULTS, ...params };
+  const key = `both sides of training ${JSON.stringify([all.window, ruleOf(all)])}`;
+  return oncePerScope(scope, key, () => findSides(scope, all));
+};
+
+const findSides = (scope: Scope, { window, ...rule }: Required<WindowParams>): Uint8Array => {
   const trained = trainedAt(scope);
   const sides = new Uint8Array(scope.world.skills.table.rows);
   forEachApplication(scope, ruleOf(rule), (head, time) => {

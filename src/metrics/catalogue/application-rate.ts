@@ -3,6 +3,7 @@ import { forEachApplication, forEachOpportunity } from '../grains/applications.t
 import { SKILL, trainedAt } from '../grains/skill-grain.ts';
 import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
 import {
@@ -44,11 +45,10 @@ export const applicationRate = metric<RateParams>({
     const { window, opportunity, ...rule } = { ...DEFAULTS, ...params };
     const length = window * DAY;
     const trained = trainedAt(scope);
-    const applied = inWindow(scope, length, (visit) => forEachApplication(scope, ruleOf(rule), visit));
-    const had =
-      opportunity === 'only'
-        ? inWindow(scope, length, (visit) => forEachOpportunity(scope, visit))
-        : undefined;
+    const applied = oncePerScope(scope, `applied in window ${JSON.stringify([length, ruleOf(rule)])}`, () =>
+      inWindow(scope, length, (visit) => forEachApplication(scope, ruleOf(rule), visit)),
+    );
+    const had = opportunity === 'only' ? occasions(scope, length) : undefined;
     const seen = seenUntil(scope);
     return judgeRows({ grain, rows }, (row) => {
       const time = trained(row);
@@ -58,6 +58,11 @@ export const applicationRate = metric<RateParams>({
     });
   },
 });
+
+const occasions = (scope: Scope, length: number): Uint8Array =>
+  oncePerScope(scope, `occasions in window ${length}`, () =>
+    inWindow(scope, length, (visit) => forEachOpportunity(scope, visit)),
+  );
 
 type ForEach = (visit: (head: number, time: number) => void) => void;
 

@@ -4,6 +4,7 @@ import type { Moment } from '../grains/grain.ts';
 import { rosterDates } from '../grains/roster-dates.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
 import {
@@ -80,7 +81,9 @@ export const applicationTime = metric<TimeToApply>({
 const timesOf = ({ scope, grain, rows, params }: Measuring<TimeToApply>): CollectedTimes => {
   const { horizon, competing, days: _days, meanTo: _meanTo, ...rule } = { ...DEFAULTS, ...params };
   const trained = trainedAt(scope);
-  const first = firstAfter(scope, trained, rule);
+  const first = oncePerScope(scope, `first applied ${JSON.stringify(ruleOf(rule))}`, () =>
+    firstAfter(scope, trained, rule),
+  );
   const seen = scope.asOf;
   return collectTimes(grain, trainedRows({ scope, rows }), {
     origin: trained,

@@ -3,6 +3,7 @@ import { excluding, personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { bitsOf, columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { fewestFor } from '../query/as-told.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { factOrder } from '../state/fact-order.ts';
@@ -46,11 +47,14 @@ const analysed = (of: Measuring<Params>): ListCell => {
   const correct = bitsOf(answers, (row) => isRight(flags[row] as number));
   const person = wholesOf(answers, grain.person);
   const { items, completeResponders, kr20 } = analyseItems({ person, item, correct });
-  const responses = responsesOf(of, answers);
-  const told = items.map(({ item: number, ...figures }) => ({
+  // A person answers each question once.
+  const fewest = fewestFor(scope.access);
+  const responses = responsesOf(of, answers, fewest);
+  const enough = items.filter(({ answered }) => answered >= fewest);
+  const told = enough.map(({ item: number, ...figures }) => ({
     item: { id: activities.text(number) },
     ...figures,
-    completeResponders,
+    completeResponders: completeResponders >= fewest ? completeResponders : null,
     responses: responses.get(number) ?? [],
   }));
   told.sort((a, b) => (a.item.id < b.item.id ? -1 : 1));
@@ -67,6 +71,7 @@ const answersIn = ({ scope, grain, rows, params }: Measuring<Params>) => {
   const { flags, signals } = facts;
   const answered = rowsWhere(rows, (row) => {
     if (((signals[row] as number) & SIGNALS.answered) === 0) return false;
+    if (((flags[row] as number) & FACT.isTeam) !== 0) return false;
     const isJudged = ((flags[row] as number) & (FACT.success | FACT.noSuccess)) !== 0;
     if (!isJudged) excluded.unjudged += 1;
     return isJudged;
@@ -90,10 +95,11 @@ const answersIn = ({ scope, grain, rows, params }: Measuring<Params>) => {
 
 type Told = { readonly response: string; readonly count: number; readonly correct: number };
 
-/** What was answered to each question, the commonest first. */
+/** What was answered to each question by at least so many persons, the commonest first. */
 const responsesOf = (
   { scope }: Measuring<Params>,
   answers: Uint32Array,
+  fewest: number,
 ): ReadonlyMap<number, readonly Told[]> => {
   const { facts, details, words } = scope.world.log;
   const found = new Map<number, Map<number, { count: number; correct: number }>>();
@@ -109,7 +115,9 @@ const responsesOf = (
     found.set(item, ofItem.set(response, told));
   }
   const lists = [...found].map(([item, ofItem]) => {
-    const list = [...ofItem].map(([response, told]): Told => ({ response: words.text(response), ...told }));
+    const list = [...ofItem]
+      .filter(([, { count }]) => count >= fewest)
+      .map(([response, told]): Told => ({ response: words.text(response), ...told }));
     list.sort((a, b) => b.count - a.count || (a.response < b.response ? -1 : 1));
     return [item, list.slice(0, MOST_RESPONSES)] as const;
   });

@@ -3,6 +3,7 @@ import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 
 type Params = { readonly activity?: string | null; readonly kind?: string | null };
@@ -53,17 +54,10 @@ export const assessmentSatRate = metric<Params>({
 /** By enrolment, an attempt of it, plus one; by number of a course, whether it has any. */
 type Sittings = { readonly sat: Uint32Array; readonly isGiven: Uint8Array };
 
-/** Made once for all groups of a question. */
-const made = new WeakMap<Scope, Map<string, Sittings>>();
-
-const sittings = (scope: Scope, params: Required<Params>): Sittings => {
-  const known = made.get(scope) ?? new Map<string, Sittings>();
-  made.set(scope, known);
-  const key = JSON.stringify([params.activity, params.kind]);
-  const there = known.get(key) ?? findSittings(scope, params);
-  known.set(key, there);
-  return there;
-};
+const sittings = (scope: Scope, params: Required<Params>): Sittings =>
+  oncePerScope(scope, `sittings ${JSON.stringify([params.activity, params.kind])}`, () =>
+    findSittings(scope, params),
+  );
 
 /** Which enrolments have a sitting, and which courses (by number) any. */
 const findSittings = (scope: Scope, params: Required<Params>): Sittings => {

@@ -33,7 +33,7 @@ export const assessmentScore = metric<Params>({
   version: 1,
   label: 'Assessment score',
   description:
-    'The scores of assessments: their mean, their spread and how they lie. One value for each attempt that has a score, or one for each person in an activity (attempts). What was handed in without a score, or with a raw score that no range is known for, is left out and counted; so is what teams were given.',
+    'The scores of assessments: their mean, their spread and how they lie. One value for each attempt that has a score, or one for each person in an activity (attempts). What was handed in without a score, or with a raw score that no range is known for, is left out and counted.',
   formula: 'Σ score / n; quantiles of type 7 (linear between order statistics)',
   numerator: 'The sum of scores: scaled, or (raw − min) / (max − min).',
   denominator: 'How many scores there are.',

@@ -2,6 +2,7 @@ import { type Judged, judgeTogether } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
 import { columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { SIGNALS } from '../signal.ts';
+import { FACT } from '../state/fact-columns.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 
 const { attended, missed, waived, assigned, registered } = SIGNALS;
@@ -19,8 +20,11 @@ export const attendances = (
   wanted: 'attended' | 'missed',
 ): Judged => {
   const { facts } = scope.world.log;
-  const { signals } = facts;
-  const some = rowsWhere(rows, (row) => ((signals[row] as number) & RELEVANT) !== 0);
+  const { signals, flags } = facts;
+  const some = rowsWhere(
+    rows,
+    (row) => ((signals[row] as number) & RELEVANT) !== 0 && ((flags[row] as number) & FACT.isTeam) === 0,
+  );
   const activity = columnOver(some, facts.activity);
   const { numbers, count } = denseKeys(
     wholesOf(some, grain.person),

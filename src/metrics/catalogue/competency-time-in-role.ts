@@ -14,6 +14,7 @@ import { type Need, roleNeeds } from '../grains/role-needs.ts';
 import { type PersonalSpell, rosterDates } from '../grains/roster-dates.ts';
 import { evidenceFacts } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import { rowsWhere } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
@@ -174,7 +175,10 @@ const firstHeardAt = (scope: Scope, spell: SpellOf): Moment => {
 };
 
 /** The first fact about a person, whichever of their identifiers it names; -1 without any. */
-const firstHeardOf = ({ world, asOf }: Scope): ((person: number) => number) => {
+const firstHeardOf = (scope: Scope): ((person: number) => number) =>
+  oncePerScope(scope, 'first heard of', () => findFirstHeard(scope));
+
+const findFirstHeard = ({ world, asOf }: Scope): ((person: number) => number) => {
   const { facts } = world.log;
   const known = new Map<number, number>();
   const firstOf = (identifier: number, before: number): number => {

@@ -15,14 +15,14 @@ type Judge = (row: number, due: number) => boolean;
 const reasonsOf = ({ scope, grain, params }: Measuring<Params>): readonly (readonly [Reason, Judge])[] => {
   const { courses, enrolments } = scope.world;
   const { completed, waived, withdrawn, begin } = enrolmentDates(scope);
-  const latest = Math.min(scope.asOf, scope.completeThrough);
+  const through = scope.completeThroughOf ?? (() => scope.completeThrough);
   const isLate: Judge = (row, due) => !(completed(row) <= due);
   const left = leftAt(scope.world);
   const hasLeft: Judge = (row, due) => left(grain.person(row), begin(row)) < due;
   const all: readonly (readonly [Reason, Judge])[] = [
     ['undated', (_, due) => Number.isNaN(due)],
     ['notDue', (_, due) => due > scope.asOf],
-    ['immature', (_, due) => due > latest],
+    ['immature', (row, due) => due > through(enrolments.table.a[row] as number)],
     ['notApplicable', (row) => courses.isNotApplicable(enrolments.table.a[row] as number)],
     ['waived', (row) => waived(row) <= scope.asOf],
     ['withdrawn', (row, due) => isLate(row, due) && withdrawn(row) <= due],

@@ -10,6 +10,7 @@ import {
 } from '../../xapi/json-reader.ts';
 import type { EnrolmentDates } from '../grains/enrolment-dates.ts';
 import type { Moment } from '../grains/grain.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
@@ -56,10 +57,16 @@ export const criterionMoment = (scope: Scope, criterion: Criterion, dates: Enrol
 export const criterionFact = (scope: Scope, criterion: Criterion): ((row: number) => number) => {
   if ('reached' in criterion) return () => 0;
   if ('score' in criterion) {
-    const found = firstScores(scope, criterion.score, criterion.kind);
+    const { score: least, kind } = criterion;
+    const found = oncePerScope(scope, `first scores ${JSON.stringify([least, kind])}`, () =>
+      firstScores(scope, least, kind),
+    );
     return (row) => found[row] as number;
   }
-  const found = firstAtLevel(scope, criterion.skill, criterion.level ?? 1);
+  const { skill: name, level = 1 } = criterion;
+  const found = oncePerScope(scope, `first at level ${JSON.stringify([name, level])}`, () =>
+    firstAtLevel(scope, name, level),
+  );
   const { person } = scope.world.enrolments.table;
   return (row) => found[person[row] as number] as number;
 };

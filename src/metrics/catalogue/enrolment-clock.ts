@@ -3,6 +3,7 @@ import type { Moment } from '../grains/grain.ts';
 import { type RosterDates, rosterDates } from '../grains/roster-dates.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
+import { EARLIEST } from '../signals/event-time.ts';
 import { FACT } from '../state/fact-columns.ts';
 
 /** Where the time of an enrolment starts. */
@@ -66,7 +67,7 @@ export const enrolmentClock = (scope: Scope) => {
     person,
     /** A result beats a withdrawal; one without a date is no event. */
     withdrawn: datedWithdrawal,
-    origin: originOf(dates, roster, person),
+    origin: (name: Origin): Moment => sinceEarliest(originOf(dates, roster, person)(name)),
     competing: competingOf(causes),
     until: untilOf(scope, dates, (row) => {
       const time = withdrawn(row);
@@ -95,6 +96,14 @@ const originOf =
       default:
         return dates[origin];
     }
+  };
+
+/** What began before anybody could have told of it lies in no window. */
+const sinceEarliest =
+  (of: Moment): Moment =>
+  (row) => {
+    const time = of(row);
+    return time < EARLIEST ? Number.NaN : time;
   };
 
 const competingOf =

@@ -1,5 +1,6 @@
 import { booleanValue, type Members, numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
+import { enrolmentDue } from '../grains/enrolment-due.ts';
 import { type Judged, judgeRows, type Verdict } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
 import { DAY } from '../query/zone.ts';
@@ -66,9 +67,10 @@ export const happenedWithin = (
   const dates = enrolmentDates(scope);
   const when = happened(dates);
   const from = { assigned: dates.begin, started: dates.started, course: dates.courseStart }[start];
+  const due = window === 'due' ? enrolmentDue(scope) : dates.due;
   const end = (row: number): number => {
     if (window === null) return scope.asOf;
-    if (window === 'due') return dates.due(row);
+    if (window === 'due') return due(row);
     return from(row) < EARLIEST ? Number.NaN : from(row) + window * DAY;
   };
   const isPatient = includeImmature || window === null;

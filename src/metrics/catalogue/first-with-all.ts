@@ -1,5 +1,6 @@
 import type { Moment } from '../grains/grain.ts';
 import type { Need } from '../grains/role-needs.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 
@@ -19,10 +20,11 @@ export const firstWithAll = (
 };
 
 /** A skill is had from the first evidence of the level on until it is taken back. */
-const heldBy = ({ world, asOf }: Scope) => {
+const heldBy = (scope: Scope) => {
+  const { world, asOf } = scope;
   const { skills, log } = world;
   const { table } = skills;
-  const next = nextEvidence(table);
+  const next = oncePerScope(scope, 'next evidence', () => nextEvidence(table));
   const time = (row: number): number => log.facts.time[(table.fact[row] as number) - 1] as number;
   const isSeen = (row: number): boolean => row !== 0 && time(row) <= asOf;
   const isBack = (row: number): boolean =>

@@ -1,8 +1,6 @@
-import { countCell, excluding, personsOf } from '../cells.ts';
+import { countCell, personsOf } from '../cells.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
-import { type Measuring, metric } from '../metric.ts';
-import { rowsWhere } from '../query/over-rows.ts';
-import { FACT } from '../state/fact-columns.ts';
+import { metric } from '../metric.ts';
 
 /** M01: how many people are reached. */
 export const learnersCount = metric({
@@ -10,7 +8,7 @@ export const learnersCount = metric({
   version: 1,
   label: 'Learners (reach)',
   description:
-    'Persons who were enrolled in or assigned to a course, or began one by themselves; each counts once however many courses there are. Teams are no persons, and are left out.',
+    'Persons who were enrolled in or assigned to a course, or began one by themselves; each counts once however many courses there are. Teams are no persons.',
   formula: '#{persons with ≥ 1 enrolment}',
   kind: 'count',
   unit: 'persons',
@@ -19,16 +17,8 @@ export const learnersCount = metric({
   params: {},
   paramsInWords: {},
   defaults: {},
-  counted: (of) => singlePersons(of),
-  measure: (of) => {
-    const single = singlePersons(of);
-    const persons = personsOf(of.grain, single);
-    return { ...countCell(persons, persons), ...excluding({ teams: of.rows.length - single.length }) };
+  measure: ({ grain, rows }) => {
+    const persons = personsOf(grain, rows);
+    return countCell(persons, persons);
   },
 });
-
-const singlePersons = ({ scope, rows }: Measuring<object>): Uint32Array => {
-  const { flags } = scope.world.log.facts;
-  const { first } = scope.world.enrolments.table;
-  return rowsWhere(rows, (row) => ((flags[(first[row] as number) - 1] as number) & FACT.isTeam) === 0);
-};

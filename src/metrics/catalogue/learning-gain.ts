@@ -1,6 +1,5 @@
 import { lineOf, oneOf, optional } from '../../xapi/json-reader.ts';
 import { excluding, interval } from '../cells.ts';
-import { attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
@@ -56,10 +55,9 @@ const bothIn = (of: Measuring<Params>): readonly [ByPerson, ByPerson] => {
 
 /** The mean score of each person in what is meant by an IRI or a kind. */
 const scoresIn = (of: Measuring<Params>, meant: string, attempts: Choice): ByPerson => {
-  const { isOfTeam } = attemptFacts(of.scope);
   const { a } = of.scope.world.attempts.table;
   const isMeant = activitiesOf(of, meant);
-  const rows = rowsWhere(of.rows, (row) => isMeant(a[row] as number) && !isOfTeam(row));
+  const rows = rowsWhere(of.rows, (row) => isMeant(a[row] as number));
   const { values, person, some } = scoredValues({
     ...of,
     rows,

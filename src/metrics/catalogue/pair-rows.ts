@@ -126,11 +126,12 @@ export const around = (rows: PairRows, day: number, tolerance: number): PairRows
 export const isAround = (delay: number, day: number, tolerance: number): boolean =>
   delay >= day * (1 - tolerance) && delay <= day * (1 + tolerance);
 
-export const only = (rows: PairRows, isIn: (delay: number) => boolean): PairRows => {
+/** Only the pairs of which something holds: of the delay, or the place among the pairs. */
+export const only = (rows: PairRows, isIn: (delay: number, place: number) => boolean): PairRows => {
   const places = new Uint32Array(rows.delay.length);
   let n = 0;
   for (let at = 0; at < rows.delay.length; at += 1) {
-    if (!isIn(rows.delay[at] as number)) continue;
+    if (!isIn(rows.delay[at] as number, at)) continue;
     places[n] = at;
     n += 1;
   }

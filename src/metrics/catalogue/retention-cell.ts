@@ -1,8 +1,10 @@
 import { type Members, numberFrom, oneOf, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { excluding, few } from '../cells.ts';
+import type { Access } from '../metrics.ts';
+import { fewestFor } from '../query/as-told.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import type { CurveCell, CurvePoint, Reference } from '../views.ts';
-import { around, type PairRows } from './pair-rows.ts';
+import { around, only, type PairRows } from './pair-rows.ts';
 import { type FitParams, fitReader, type LOSSES, retentionFit } from './retention-fit.ts';
 import { retentionPoints, shareOf } from './retention-points.ts';
 
@@ -47,27 +49,31 @@ const SEVENTY_FIVE: Reference = {
 type Of = {
   /** Whether each pair was either kept or not. */
   readonly isRate: boolean;
+  readonly access: Access;
   readonly beside?: Readonly<Record<string, number | null>>;
 };
 
-/** Points by delay with a curve through them. */
+/** Points by delay with a curve through them; for who may not see what few stand behind, through nothing else. */
 export const retentionCell = (
   rows: PairRows,
   { bins, minPersons, at, tolerance, fit }: Required<CurveParams>,
-  { isRate, beside }: Of,
+  { isRate, access, beside }: Of,
 ): CurveCell => {
-  const { points: all, isCoarse } = retentionPoints(rows, bins, isRate);
-  const points = all.filter((one) => one.persons >= minPersons && !Number.isNaN(one.value));
+  const { place, points: all, isCoarse } = retentionPoints(rows, bins, isRate);
+  const fewest = fewestFor(access, minPersons);
+  const isTold = (one: CurvePoint): boolean => one.persons >= fewest && !Number.isNaN(one.value);
+  const points = all.filter(isTold);
+  const fitted = access.small ? rows : only(rows, (_, at) => isTold(all[place[at] as number] as CurvePoint));
   const near = around(rows, at, tolerance);
   const share = shareOf(near.kept, near.of, near.person, isRate);
-  const persons = denseNumbers(rows.person).count;
+  const persons = personsIn(rows);
   const hidden = all.length - points.length;
   return {
-    value: share.persons >= minPersons ? share.value : null,
+    value: share.persons >= fewest ? share.value : null,
     n: rows.delay.length,
     persons,
     points,
-    ...(fit === null ? { fit: null } : retentionFit(rows, points, persons, fit)),
+    ...(fit === null ? { fit: null } : retentionFit(fitted, points, personsIn(fitted), fit)),
     references: [SEVENTY_FIVE],
     ...few(rows.delay.length),
     ...excluding({ ...rows.excluded }),
@@ -75,6 +81,8 @@ export const retentionCell = (
     ...(isCoarse ? { warnings: ['There are too many different delays to tell each; they are binned.'] } : {}),
   };
 };
+
+const personsIn = ({ person }: PairRows): number => denseNumbers(person).count;
 
 /** What is left within the first hour. */
 const startOf = (points: readonly CurvePoint[]): number | null =>

@@ -68,7 +68,10 @@ export const retentionCurve = metric<RetentionParams>({
   counted: (of) => pairsOf(of).row,
   measure: (of) => {
     const all = { ...DEFAULTS, ...of.params };
-    return retentionCell(pairsOf(of), all, { isRate: all.measure === 'success' });
+    return retentionCell(pairsOf(of), all, {
+      isRate: all.measure === 'success',
+      access: of.scope.access,
+    });
   },
 });
 

@@ -70,7 +70,7 @@ export const retentionSavings = metric<SavingsParams>({
   proof: ({ scope }) => effortFacts(scope.world),
   measure: (of) => {
     const all = { ...DEFAULTS, ...of.params };
-    return retentionCell(pairsOf(of), all, { isRate: false });
+    return retentionCell(pairsOf(of), all, { isRate: false, access: of.scope.access });
   },
 });
 

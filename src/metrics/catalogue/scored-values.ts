@@ -49,12 +49,11 @@ export const scoredValues = ({ scope, grain, rows, params }: Measuring<ScoredPar
 
 /** Those that have a score, and why others have not. */
 const scoredRows = (known: AttemptFacts, rows: Uint32Array, includeCarriedOver: boolean) => {
-  const excluded = { unscored: 0, unscaled: 0, carriedOver: 0, teams: 0 };
+  const excluded = { unscored: 0, unscaled: 0, carriedOver: 0 };
   const kept = new Uint32Array(rows.length);
   let n = 0;
   for (const row of rows) {
-    if (known.isOfTeam(row)) excluded.teams += 1;
-    else if (known.scored(row) === 0) countUnscored(known, row, excluded);
+    if (known.scored(row) === 0) countUnscored(known, row, excluded);
     else if (!includeCarriedOver && known.isCarriedOver(row)) excluded.carriedOver += 1;
     else {
       kept[n] = row;

@@ -1,3 +1,4 @@
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
@@ -62,15 +63,9 @@ const latestOf = (time: Float64Array, rows: number): number => {
   return latest;
 };
 
-/** Made once for all metrics and groups of a question. */
-const known = new WeakMap<Scope, AttemptFacts>();
-
 /** What is known of attempts, as far as it had happened at the query's moment. */
-export const attemptFacts = (scope: Scope): AttemptFacts => {
-  const there = known.get(scope) ?? readAttempts(scope);
-  known.set(scope, there);
-  return there;
-};
+export const attemptFacts = (scope: Scope): AttemptFacts =>
+  oncePerScope(scope, 'attempts', () => readAttempts(scope));
 
 const readAttempts = (scope: Scope) => {
   const { facts, details } = scope.world.log;
@@ -108,9 +103,6 @@ const readAttempts = (scope: Scope) => {
     /** There is a raw score that cannot be put on the scale. */
     isUnscaled: (row: number): boolean => (flags(handedIn(row)) & FACT.unscaled) !== 0,
     isCarriedOver: (row: number): boolean => (flags(telling(row)) & FACT.carriedOver) !== 0,
-    isOfTeam: areThereTeams(facts.flags, facts.rows)
-      ? (row: number): boolean => (flags(first(row)) & FACT.isTeam) !== 0
-      : (): boolean => false,
     observer: (row: number): number => {
       const at = detail(judged(row)) || detail(scored(row));
       return at === 0 ? 0 : (observer[at - 1] as number);
@@ -127,11 +119,6 @@ const readAttempts = (scope: Scope) => {
 };
 
 export type AttemptFacts = ReturnType<typeof readAttempts>;
-
-const areThereTeams = (flags: Uint16Array, rows: number): boolean => {
-  for (let row = 0; row < rows; row += 1) if (((flags[row] as number) & FACT.isTeam) !== 0) return true;
-  return false;
-};
 
 /** {@link ON_TIME}, {@link LATE}, or 0. What is due is said by the statement itself or by what describes the activity. */
 const timelinessOf = ({ world }: Scope, handedIn: Named): Named => {

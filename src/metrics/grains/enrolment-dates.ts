@@ -1,3 +1,4 @@
+import { oncePerScope } from '../query/once-per-scope.ts';
 import { momentOf, type Scope } from '../query/scope.ts';
 import type { Moment } from './grain.ts';
 
@@ -16,6 +17,7 @@ export const OUTCOMES = [
 
 const SAID = [
   'first',
+  'enrols',
   'assigned',
   'registered',
   'launched',
@@ -49,17 +51,10 @@ const orElse =
   };
 
 /** When what happened in an enrolment, as far as it had happened at the query's moment. Milliseconds, NaN for never. */
-export const enrolmentDates = (scope: Scope): EnrolmentDates => {
-  const known = opened.get(scope);
-  if (known !== undefined) return known;
-  const dates = openDates(scope);
-  opened.set(scope, dates);
-  return dates;
-};
+export const enrolmentDates = (scope: Scope): EnrolmentDates =>
+  oncePerScope(scope, 'enrolment dates', () => openDates(scope));
 
 export type EnrolmentDates = ReturnType<typeof openDates>;
-
-const opened = new WeakMap<Scope, EnrolmentDates>();
 
 const openDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;

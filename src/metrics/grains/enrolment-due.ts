@@ -1,5 +1,6 @@
 import type { Requirement } from '../../people/record.ts';
 import { dueOf } from '../../people/requirements-in-force.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import type { Pairs } from '../state/requirement-scopes.ts';
 import { enrolmentDates } from './enrolment-dates.ts';
@@ -10,7 +11,10 @@ import type { Moment } from './grain.ts';
  * the person was still under. A requirement is about a person's first enrolment: what it asks later is to hold it. One
  * that depends on what people did gives no date here.
  */
-export const enrolmentDue = (scope: Scope): Moment => {
+export const enrolmentDue = (scope: Scope): Moment =>
+  oncePerScope(scope, 'enrolment due', () => dueIn(scope));
+
+const dueIn = (scope: Scope): Moment => {
   const { table } = scope.world.enrolments;
   const { due, begin, assigned } = enrolmentDates(scope);
   const asked = requirementDues(scope);

@@ -34,6 +34,7 @@ const NAMED = [
   'below',
   'active',
   'first',
+  'enrols',
 ] as const;
 
 /** One person in one course, in one cycle of it (metrics.md §0.5). */
@@ -96,7 +97,7 @@ export const ENROLMENT: Grain = {
     };
     return {
       size: table.rows,
-      has: (row) => table.facts[row] !== 0 && !Number.isNaN(dates.first(row)),
+      has: (row) => !Number.isNaN(dates.enrols(row)),
       person,
       begin: dates.begin,
       moments: dates,

@@ -1,3 +1,4 @@
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { activityDimension, choiceDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain } from './grain.ts';
@@ -14,28 +15,19 @@ export type Needs = {
   readonly spell: readonly PersonalSpell[];
   readonly need: readonly Need[];
   /** What has been shown, whether or not it is still fresh. */
-  readonly level: Float32Array;
+  readonly level: Float64Array;
   readonly isFresh: Uint8Array;
   /** The row of person and skill, plus one; 0 without any evidence. */
   readonly skillRow: Uint32Array;
 };
 
-const made = new WeakMap<Scope, Needs>();
-
-/** Made once for a question. */
-export const needsOf = (scope: Scope): Needs => {
-  const known = made.get(scope);
-  if (known !== undefined) return known;
-  const needs = makeNeeds(scope);
-  made.set(scope, needs);
-  return needs;
-};
+export const needsOf = (scope: Scope): Needs => oncePerScope(scope, 'needs', () => makeNeeds(scope));
 
 const makeNeeds = (scope: Scope): Needs => {
   const { skills } = scope.world;
   const standing = skillStanding(scope);
   const { spell, need } = needed(scope);
-  const level = new Float32Array(need.length);
+  const level = new Float64Array(need.length);
   const isFresh = new Uint8Array(need.length);
   const skillRow = new Uint32Array(need.length);
   for (let row = 0; row < need.length; row += 1) {

@@ -9,12 +9,14 @@ const MEETING = ['completed', 'passed', 'satisfied', 'waived'] as const;
  */
 export const partFacts = ({ courses, enrolments }: World, row: number): readonly number[] => {
   const { table, units } = enrolments;
-  const [person, cycle] = [table.person[row] as number, table.b[row] as number];
+  const course = courses.courseOf(table.a[row] as number);
+  if (course === undefined) return [];
+  const person = table.person[row] as number;
+  const cycle = units.cycleIn(course.activity, table.b[row] as number);
   const factsOf = ({ activity, parts }: CoursePart): readonly number[] => {
     const found = units.find(person, activity, cycle);
     const own = found === -1 ? [] : MEETING.map((name) => units.table[name][found] as number);
     return [...own, ...parts.flatMap(factsOf)];
   };
-  const course = courses.courseOf(table.a[row] as number);
-  return course === undefined ? [] : factsOf(course);
+  return factsOf(course);
 };

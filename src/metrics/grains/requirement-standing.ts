@@ -1,4 +1,5 @@
 import type { Requirement } from '../../people/record.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import type { InScope, Pairs } from '../state/requirement-scopes.ts';
 import type { World } from '../state/world.ts';
@@ -27,16 +28,8 @@ export type Standing = Pairs &
     readonly waiver: Uint32Array;
   };
 
-const opened = new WeakMap<Scope, Standing>();
-
-/** Opened once a question. */
-export const requirementStanding = (scope: Scope): Standing => {
-  const known = opened.get(scope);
-  if (known !== undefined) return known;
-  const standing = measure(scope);
-  opened.set(scope, standing);
-  return standing;
-};
+export const requirementStanding = (scope: Scope): Standing =>
+  oncePerScope(scope, 'requirement standing', () => measure(scope));
 
 const filled = (size: number, value: number): Float64Array => new Float64Array(size).fill(value);
 

@@ -1,16 +1,16 @@
+import { periodAdder } from '../../people/period.ts';
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
-import { durationMillis } from '../signals/duration-millis.ts';
 
 /** For so long evidence of a skill holds unless something says otherwise: a year. */
-const YEAR = 365 * 86_400_000;
+const year = (time: number): number => time + 365 * 86_400_000;
 
 const BACK = SIGNALS.expired | SIGNALS.revoked;
 
 /** What a person's skills come to at the query's moment, by the row of person and skill. */
 export type SkillStanding = {
   /** The highest level that has been shown and not taken back since. */
-  readonly level: Float32Array;
+  readonly level: Float64Array;
   /** Until when it is fresh: by the evidence that holds longest. Milliseconds since 1970. */
   readonly freshUntil: Float64Array;
 };
@@ -20,7 +20,7 @@ export const skillStanding = (scope: Scope): SkillStanding => {
   const { world, asOf } = scope;
   const { table } = world.skills;
   const { facts } = world.log;
-  const level = new Float32Array(table.rows);
+  const level = new Float64Array(table.rows);
   const freshUntil = new Float64Array(table.rows).fill(Number.NEGATIVE_INFINITY);
   const end = validity(scope);
   for (let row = 0; row < table.rows; row += 1) {
@@ -41,14 +41,14 @@ export const skillStanding = (scope: Scope): SkillStanding => {
 
 const validity = ({ world }: Scope) => {
   const { facts, details, activities } = world.log;
-  const lengths = new Map<number, number>();
+  const ends = new Map<number, (time: number) => number>();
   for (const { id, validFor } of world.people.skills.values()) {
     const skill = activities.known(id);
-    if (skill !== undefined && validFor !== undefined) lengths.set(skill, durationMillis(validFor) ?? YEAR);
+    if (skill !== undefined && validFor !== undefined) ends.set(skill, periodAdder(validFor) ?? year);
   }
   return (fact: number, skill: number): number => {
     const detail = facts.detail[fact] as number;
     const told = detail === 0 ? Number.NaN : (details.validUntil[detail - 1] as number);
-    return Number.isNaN(told) ? (facts.time[fact] as number) + (lengths.get(skill) ?? YEAR) : told;
+    return Number.isNaN(told) ? (ends.get(skill) ?? year)(facts.time[fact] as number) : told;
   };
 };

@@ -5,7 +5,7 @@ import type { Dimension } from '../grains/grain.ts';
 export type Group = { readonly codes: readonly number[]; readonly rows: Uint32Array };
 
 /** More groups are no answer that anybody would read. */
-const MOST_GROUPS = 200_000;
+const MOST_GROUPS = 100_000;
 
 /** Up to so many cells a table is quicker than a map. */
 const TABLE = 4_000_000;

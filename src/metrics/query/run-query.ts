@@ -1,6 +1,8 @@
+import { reject } from '../../xapi/rejection.ts';
 import type { Grain, Rows } from '../grains/grain.ts';
 import type { AnyMetric, Measuring } from '../metric.ts';
 import type { Cell, Column, DimensionValue } from '../views.ts';
+import { asTold, isToldOf } from './as-told.ts';
 import { checkNames } from './check-names.ts';
 import type { MetricRequest, Query } from './query.ts';
 import type { Scope } from './scope.ts';
@@ -24,12 +26,15 @@ export type Table = {
   /** Measured over everything, not added up. */
   readonly totals: readonly (Cell | null)[] | undefined;
   readonly totalParts: readonly Part[];
+  /** How many rows who asks may see nothing of; they are not among the rows. */
+  readonly hiddenRows: number;
 };
 
 /**
- * Answers a question from a state that is settled.
+ * Answers a question from a state that is settled. What who asks may not see is in none of its cells, nor in the order
+ * of its rows.
  *
- * @throws Rejection for names that its metrics do not have.
+ * @throws Rejection for names that its metrics do not have, and when it takes too long; so do its cells.
  */
 export const runQuery = (query: Query, scope: Scope): Table => {
   const opened = new Map<Grain, Rows>();
@@ -46,15 +51,18 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   }
   const grouped = query.metrics.map(({ metric }) => groupsOf(selections.get(metric.grain) as Selection));
   const totalParts = query.metrics.map(({ metric }): Part => selections.get(metric.grain) as Selection);
-  const rows = sorted(query, joined(query, grouped, scope));
   const isOne = query.dimensions.length === 0 && query.time.grain === undefined;
+  const all = joined(query, grouped, scope);
+  // A row that says nothing of its own is of everything.
+  const seen = isOne || scope.access.small ? all : all.filter(isToldOf);
+  const rows = sorted(query, seen);
   const total = (request: MetricRequest, at: number): Cell => {
-    const { grain, rows: all } = totalParts[at] as Part;
+    const { grain, rows: whole } = totalParts[at] as Part;
     const only = isOne ? rows[0]?.cells[at] : undefined;
-    return only ?? measure(request, scope, grain, all);
+    return only ?? asTold(measure(request, scope, grain, whole), scope.access);
   };
   const totals = query.totals ? query.metrics.map(total) : undefined;
-  return { columns: columnsOf(query), rows, totals, totalParts };
+  return { columns: columnsOf(query), rows, totals, totalParts, hiddenRows: all.length - seen.length };
 };
 
 type Grouped = { readonly key: string; readonly values: readonly DimensionValue[]; readonly part: Part };
@@ -86,8 +94,12 @@ const joined = (
       rows.set(key, row);
     }
   });
-  const cellOf = (part: Part | null, at: number): Cell | null =>
-    part === null ? null : measure(metrics[at] as MetricRequest, scope, part.grain, part.rows);
+  const end = performance.now() + MOST_TIME;
+  const cellOf = (part: Part | null, at: number): Cell | null => {
+    if (performance.now() > end) throw tooLong();
+    if (part === null) return null;
+    return asTold(measure(metrics[at] as MetricRequest, scope, part.grain, part.rows), scope.access);
+  };
   return [...rows.values()].map(({ values, parts }) => lazyRow(values, parts, () => parts.map(cellOf)));
 };
 
@@ -121,25 +133,39 @@ const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
   })),
 ];
 
+/** In milliseconds: nobody else is answered meanwhile. */
+const MOST_TIME = 5000;
+
+const tooLong = () =>
+  reject(
+    'body-invalid',
+    '',
+    'This takes longer than others can wait. Ask for fewer metrics or groups, or narrow it down with filters.',
+  );
+
 type Sortable = string | number | null;
 
-/** As was asked for, and then by the dimensions, ascending; what has no value comes last. */
+type Keyed = { readonly row: AnswerRow; readonly keys: readonly Sortable[] };
+
+/** As was asked for, and then by the dimensions, ascending; what has no value comes last. Cells are measured only to order by them. */
 const sorted = (query: Query, rows: readonly AnswerRow[]): readonly AnswerRow[] => {
   const names = columnsOf(query).map(({ name }) => name);
   const width = names.length - query.metrics.length;
-  const keyAt =
-    (column: number) =>
-    ({ values, cells }: AnswerRow): Sortable =>
-      column < width ? sortable(values[column] as DimensionValue) : (cells[column - width]?.value ?? null);
-  const asked = query.order.map(({ by, descending }) => ({ key: keyAt(names.indexOf(by)), descending }));
-  const rest = names.slice(0, width).map((_, column) => ({ key: keyAt(column), descending: false }));
-  return [...rows].sort((a, b) => {
-    for (const { key, descending } of [...asked, ...rest]) {
-      const order = compare(key(a), key(b), descending);
+  const columns = [...query.order.map(({ by }) => names.indexOf(by)), ...names.slice(0, width).keys()];
+  const descending = columns.map((_, at) => query.order[at]?.descending === true);
+  const keyOf = (row: AnswerRow, column: number): Sortable =>
+    column < width
+      ? sortable(row.values[column] as DimensionValue)
+      : (row.cells[column - width]?.value ?? null);
+  const keyed: Keyed[] = rows.map((row) => ({ row, keys: columns.map((column) => keyOf(row, column)) }));
+  keyed.sort((a, b) => {
+    for (let at = 0; at < columns.length; at += 1) {
+      const order = compare(a.keys[at] as Sortable, b.keys[at] as Sortable, descending[at] as boolean);
       if (order !== 0) return order;
     }
     return 0;
   });
+  return keyed.map(({ row }) => row);
 };
 
 const sortable = (value: DimensionValue): Sortable => {

@@ -7,7 +7,7 @@ export const attemptRows = () =>
     root: 'u32',
     session: 'u32',
     /** From 1. */
-    number: 'u16',
+    number: 'u32',
     first: 'u32',
     submitted: 'u32',
     /** The last fact with a scaled score, and with a verdict. */

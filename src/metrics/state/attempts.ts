@@ -4,6 +4,7 @@ import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { Projection } from './fold.ts';
 import { keyHash } from './key-index.ts';
+import { personRows } from './person-rows.ts';
 
 const { started, submitted, passed, failed, completed, terminated, abandoned } = SIGNALS;
 const ENDS = terminated | abandoned;
@@ -20,6 +21,8 @@ export const attempts = (log: FactLog) => {
   const { facts } = log;
   const rows = attemptRows();
   const { table } = rows;
+  /** Attempts that another one has followed, plus one, by the row of the first one (`a`) and the session (`b`). */
+  const earlier = personRows({ attempt: 'u32' });
   const isNew = boundary(log, table);
 
   const begin = (row: number, first: number, number: number, fact: number): number => {
@@ -34,12 +37,15 @@ export const attempts = (log: FactLog) => {
   const ofSession = (first: number, current: number, session: number): number => {
     if (session === 0) return -1;
     if (table.session[current] === session) return current;
-    const [person, activity] = [table.person[first] as number, table.a[first] as number];
-    for (let number = (table.number[current] as number) - 1; number > 0; number -= 1) {
-      const row = rows.find(person, activity, keyHash(table.registration[first] as number, number, 0));
-      if (table.session[row] === session) return row;
-    }
-    return -1;
+    const row = earlier.find(table.person[first] as number, first, session);
+    return row === -1 ? -1 : (earlier.table.attempt[row] as number) - 1;
+  };
+  /** An attempt gets no session any more once another one has followed. */
+  const leave = (first: number, current: number): void => {
+    const session = table.session[current] as number;
+    if (session === 0) return;
+    const row = earlier.row(table.person[first] as number, first, session);
+    earlier.table.attempt[row] = current + 1;
   };
   const rowOf = (person: number, fact: number): number => {
     const activity = facts.activity[fact] as number;
@@ -50,11 +56,15 @@ export const attempts = (log: FactLog) => {
     const same = ofSession(first, current, sessionOf(log, fact));
     if (same !== -1) return same;
     if (!isNew(current, fact)) return current;
+    leave(first, current);
     const number = (table.number[current] as number) + 1;
     return begin(rows.row(person, activity, keyHash(registration, number, 0)), first, number, fact);
   };
   const projection: Projection = {
-    forget: rows.forget,
+    forget: (person) => {
+      rows.forget(person);
+      earlier.forget(person);
+    },
     take: (person, fact) => {
       if (facts.activity[fact] === 0 || ((facts.signals[fact] as number) & RELEVANT) === 0) return;
       takeInto(log, table, rowOf(person, fact), fact);

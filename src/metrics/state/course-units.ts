@@ -1,6 +1,8 @@
 import { SIGNALS } from '../signal.ts';
 import type { CoursePart } from './course-catalogue.ts';
+import { textHash } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
+import { keyHash } from './key-index.ts';
 import { personRows } from './person-rows.ts';
 
 const { completed, passed, satisfied, waived } = SIGNALS;
@@ -21,12 +23,19 @@ const MOVES_ON: Readonly<
 };
 
 /**
- * How far somebody is with the parts (`a`) of courses that are made as cmi5 has it, in one cycle (`b`, as enrolments have
- * it). Columns named like signals hold the first fact that says so, plus one.
+ * How far somebody is with the parts (`a`) of courses that are made as cmi5 has it, in one cycle of one course (`b`, by
+ * `cycleIn`: several courses may share a part). Columns named like signals hold the first fact that says so, plus one.
  */
-export const courseUnits = ({ facts, details }: FactLog) => {
+export const courseUnits = ({ facts, details, activities }: FactLog) => {
   const rows = personRows({ completed: 'u32', passed: 'u32', satisfied: 'u32', waived: 'u32' });
   const { table } = rows;
+  /** By course: the same whatever came first, as numbers of activities are not. */
+  const hashes = new Map<number, number>();
+  const hashOf = (course: number): number => {
+    const hash = hashes.get(course) ?? textHash(activities.text(course));
+    hashes.set(course, hash);
+    return hash;
+  };
 
   const isMet = (person: number, { activity, moveOn, parts }: CoursePart, cycle: number): boolean => {
     const row = rows.find(person, activity, cycle);
@@ -38,6 +47,8 @@ export const courseUnits = ({ facts, details }: FactLog) => {
 
   return {
     ...rows,
+    /** A cycle, as enrolments have it, of one course (by its number). */
+    cycleIn: (course: number, cycle: number): number => keyHash(hashOf(course), cycle, 0),
     take: (person: number, { activity }: CoursePart, cycle: number, fact: number): void => {
       const row = rows.row(person, activity, cycle);
       for (const [name, bit] of Object.entries(FIRST) as [keyof typeof FIRST, number][])

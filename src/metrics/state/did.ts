@@ -1,6 +1,6 @@
 import type { Did } from '../../people/cohorts.ts';
+import { periodAdder } from '../../people/period.ts';
 import { SIGNALS } from '../signal.ts';
-import { durationMillis } from '../signals/duration-millis.ts';
 import type { FactLog } from './fact-log.ts';
 import type { IsEffective } from './fold.ts';
 import type { PersonNumbers } from './person-numbers.ts';
@@ -16,13 +16,12 @@ export const didIn = (
   return (rule, person, time) => {
     const signal = (SIGNALS as Readonly<Record<string, number>>)[rule.did] ?? 0;
     const activity = rule.object === undefined ? 0 : (log.activities.known(rule.object) ?? -1);
-    const [from, to] = span(rule, time, hiredAt(person, time));
+    const counts = inTime(rule, time, hiredAt(person, time));
     const isMeant = (fact: number): boolean =>
       ((facts.signals[fact] as number) & signal) !== 0 &&
       isEffective(fact) &&
       (activity === 0 || facts.activity[fact] === activity) &&
-      (facts.time[fact] as number) >= from &&
-      (facts.time[fact] as number) <= to;
+      counts(facts.time[fact] as number);
     const isIn = (member: number): boolean => {
       for (let next = log.newestOf(member); next !== 0; next = facts.earlier[next - 1] as number)
         if (isMeant(next - 1)) return true;
@@ -33,14 +32,16 @@ export const didIn = (
   };
 };
 
-/** From when to when it counts. */
-const span = (
+/** Whether what happened at a moment counts: a fact is within a period of `time` if the period from the fact on reaches it. */
+const inTime = (
   { within, of }: Parameters<Did>[0],
   time: number,
   hired: number | undefined,
-): readonly [number, number] => {
-  if (within === undefined) return [Number.NEGATIVE_INFINITY, time];
-  const length = durationMillis(within) ?? 0;
-  if (of !== 'hire') return [time - length, time];
-  return hired === undefined ? [1, 0] : [hired, Math.min(time, hired + length)];
+): ((at: number) => boolean) => {
+  if (within === undefined) return (at) => at <= time;
+  const after = periodAdder(within) ?? ((at: number) => at);
+  if (of !== 'hire') return (at) => at <= time && after(at) >= time;
+  if (hired === undefined) return () => false;
+  const last = Math.min(time, after(hired));
+  return (at) => at >= hired && at <= last;
 };

@@ -9,6 +9,8 @@ export const enrolmentRows = () =>
     /** How many facts belong to it; 0 for a row that is empty. */
     facts: 'u32',
     first: 'u32',
+    /** The first that is more than something done in passing: without one it is no enrolment. */
+    enrols: 'u32',
     assigned: 'u32',
     registered: 'u32',
     launched: 'u32',
@@ -31,7 +33,7 @@ export const enrolmentRows = () =>
     /** The last that the learner did. */
     active: 'u32',
     /** How often it was failed. */
-    failures: 'u16',
+    failures: 'u32',
     /** Milliseconds told by ends of sessions, and by everything else. */
     sessions: 'f64',
     others: 'f64',

@@ -27,6 +27,20 @@ const WORKS =
   passed |
   failed;
 
+/** What is done in passing, with what nobody takes part in: a topic, a single question, somebody else's page. */
+const IN_PASSING =
+  SIGNALS.answered |
+  SIGNALS.shared |
+  SIGNALS.searched |
+  SIGNALS.reviewed |
+  SIGNALS.mentored |
+  SIGNALS.applied |
+  SIGNALS.practised |
+  SIGNALS.opportunity |
+  SIGNALS.asserted;
+
+const isInPassing = (signals: number): boolean => signals !== 0 && (signals & ~IN_PASSING) === 0;
+
 /** What is taken from the first fact that says it. */
 const FIRST = [
   ['assigned', assigned],
@@ -52,12 +66,13 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
   const placed = placedFacts();
   const { facts } = log;
 
-  const takePart = (person: number, row: number, { part }: PartOfCourse, fact: number): void => {
-    units.take(person, part, table.b[row] as number, fact);
+  const takePart = (person: number, row: number, { course, part }: PartOfCourse, fact: number): void => {
+    units.take(person, part, units.cycleIn(course, table.b[row] as number), fact);
     if (table.below[row] === 0 && units.isBelow(part, fact)) table.below[row] = fact + 1;
   };
   const rollUp = (person: number, row: number, course: CoursePart, fact: number): void => {
-    if (units.isMet(person, course, table.b[row] as number)) complete(table, row, fact);
+    if (units.isMet(person, course, units.cycleIn(course.activity, table.b[row] as number)))
+      complete(table, row, fact);
   };
   /** What has happened to a part of the course, or that there is a course of which nothing has to be done. */
   const takeStructure = (person: number, row: number, course: CoursePart, fact: number): void => {
@@ -71,7 +86,7 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
     const row = rowOf(person, fact);
     const course = courses.courseOf(table.a[row] as number);
     const isOwn = roots.isOwn(fact);
-    count(table, row, fact);
+    count(table, row, fact, isOwn && isInPassing(facts.signals[fact] as number));
     placed.put(fact, row);
     if (isOwn) takeOwn(log, table, row, fact, course === undefined ? COMPLETES : satisfied);
     if (course !== undefined) takeStructure(person, row, course, fact);
@@ -92,9 +107,10 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
 
 type Table = EnrolmentRows['table'];
 
-const count = (table: Table, row: number, fact: number): void => {
+const count = (table: Table, row: number, fact: number, inPassing: boolean): void => {
   table.facts[row] = (table.facts[row] as number) + 1;
   if (table.first[row] === 0) table.first[row] = fact + 1;
+  if (table.enrols[row] === 0 && !inPassing) table.enrols[row] = fact + 1;
 };
 
 const takeOwn = (

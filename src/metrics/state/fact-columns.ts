@@ -58,8 +58,8 @@ export const detailColumns = () =>
     validUntil: 'f64',
     progress: 'f32',
     trials: 'f32',
-    confidence: 'f32',
-    level: 'f32',
+    confidence: 'f64',
+    level: 'f64',
     observer: 'u32',
     /** A list of activities, as a word. */
     skills: 'u32',

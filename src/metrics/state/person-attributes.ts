@@ -40,18 +40,11 @@ export const personAttributes = (
     return one;
   };
 
-  const numberOf = (term: string): number => {
-    for (const member of directory.membersOf(term)) {
-      const known = identifiers.known(member);
-      if (known !== undefined) return persons.personOf(known);
-    }
-    return 0;
-  };
   const known: PersonAttributes['known'] = () =>
     kept('known', () =>
       roster
         .persons()
-        .map((term) => [numberOf(term), term] as const)
+        .map((term) => [persons.named(term), term] as const)
         .filter(([person]) => person !== 0),
     );
   type Told<Value = string> = readonly { readonly from: number; readonly value: Value | undefined }[];

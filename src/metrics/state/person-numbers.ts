@@ -21,23 +21,28 @@ export type PersonNumbers = Persons & {
   all(): Iterable<number>;
 };
 
-export const personNumbers = (identifiers: Dictionary, directory: PersonDirectory): PersonNumbers => {
+/** `isNamed` says which identifiers are there: all, but for who looks at what was known earlier. */
+export const personNumbers = (
+  identifiers: Dictionary,
+  directory: PersonDirectory,
+  isNamed: (identifier: number) => boolean = () => true,
+): PersonNumbers => {
   /** Only of those whose person has another number than they have. */
   const others = new Map<number, number>();
   let seen = 1;
   let changes = 0;
 
   const personOf = (identifier: number): number => others.get(identifier) ?? identifier;
-  const number = (term: string): number => identifiers.known(term) ?? 0;
+  const number = (term: string): number => {
+    const known = identifiers.known(term) ?? 0;
+    return isNamed(known) ? known : 0;
+  };
   /**
    * What a person goes by may be an identifier that no statement has: then the first that one has stands for it, until
    * a statement has another one that comes before. Adds whoever was or is someone else by that.
    */
-  const place = (term: string, touched: Set<number>): void => {
-    const members = directory
-      .membersOf(term)
-      .map(number)
-      .filter((one) => one !== 0);
+  const place = (terms: readonly string[], touched: Set<number>): void => {
+    const members = terms.map(number).filter((one) => one !== 0);
     const [person = 0] = members;
     for (const member of members) {
       touched.add(personOf(member));
@@ -49,10 +54,14 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
 
   const reassign = (terms: Iterable<string>): readonly number[] => {
     const touched = new Set<number>();
+    /** A person who has several identifiers has one list of them, and is placed once. */
+    const placed = new Set<readonly string[]>();
     for (const term of terms) {
       const before = number(term);
       touched.add(before).add(personOf(before));
-      place(term, touched);
+      const members = directory.membersOf(term);
+      if (!placed.has(members)) place(members, touched);
+      placed.add(members);
     }
     touched.delete(0);
     changes += touched.size;
@@ -69,6 +78,7 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
     seeNew: () => {
       const touched: number[] = [];
       for (; seen < identifiers.size(); seen += 1) {
+        if (!isNamed(seen)) continue;
         const term = identifiers.text(seen);
         directory.see(term);
         // One that joins others changes who they are, and may change what they are called by.
@@ -85,7 +95,7 @@ export const personNumbers = (identifiers: Dictionary, directory: PersonDirector
     },
     *all() {
       for (let identifier = 1; identifier < identifiers.size(); identifier += 1)
-        if (!others.has(identifier)) yield identifier;
+        if (!others.has(identifier) && isNamed(identifier)) yield identifier;
     },
   };
 };

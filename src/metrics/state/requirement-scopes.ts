@@ -1,7 +1,9 @@
 import type { Requirement } from '../../people/record.ts';
 import { asksForDeeds, type Span } from '../../people/requirement-spans.ts';
+import type { Position } from '../../statements/statement-query.ts';
 import { agentTerm } from '../../statements/terms.ts';
 import { columns } from './columns.ts';
+import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { PeopleState } from './people-state.ts';
 import type { PersonNumbers } from './person-numbers.ts';
@@ -36,28 +38,31 @@ export type RequirementScopes = {
 /** A term that nobody has: what holds of it holds of everybody of whom nothing is known. */
 const NOBODY = '';
 
+/** The identifiers that facts up to a position are about, teams aside; who is only named (an observer) is not in it. */
+const subjectsOf = ({ facts }: Pick<FactLog, 'facts'>, upto: Position): (() => ReadonlySet<number>) => {
+  const found = new Set<number>();
+  let seen = 0;
+  return () => {
+    for (; seen < facts.rows && (facts.position[seen] as number) <= upto; seen += 1)
+      if (((facts.flags[seen] as number) & FACT.isTeam) === 0) found.add(facts.subject[seen] as number);
+    return found;
+  };
+};
+
 /** Whom requirements can apply to. */
-const concerning = (
-  { identifiers }: Pick<FactLog, 'identifiers'>,
-  persons: PersonNumbers,
-  { directory, cohorts, roster }: PeopleState,
-) => {
+const concerning = (persons: PersonNumbers, { directory, cohorts, roster }: PeopleState) => {
   const listed = (): readonly string[] =>
     cohorts.all().flatMap(({ list = [] }) => list.map((one) => directory.personOf(agentTerm(one) ?? '')));
   const isForAnybody = ({ appliesTo }: Requirement): boolean =>
     appliesTo !== undefined &&
     (asksForDeeds(appliesTo, cohorts) || cohorts.holds(appliesTo, NOBODY, 0, () => false));
-  const numberOf = (term: string): number =>
-    directory
-      .membersOf(term)
-      .reduce((found, one) => found || persons.personOf(identifiers.known(one) ?? 0), 0);
   return {
     /** Whether one can apply to people of whom nothing is known. */
     isForAnybody,
     /** The numbers of those whom some can apply to, ascending. */
-    concerned: (some: readonly Requirement[]): readonly number[] => {
-      if (some.some(isForAnybody)) return [...persons.all()];
-      const numbers = new Set([...roster.persons(), ...listed()].map(numberOf));
+    concerned: (some: readonly Requirement[], subjects: () => Iterable<number>): readonly number[] => {
+      const numbers = new Set([...roster.persons(), ...listed()].map(persons.named));
+      if (some.some(isForAnybody)) for (const subject of subjects()) numbers.add(persons.personOf(subject));
       numbers.delete(0);
       return [...numbers].sort((a, b) => a - b);
     },
@@ -74,16 +79,19 @@ type PersonSpans = { readonly stand: object; readonly spans: readonly (readonly 
 
 /**
  * The times in which requirements apply to persons, made anew when records or persons have changed since. Those that
- * depend on what people did are looked at when they are asked for.
+ * depend on what people did are looked at when they are asked for. Those that apply to anybody do so to everybody whom
+ * facts up to a position are about.
  */
 export const requirementScopes = (
-  log: Pick<FactLog, 'identifiers'>,
+  log: Pick<FactLog, 'identifiers' | 'facts'>,
   persons: PersonNumbers,
   people: PeopleState,
+  upto = Number.POSITIVE_INFINITY,
 ): RequirementScopes => {
   const { directory, cohorts, requirements, roster } = people;
   const { identifiers } = log;
-  const { isForAnybody, concerned } = concerning(log, persons, people);
+  const { isForAnybody, concerned } = concerning(persons, people);
+  const subjects = subjectsOf(log, upto);
   let stand = '';
   let ruled = '';
   let isForEverybody = false;
@@ -110,7 +118,7 @@ export const requirementScopes = (
     const { doing, others } = sorted(all);
     const some = others.map((place) => all[place] as Requirement);
     const building = pairBuilder();
-    for (const person of concerned(all)) {
+    for (const person of concerned(all, subjects)) {
       const spans = spansOf(identifiers.text(person), some);
       for (const [at, place] of others.entries()) building.add(person, place, spans[at] ?? []);
       for (const place of doing) building.addOpen(person, place);
@@ -118,7 +126,7 @@ export const requirementScopes = (
     return { ...building.built(identifiers.size()), requirements: all, doing };
   };
   const refresh = (): Made => {
-    const size = isForEverybody ? identifiers.size() : 0;
+    const size = isForEverybody ? subjects().size : 0;
     const now = `${people.version()} ${directory.changes()} ${persons.changes()} ${size}`;
     if (made !== undefined && now === stand) return made;
     const rules = `${people.rules()} ${directory.changes()}`;

@@ -29,7 +29,7 @@ export const skillEvidence = (
     trained: 'u32',
     /** In the others: the fact, plus one; the level that it shows, 0 if it shows none; and row 0. */
     fact: 'u32',
-    level: 'f32',
+    level: 'f64',
     head: 'u32',
   });
   const { table } = rows;

@@ -30,8 +30,7 @@ export const newWorld = (idAt: IdAt) => {
   let upto: Position = 0;
 
   const addFact = (place: Place, fact: Fact): void => {
-    for (const activity of fact.described)
-      log.described.describe(activity, activity.id === fact.root ? fact.program : undefined, fact.time);
+    describe(log, place, fact);
     const row = addRow(log, place, fact);
     log.link(row);
     fold.touch([log.facts.subject[row] as number]);
@@ -96,6 +95,13 @@ export const newWorld = (idAt: IdAt) => {
   };
 };
 
+const describe = ({ described }: FactLog, { position }: Place, fact: Fact): void => {
+  for (const activity of fact.described) {
+    const program = activity.id === fact.root ? fact.program : undefined;
+    described.describe(activity, program, { position, time: fact.time });
+  }
+};
+
 /** All that are or were of the persons whom a record merges or splits, which it does meanwhile. */
 const membersNamedIn = (
   record: SignedRecord,
@@ -103,13 +109,16 @@ const membersNamedIn = (
   apply: () => unknown,
 ): readonly string[] => {
   const named = 'identifiers' in record ? record.identifiers.map((one) => agentTerm(one) ?? '') : [];
-  const before = named.flatMap((term) => [term, ...membersOf(term)]);
+  const before = new Set(named);
+  for (const list of new Set(named.map(membersOf))) for (const term of list) before.add(term);
   apply();
-  return before.flatMap(membersOf);
+  const after = new Set<string>();
+  for (const list of new Set([...before].map(membersOf))) for (const term of list) after.add(term);
+  return [...after];
 };
 
 /** Whom a record speaks of, who may have done nothing yet. */
-const namedIn = (record: SignedRecord): readonly Identifier[] => {
+export const namedIn = (record: SignedRecord): readonly Identifier[] => {
   if (record.record === 'roster') return record.rows.map(({ identifier }) => identifier);
   return record.record === 'cohort' ? (record.list ?? []) : [];
 };

@@ -13,8 +13,9 @@ export type SqliteMetrics = { readonly metrics: Metrics; close(): Promise<void> 
 
 type Asked = { readonly resolve: (json: string) => void; readonly reject: (error: Error) => void };
 
-/** In milliseconds. */
+/** In milliseconds: when a thread that has ended is started again, and how long one has to close. */
 const AGAIN_AFTER = 1000;
+const CLOSES_IN = 8000;
 const NO_WAIT = { atLeast: 0, patience: 0 };
 
 /**
@@ -103,7 +104,10 @@ const metricsThread = (
       unwatch();
       worker?.ref();
       worker?.postMessage('close' satisfies MetricsMessage);
+      // One that is lost in a question has nothing that could not be made anew.
+      const late = setTimeout(() => worker?.terminate(), CLOSES_IN);
       await end;
+      clearTimeout(late);
     },
   };
 };

@@ -1,5 +1,5 @@
-import { cellOf, worldOf } from './ask.ts';
-import { aboutSkill, agent, applied, did, employed, skill, trainedIn } from './learning.ts';
+import { answerOf, cellOf, worldOf } from './ask.ts';
+import { aboutSkill, agent, applied, did, employed, onDay, skill, trainedIn } from './learning.ts';
 
 const AS_OF = { asOf: '2026-07-01T12:00:00Z' };
 const roster = (...rows: readonly unknown[]) => ({ record: 'roster', rows });
@@ -55,6 +55,25 @@ describe('skill application rate', () => {
     expect(cellOf(merged, 'application.rate', { minEvidence: 'E0' }, AS_OF).num).toBe(1);
   });
 
+  it('can be told apart by whether it had been practised, in a simulation and not at work', () => {
+    const simulated = { context: aboutSkill('weld', { 'urn:cairn:setting': 'simulation' }) };
+    const world = worldOf([...TRAINED, ...USES, did('a', 'performed', 3, simulated)]);
+    const shares = (asOf: string) =>
+      answerOf(world, { metrics: ['application.rate'], dimensions: ['practised'], asOf }).rows.map(
+        ([practised, cell]) => [practised, cell.num, cell.den],
+      );
+    expect(shares(AS_OF.asOf)).toEqual([
+      [false, 0, 5],
+      [true, 1, 1],
+    ]);
+    const { rows } = answerOf(world, {
+      metrics: [{ id: 'application.rate', params: { window: 1 } }],
+      dimensions: ['practised'],
+      asOf: onDay(2),
+    });
+    expect(rows.map(([practised]) => practised)).toEqual([false]);
+  });
+
   it('can look at those alone who had an occasion', () => {
     const occasion = did('b', 'had-opportunity', 10, { context: aboutSkill('weld') });
     const late = did('c', 'had-opportunity', 61, { context: aboutSkill('weld') });
@@ -100,6 +119,27 @@ describe('what else is said of skills at work', () => {
     expect(cell.points.map(({ value }: { value: number }) => Math.round(value * 6))).toEqual([1, 0, 1]);
     expect(cell).toMatchObject({ value: 1, n: 7, fit: null });
     expect(cell.references).toHaveLength(3);
+  });
+
+  it('has no value made of a month of few for who may not see those', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const few = worldOf([
+      roster(...names.map((who) => employed(who, 'welder', -100, who < 'c' ? {} : { left: 45 }))),
+      ...names.map((who) => trainedIn(who, 'weld', 0)),
+      ...['c', 'd', 'e'].map((who) => applied(who, 'weld', 5, 'boss')),
+    ]);
+    const query = {
+      metrics: [{ id: 'application.maintenance', params: { months: 2, minPersons: 1 } }],
+      ...AS_OF,
+    };
+    expect(answerOf(few, query).totals[0].points).toMatchObject([
+      { value: 0.5, persons: 6 },
+      { value: 0, persons: 2 },
+    ]);
+    const other = { ...query, metrics: [{ id: 'application.maintenance', params: { months: 1 } }] };
+    const POOR = { small: false, names: false };
+    const [told] = answerOf(few, query, POOR).totals;
+    expect(told).toEqual(answerOf(few, other, POOR).totals[0]);
   });
 
   it('tells what share of their skills people use', () => {

@@ -19,7 +19,7 @@ const NOW = Date.parse('2027-01-01T00:00:00Z');
 export const answerOf = (world: World, query: Part, access = { small: true, names: true }) => {
   const outcome = answerQuestion({ kind: 'query', query, access }, world, NOW);
   if ('rejected' in outcome) throw new Error(JSON.stringify(outcome.rejected));
-  return JSON.parse(outcome.json) as { rows: Told[][]; totals: Told[] };
+  return JSON.parse(outcome.json) as { rows: Told[][]; totals: Told[]; page: Told; meta: Told };
 };
 
 /** The one cell that a metric comes to over everything. */

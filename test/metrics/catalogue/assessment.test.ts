@@ -1,3 +1,4 @@
+import { answerQuestion } from '../../../src/metrics/answer-question.ts';
 import { cellOf, cellsBy, worldOf } from '../asked-world.ts';
 import { ADL_TYPE, activity, type Part } from '../facts-of.ts';
 import { by, orders, scaled } from './said-by.ts';
@@ -95,9 +96,8 @@ describe('scores', () => {
       value: 50,
       persons: 1,
     });
-    expect(cellsBy(world, 'submissions.count', { dimensions: ['team'] }).get(true)?.value).toBe(1);
     expect(cellOf(world, 'learners.active')).toMatchObject({ value: 1, excluded: { notTheirOwn: 1 } });
-    expect(cellOf(world, 'learners.count')).toMatchObject({ value: 1, excluded: { teams: 1 } });
+    expect(cellOf(world, 'learners.count')).toMatchObject({ value: 1 });
   });
 
   it('are those of the moment of the question, even if another came later in the same attempt', () => {
@@ -208,5 +208,40 @@ describe('passing', () => {
       asOf: '2026-03-02T12:30:00Z',
     });
     expect(before.get(true)).toMatchObject({ num: 2, den: 3 });
+  });
+});
+
+describe('items', () => {
+  it('and responses of few people are only for who may see those', () => {
+    const quiz = (name: string) => activity(name, `${ADL_TYPE}cmi.interaction`);
+    const answers = (item: string, people: number, response: string, from = 0) =>
+      Array.from({ length: people }, (_, at) =>
+        by(`p${from + at}`, 'answered', '09:00', {
+          object: quiz(item),
+          result: { success: response === 'right', response },
+        }),
+      );
+    const world = worldOf([
+      ...answers('a', 5, 'right'),
+      ...answers('a', 1, 'odd', 5),
+      ...answers('b', 4, 'right'),
+    ]);
+    const told = (small: boolean) => {
+      const access = { small, names: false };
+      const query = { metrics: ['assessment.items'] };
+      const outcome = answerQuestion({ kind: 'query', query, access }, world, Date.parse('2026-07-01'));
+      if ('rejected' in outcome) throw new Error('turned away');
+      const [{ items }] = JSON.parse(outcome.json).totals;
+      return items.map(({ answered, responses, completeResponders }: Part) => [
+        answered,
+        (responses as Part[]).map(({ response }) => response),
+        completeResponders,
+      ]);
+    };
+    expect(told(true)).toEqual([
+      [6, ['right', 'odd'], 4],
+      [4, ['right'], 4],
+    ]);
+    expect(told(false)).toEqual([[6, ['right'], null]]);
   });
 });

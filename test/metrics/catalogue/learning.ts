@@ -20,7 +20,8 @@ const VERBS = {
 const HOUR = 3_600_000;
 
 /** `day` may have a fraction; noon of day 0 is 2026-01-01T12:00:00Z. */
-const onDay = (day: number): string => new Date(Date.UTC(2026, 0, 1, 12) + day * 24 * HOUR).toISOString();
+export const onDay = (day: number): string =>
+  new Date(Date.UTC(2026, 0, 1, 12) + day * 24 * HOUR).toISOString();
 
 /** The calendar day of it. */
 const date = (day: number): string => onDay(day).slice(0, 10);

@@ -102,6 +102,40 @@ describe('retention', () => {
     expect(some.totals[0].points).toHaveLength(1);
   });
 
+  describe('asked by who may not see what few stand behind', () => {
+    const POOR = { small: false, names: false };
+    const people = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const told = (world: ReturnType<typeof worldOf>, id: string, params: Part) =>
+      answerOf(world, { metrics: [{ id, params }] }, POOR).totals[0];
+
+    it('has no value and no curve of points that are hidden', () => {
+      const world = worldOf([
+        ...people.flatMap((who) => [test(who, 'q', 0, true), test(who, 'q', 2, who < 'd')]),
+        ...people.slice(0, 2).flatMap((who) => [test(who, 'r', 0, true), test(who, 'r', 300, true)]),
+      ]);
+      const fit = { model: 'exponential', evenIfFew: true };
+      const params = { minPersons: 1, at: 300, fit };
+      expect(cellOf(world, 'retention.curve', params)).toMatchObject({ value: 1, persons: 6 });
+      expect(cellOf(world, 'retention.curve', params).fit.reachesTo).toBe(450);
+      const cell = told(world, 'retention.curve', params);
+      expect(cell).toMatchObject({ value: null, persons: 6, points: [{ at: 2, persons: 6 }] });
+      expect(cell.fit?.reachesTo ?? 0).toBeLessThanOrEqual(3);
+    });
+
+    it('is set against no start of few', () => {
+      const world = worldOf([
+        ...people.flatMap((who) => [test(who, 'q', 0, true), test(who, 'q', 7, who < 'd')]),
+        ...people
+          .slice(0, 2)
+          .flatMap((who) => [test(who, 'r', 0, true), test(who, 'r', HOUR / 2, who < 'b')]),
+      ]);
+      const all = cellOf(world, 'retention.forgetting_index');
+      expect(all).toMatchObject({ value: 0, beside: { atStart: 0.5, atDay: 0.5 } });
+      const cell = told(world, 'retention.forgetting_index', {});
+      expect(cell).toMatchObject({ value: null, ci: null, beside: { atStart: null, atDay: 0.5 } });
+    });
+  });
+
   it('is told after about so many days', () => {
     const world = worldOf(
       ['a', 'b', 'c', 'd'].flatMap((who, at) => [
@@ -145,6 +179,29 @@ describe('retention', () => {
     expect(cell.value).toBeCloseTo(1 / 3, 10);
     expect(cell.ci.lo).toBeLessThan(cell.value);
     expect(cellOf(worldOf([]), 'retention.forgetting_index')).toMatchObject({ value: null, ci: null });
+  });
+
+  it('is not sure of forgetting where all of a few agree', () => {
+    const indexOf = (isKept: boolean) =>
+      cellOf(
+        worldOf(
+          ['a', 'b', 'c', 'd'].flatMap((who) => [
+            test(who, 'q', 0, true),
+            test(who, 'q', HOUR / 2, true),
+            test(who, 'r', 0, true),
+            test(who, 'r', 7, isKept),
+          ]),
+        ),
+        'retention.forgetting_index',
+      );
+    // Wilson's interval of 4 of 4 is from 4 / (4 + 1.96²) on.
+    const spread = 1 - 4 / (4 + 1.959964 ** 2);
+    const [kept, lost] = [indexOf(true), indexOf(false)];
+    expect([kept.value, lost.value]).toEqual([0, 1]);
+    expect(kept.ci.lo).toBeCloseTo(-spread, 5);
+    expect(kept.ci.hi).toBeCloseTo(spread, 5);
+    expect(lost.ci.lo).toBeCloseTo(1 - spread, 5);
+    expect(lost.ci.hi).toBeCloseTo(1, 5);
   });
 });
 

@@ -138,7 +138,7 @@ export const oracleAnswers = (
     );
     return row === undefined ? Number.NaN : Number(row.values['told']);
   };
-  const known = enrolments.map((row) => knownOf(row, said));
+  const known = enrolments.filter(({ enrols }) => enrols !== undefined).map((row) => knownOf(row, said));
   const keyOf = (row: Known): string => (by === 'person' ? personId(row.person) : row[by]);
   return Object.fromEntries(
     grouped(known, (row) => [keyOf(row)]).map(([[key], own]) => [

@@ -1,8 +1,10 @@
+import { SIGNALS } from '../../../src/metrics/signal.ts';
 import { grouped } from './grouped.ts';
 import { mark, says, type Told } from './oracle-facts.ts';
 
 const NAMED = [
   'first',
+  'enrols',
   'assigned',
   'registered',
   'launched',
@@ -56,6 +58,22 @@ const OUTCOMES = [
   'expired',
 ] as const;
 
+/** Who does no more than this takes part in nothing. */
+const IN_PASSING = [
+  'answered',
+  'shared',
+  'searched',
+  'reviewed',
+  'mentored',
+  'applied',
+  'practised',
+  'opportunity',
+  'asserted',
+] as const;
+
+const isInPassing = ({ signals }: Told): boolean =>
+  signals !== 0 && IN_PASSING.reduce((left, name) => left & ~SIGNALS[name], signals) === 0;
+
 const ended = ({ completed, passed, failed, waived, withdrawn }: OracleEnrolment): boolean =>
   [completed, passed, failed, waived, withdrawn].some((fact) => fact !== undefined);
 
@@ -85,6 +103,7 @@ const enrolmentsOf = (person: string, course: string, facts: readonly Told[]): O
 const takeFact = (row: OracleEnrolment, fact: Told): void => {
   row.facts += 1;
   row.first ??= fact;
+  if (fact.activity !== row.course || !isInPassing(fact)) row.enrols ??= fact;
   if (fact.activity === row.course) takeOwn(row, fact);
   if (!fact.byOthers) takeWork(row, fact);
 };

@@ -69,7 +69,7 @@ const TRAINS = ['completed', 'passed', 'satisfied', 'certified', 'asserted'] as 
 const levelOf = (fact: Told, known: number): number => {
   if (says(fact, 'failed') || fact.success === false || !says(fact, ...TRAINS, 'applied')) return 0;
   if ((fact.confidence ?? 0) < 0) return 0;
-  return Math.fround(fact.level ?? (known || 1));
+  return fact.level ?? (known || 1);
 };
 
 const piecesOf = (facts: readonly Told[], known: (activity: string) => number) => {

@@ -8,15 +8,16 @@ import { oracleAnswers, rounded, type WindowParams } from './oracle-answers.ts';
 import { linesOf, oracleOf } from './oracle-state.ts';
 
 /** `CAIRN_RUNS=20000 npx jest test/metrics/oracle` looks longer, `CAIRN_SEED` at the same again. */
-const RUNS = Number(process.env['CAIRN_RUNS'] ?? 250);
+const RUNS = Number(process.env['CAIRN_RUNS'] ?? 120);
 const SEED = Number(process.env['CAIRN_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** What is found in a large stream takes long to be made small: then it is told as it is. */
 const LONG = { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: RUNS * 150 };
 
 const keys = fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 40, size: 'max' });
+/** Windows end long before the moment of the question or after it: how late sources are changes nothing. */
 const params: fc.Arbitrary<WindowParams> = fc.record({
-  window: fc.constantFrom(null, 'due' as const, 0, 1, 30, 400, 1000),
+  window: fc.constantFrom(null, 'due' as const, 0, 1, 30, 401, 1000),
   start: fc.constantFrom('assigned', 'started', 'course'),
   includeWaived: fc.boolean(),
   includeImmature: fc.boolean(),

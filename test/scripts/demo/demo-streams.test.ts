@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { readStatements } from '../../../src/xapi/read-statements.ts';
 import { ROOT } from '../../house/source-files.ts';
 import { type DemoFiles, linesOf, makeDemo, rowsOf } from './demo-folder.ts';
-import { fillTemplate, type Mapping } from './fill-template.ts';
-import { deviationsOf, type Truth } from './realised.ts';
+import type { Planted } from './planted.ts';
+import { deviationsOf } from './realised.ts';
 import { DAY, END, groupBy, SOURCES } from './told.ts';
 
 jest.setTimeout(60_000);
@@ -73,30 +73,6 @@ describe('the streams of the demonstration', () => {
       expect(statements).toHaveLength(lines.length);
       expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(1500);
     }
-  });
-
-  it('have lists whose rows become statements by the mapping beside them', () => {
-    for (const name of ['observations', 'attendance']) {
-      const mapping = json<Mapping>(`${name}.mapping.json`);
-      const rows = rowsOf(files, `${name}.csv`);
-      const made = rows.map((row) => fillTemplate(mapping, row));
-      expect(readStatements(JSON.stringify(made), { family: '1.0.3' }).statements).toHaveLength(rows.length);
-      expect(new Set(rows.map((row) => mapping.id.map((column) => row[column]).join())).size).toBe(
-        rows.length,
-      );
-    }
-    const [row = {}] = rowsOf(files, 'observations.csv').filter(({ result }) => result === 'not yet');
-    expect(fillTemplate(json<Mapping>('observations.mapping.json'), row)).toMatchObject({
-      actor: { account: { homePage: 'https://hr.example', name: row['employee_id'] } },
-      verb: { id: 'https://w3id.org/xapi/dod-isd/verbs/performed' },
-      result: {
-        success: false,
-        score: { scaled: Number(row['score']) / 100 },
-        duration: `PT${row['minutes']}M`,
-        response: expect.stringContaining('"once more", with me beside'),
-      },
-      context: { instructor: { mbox: `mailto:${row['mentor_email']}` } },
-    });
   });
 
   it('arrive in the order of stored, all different, within the year', () => {
@@ -182,7 +158,7 @@ describe('the streams of the demonstration', () => {
     ['7', () => files],
     ['8', () => other],
   ])('are what truth.json says, within 99.9 % intervals (seed %s)', (_, made) => {
-    const truth = json<Truth[]>('truth.json');
+    const truth = json<Planted[]>('truth.json');
     const deviations = deviationsOf(made(), truth);
     expect(Object.keys(deviations)).toHaveLength(truth.length);
     expect(Object.entries(deviations).filter(([, off]) => !(Math.abs(off) < 3.29))).toEqual([]);

@@ -1,5 +1,6 @@
 import { type DemoFiles, rowsOf } from './demo-folder.ts';
 import { clustered, offDifference, offMean, offRate, trial } from './deviations.ts';
+import type { Planted } from './planted.ts';
 import {
   applicationsOf,
   currencyOf,
@@ -13,43 +14,36 @@ import {
 } from './streams-of.ts';
 import { DAY, departmentsOf, END, readTold, type Told } from './told.ts';
 
-/** An entry of truth.json. */
-export type Truth = {
-  readonly id: string;
-  readonly metric: string;
-  readonly group?: string | readonly string[];
-  readonly value: number;
-};
-
 /** How to tell, in standard deviations, how far the streams are from a truth. */
-type Judges = Readonly<Record<string, (entry: Truth) => number>>;
+type Judges = Readonly<Record<string, (entry: Planted) => number>>;
 
-const lastNumber = ({ id }: Truth): number => Number(id.split('-').at(-1));
+const lastNumber = ({ id }: Planted): number => Number(id.split('-').at(-1));
 
 const within30 = ({ person, assigned, completed }: Enrolment) =>
   trial(person, completed <= assigned + 30 * DAY);
 
 const completionJudges = (files: DemoFiles, enrolments: readonly Enrolment[]): Judges => {
-  const of = ({ group }: Truth) => enrolments.filter(({ department }) => department === group);
+  const of = ({ group }: Planted) => enrolments.filter(({ department }) => department === group);
   const on = (platform: string) =>
     enrolments
       .filter((one) => one.platform === platform && /first-aid|data-protection/.test(one.course))
       .map(within30);
   const inTime = ({ person, due, completed }: Enrolment) => trial(person, completed <= due);
   return {
-    'completion.rate': (entry) => offRate(of(entry).map(within30), entry.value),
-    'completion.on_time': (entry) => offRate(of(entry).map(inTime), entry.value),
-    'compliance.currency': ({ group, value }) =>
-      offRate(currencyOf(files, enrolments, group as string), value),
+    'completion.rate': (entry) => {
+      const isDue = 'window' in entry.params && entry.params.window === 'due';
+      return offRate(of(entry).map(isDue ? inTime : within30), entry.value);
+    },
+    'skill.coverage': ({ group, value }) => offRate(currencyOf(files, enrolments, group as string), value),
     'phone-against-lms': ({ value }) => offDifference(on('Hartwerk Go'), on('Hartwerk Academy'), value),
   };
 };
 
 const assessmentJudges = (told: readonly Told[]): Judges => {
   const firsts = firstAttemptsOf(told);
-  const of = ({ group }: Truth) => firsts.filter(({ course }) => course === group);
+  const of = ({ group }: Planted) => firsts.filter(({ object }) => object === group);
   return {
-    'success.first_attempt': (entry) =>
+    'assessment.first_time_pass': (entry) =>
       offRate(
         of(entry).map(({ person, success }) => trial(person, success === true)),
         entry.value,
@@ -59,7 +53,7 @@ const assessmentJudges = (told: readonly Told[]): Judges => {
         of(entry).map(({ person, scaled = 0 }) => trial(person, scaled)),
         entry.value,
       ),
-    'assessment.gain': ({ value }) => offMean(gainsOf(told), value),
+    'learning.gain': ({ value }) => offMean(gainsOf(told), value),
     'submissions.late': ({ value }) => offRate(reportsOf(told), value),
   };
 };
@@ -136,7 +130,7 @@ const attendanceJudges = (files: DemoFiles): Judges => {
   const unexcused = expected.filter(({ status }) => status !== 'excused');
   return {
     'attendance.rate': ({ value }) => offRate(are('attended', unexcused), value),
-    'attendance.no_show': ({ value }) => offRate(are('no-show', expected), value),
+    'attendance.no_show': ({ value }) => offRate(are('no-show', unexcused), value),
   };
 };
 
@@ -144,7 +138,7 @@ const attendanceJudges = (files: DemoFiles): Judges => {
  * How far the streams are from each truth, in standard deviations: what chance leaves of a model that is as it says.
  * Reckoned from the files alone, with nothing of the generator's or of Cairn's.
  */
-export const deviationsOf = (files: DemoFiles, truth: readonly Truth[]): Record<string, number> => {
+export const deviationsOf = (files: DemoFiles, truth: readonly Planted[]): Record<string, number> => {
   const told = readTold(files);
   const enrolments = enrolmentsOf(files, told);
   const truthOf = (id: string): number => truth.find((entry) => entry.id === id)?.value as number;

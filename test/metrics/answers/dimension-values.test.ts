@@ -1,0 +1,31 @@
+import { answerQuestion } from '../../../src/metrics/answer-question.ts';
+import { worldOf } from '../catalogue/ask.ts';
+import { COURSE, did } from '../catalogue/learning.ts';
+
+const of = (course: string, people: number) =>
+  Array.from({ length: people }, (_, at) =>
+    ['registered', 'completed'].map((verb) =>
+      did(`p${at}`, verb as 'registered', 1, { object: { ...COURSE, id: `https://lms.example/${course}` } }),
+    ),
+  ).flat();
+
+describe('the values of a dimension', () => {
+  const world = worldOf([...of('many', 5), ...of('few', 4)]);
+  const ask = (dimension: string, small: boolean) => {
+    const access = { small, names: false };
+    const question = { kind: 'dimension-values', dimension, search: '', limit: 10, access } as const;
+    const outcome = answerQuestion(question, world, Date.parse('2027-01-01T00:00:00Z'));
+    return 'rejected' in outcome ? outcome.rejected.reason : JSON.parse(outcome.json).values;
+  };
+  const [many, few] = ['many', 'few'].map((name) => ({ id: `https://lms.example/${name}` }));
+
+  it('are those of enough people, unless fewer may be seen', () => {
+    expect(ask('course', true)).toEqual([many, few]);
+    expect(ask('course', false)).toEqual([many]);
+  });
+
+  it('are no persons, for who may not know those', () => {
+    for (const dimension of ['person', 'manager', 'manager.now', 'team', 'team.now'])
+      expect(ask(dimension, true)).toBe('forbidden');
+  });
+});
