@@ -85,8 +85,8 @@ describe('credentials of every kind', () => {
         [/ && !isForm\(exchange\)/, ''],
         // names a launch by its URL, and who was refused by what they sent,
         [
-          /"\/launch", named\("launch"\)/,
-          '"/launch", (request, response, next) => named(request.url)(request, response, next)',
+          /"\/launch", (named\d*)\("launch"\)/,
+          '"/launch", (request, response, next) => $1(request.url)(request, response, next)',
         ],
         [/refused\w*\.note\(address, key\);/, '$& admitVisit(response, authorization);'],
         // labels a launch with its secret, and shows where statements are sent on to with all that this takes.

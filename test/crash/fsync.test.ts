@@ -26,7 +26,9 @@ const THREAD_ANSWERS_EARLY: readonly Change[] = [
 const NORMAL_THREAD: readonly Change[] = [
   [/(var database = await openDatabase\(\w+), "FULL"/, '$1, "NORMAL"', 'log-writer.js'],
 ];
-const FILE_UNSYNCED: readonly Change[] = [[/(await file\.writeFile\(body\);\s+)await file\.sync\(\);/, '$1']];
+const FILE_UNSYNCED: readonly Change[] = [
+  [/(await file\.writeFile\(body\d*\);\s+)await file\.sync\(\);/, '$1'],
+];
 const NAMES_UNSYNCED: readonly Change[] = [[/for \(const \w+ of [^;]+await syncFolder\(\w+\);/, '']];
 const DATA_UNSYNCED: readonly Change[] = [[/await syncFolder\(dirname\d*\(folder\d*\)\);/, '']];
 

@@ -35,8 +35,8 @@ const MUTANTS: readonly Mutant[] = [
     1,
     [
       [
-        /follow\(index, log, entry, entry\.statement\)/,
-        'follow(index, log, { ...entry, flags: 0 }, entry.statement)',
+        /(follow\d*)\(index, log, entry, entry\.statement\)/,
+        '$1(index, log, { ...entry, flags: 0 }, entry.statement)',
       ],
     ],
     /made anew from the log it has/,
@@ -44,19 +44,19 @@ const MUTANTS: readonly Mutant[] = [
   [
     'writes a document after it has been acknowledged',
     16,
-    [[/(put\.run\([^;]+, etag, updated, sum\d*\));/, 'setTimeout(() => $1, 60);']],
+    [[/(put\d*\.run\([^;]+, etag, updated, sum\d*\));/, 'setTimeout(() => $1, 60);']],
     /which is none of|is no write that may be the last/,
   ],
   [
     'keeps less of an attachment than was sent',
     16,
-    [[/await file\.writeFile\(body\)/, 'await file.writeFile(body.subarray(1))']],
+    [[/await file\.writeFile\((body\d*)\)/, 'await file.writeFile($1.subarray(1))']],
     /the attachment [0-9a-f]{64} of .+ is not what was sent/,
   ],
   [
     'says that it is consistent through a moment that is yet to come',
     16,
-    [[/consistentThrough: \(\) => told\b/, 'consistentThrough: () => told + 5e6']],
+    [[/consistentThrough: \(\) => told\d*\b/, '$& + 5e6']],
     /sent after Consistent-Through .+, was stored/,
   ],
 ];
