@@ -3,9 +3,9 @@ import { CATALOGUE } from '../catalogue.ts';
 import type { Answering } from '../desk.ts';
 import type { Grain, Rows } from '../grains/grain.ts';
 import type { Question } from '../metrics.ts';
+import { fewestFor } from '../query/as-told.ts';
 import { unknownName } from '../query/read-query.ts';
 import { isOfPersons, NO_PERSONS } from '../query/refuse-persons.ts';
-import { fewestFor } from '../query/as-told.ts';
 import type { DimensionValue } from '../views.ts';
 import { lookingAt, standOf } from './looking-at.ts';
 

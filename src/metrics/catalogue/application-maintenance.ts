@@ -4,10 +4,10 @@ import { type ApplicationRule, forEachApplication } from '../grains/applications
 import { rosterDates } from '../grains/roster-dates.ts';
 import { SKILL, trainedAt, trainedRows } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
+import { fewestFor } from '../query/as-told.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
-import { fewestFor } from '../query/as-told.ts';
 import { DAY } from '../query/zone.ts';
 import { rateOfPersons } from '../statistics/clustered.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';

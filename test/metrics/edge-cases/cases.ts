@@ -16,7 +16,7 @@ export const withdrew = (name: string, on: number): Part =>
   did(name, 'http://id.tincanapi.com/verb/unregistered', on);
 
 /** A test, which belongs to no course. */
-export const QUIZ = { id: course('quiz'), definition: { type: `${ADL_TYPE}assessment` } };
+const QUIZ = { id: course('quiz'), definition: { type: `${ADL_TYPE}assessment` } };
 export const tried = (name: string, verb: string, on: number, change: Part = {}): Part =>
   did(name, verb, on, { object: QUIZ, ...change });
 export const scored = (name: string, score: Part, on: number): Part =>

@@ -15,12 +15,12 @@ const activity = (name: string, type?: string, extensions?: object) => ({
     : { definition: { ...(type === undefined ? {} : { type }), ...(extensions ? { extensions } : {}) } }),
 });
 const PROGRAM = activity('programme', 'urn:cairn:type:program');
-export const COURSE_A = activity('course-a', `${TYPE}course`);
+const COURSE_A = activity('course-a', `${TYPE}course`);
 export const COURSE_B = activity('course-b', `${TYPE}course`);
 /** A course of which the installation says how it is made. */
 export const COURSE_C = activity('course-c', `${TYPE}course`);
 export const [UNIT_1, UNIT_2] = [activity('course-c/1'), activity('course-c/2')];
-export const QUIZ = activity('quiz', `${TYPE}assessment`, {
+const QUIZ = activity('quiz', `${TYPE}assessment`, {
   'urn:cairn:kind': 'Quiz',
   'urn:cairn:due': '2025-03-01T00:00:00Z',
 });

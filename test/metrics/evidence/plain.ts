@@ -34,7 +34,6 @@ type Definition = { readonly type?: string; readonly extensions?: Readonly<Recor
 
 const DAY = 86_400_000;
 const COURSE = 'http://adlnet.gov/expapi/activities/course';
-const PROGRAM = 'urn:cairn:type:program';
 
 /** Who somebody is, whichever of their two identifiers is used. Learner 25 was merged, and split again. */
 export const nameOf = ({ mbox, account }: Agent): string => {
@@ -58,9 +57,6 @@ export const rootOf = ({ object, context }: Plain): string => {
   const grouping = context?.contextActivities?.['grouping'] ?? [];
   return grouping.find(({ definition }) => definition?.type === COURSE)?.id ?? object.id ?? '';
 };
-export const programOf = (one: Plain): string =>
-  (one.context?.contextActivities?.['grouping'] ?? []).find(({ definition }) => definition?.type === PROGRAM)
-    ?.id ?? rootOf(one);
 
 export const isCompleted = (one: Plain): boolean =>
   verbOf(one) === 'completed' ? one.result?.completion !== false : one.result?.completion === true;

@@ -6,7 +6,6 @@ import {
   isScored,
   nameOf,
   type Plain,
-  programOf,
   rootOf,
   scaledOf,
   timeOf,
@@ -27,7 +26,7 @@ const idIn = (value: unknown): string =>
   typeof value === 'object' && value !== null ? (value as { id: string }).id : String(value ?? '');
 
 /** What the row's course (or activity) is, and what was said of it alone. */
-export const courseOf = ({ values }: Row): string => idIn(values['course']);
+const courseOf = ({ values }: Row): string => idIn(values['course']);
 const ofCourse = (row: Row): readonly Plain[] =>
   row.statements.filter(({ object }) => object.id === courseOf(row));
 const first = (some: readonly Plain[], is: (one: Plain) => boolean): number => {
@@ -102,7 +101,6 @@ export const isSat = ({ statements }: Row): boolean =>
 /** How many cycles of courses some statements are of. */
 export const cyclesIn = ({ statements }: Row): number =>
   new Set(statements.map((one) => `${rootOf(one)} ${one.context?.registration ?? ''}`)).size;
-export const programsIn = ({ statements }: Row): ReadonlySet<string> => new Set(statements.map(programOf));
 
 /** Mastered, and tested next: whether that went well, and how many days later it was. */
 export const retentionOf = ({ statements }: Row): { readonly isKept: boolean; readonly days: number } => {
