@@ -2,9 +2,9 @@ import type { Visit } from './visit.ts';
 
 export type EvidenceShown = {
   readonly credential: string;
-  /** The metric and its version, and a digest of the question. */
+  /** The metrics and their versions, or a dimension whose values were told, and a digest of the question. */
   readonly definition: string;
-  readonly queryHash: string;
+  readonly queryHash?: string;
   readonly seq: number;
   /** How many rows were told, and how many distinct persons they are about. */
   readonly rows: number;
@@ -14,7 +14,7 @@ export type EvidenceShown = {
 /** What this room tells of itself. Neither headers nor bodies, queries and secrets are ever handed over. */
 export type Log = {
   answered(visit: Visit): void;
-  /** Somebody has been told who and what stands behind a figure. */
+  /** Somebody has been told who persons are, or what they did: behind a figure, or in an answer. */
   evidenceShown(what: EvidenceShown): void;
   /** What went wrong by our own fault, with the id that the client was given. */
   fault(error: unknown, requestId: string): void;

@@ -8,8 +8,11 @@ import type { CountCell, Evidence, Interval, MeanCell, RateCell } from './views.
 const FEW = 30;
 
 /** How many distinct persons some rows are about. */
-export const personsOf = ({ person }: Pick<Rows, 'person'>, rows: Uint32Array): number =>
-  denseNumbers(rows.map(person)).count;
+export const personsOf = ({ person }: Pick<Rows, 'person'>, rows: Uint32Array): number => {
+  const persons = new Uint32Array(rows.length);
+  for (let at = 0; at < rows.length; at += 1) persons[at] = person(rows[at] as number);
+  return denseNumbers(persons).count;
+};
 
 export const interval = (lo: number, hi: number, method: string): Interval => ({
   lo,

@@ -29,6 +29,8 @@ export type Follower = {
   /** What has come since it was last cut off, to be kept; and how many facts that is. */
   cut(): Part;
   waiting(): number;
+  /** How many entries have come since then, whatever they say. */
+  behind(): number;
   /** What was known at an earlier position; that of the last one asked for is kept. */
   knownAt(position: Position): World;
   /** What the installation now puts before the built-in table of signals, if facts have been read by another one. */
@@ -78,6 +80,7 @@ const followerOf = (world: World, entryAt: EntryAt, signals: object, said: objec
     },
     cut: cutter.cut,
     waiting: cutter.waiting,
+    behind: cutter.behind,
     knownAt: pastWorlds(world, entryAt),
     outdatedBy: () => (JSON.stringify(latest) === own ? undefined : latest),
     readBy: `${table.version}${own === '{}' ? '' : `+${digestOf(own).slice(0, 12)}`}`,

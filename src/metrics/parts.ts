@@ -64,6 +64,8 @@ export const partCutter = (world: World, signals: object) => {
     mark,
     /** How many facts there are that no part has. */
     waiting: (): number => log.facts.rows - marks.facts,
+    /** How many entries of the log have come since then. */
+    behind: (): number => world.upto() - marks.upto,
     /** All that no part has yet. */
     cut: (): Part => {
       const part = {

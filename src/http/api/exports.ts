@@ -14,6 +14,7 @@ import { nameActivities } from '../name-activities.ts';
 import type { Services } from '../services.ts';
 import type { ApiHandler } from './api-exchange.ts';
 import { csvPages } from './csv-text.ts';
+import { logAnswer } from './log-persons.ts';
 import { accessOf, askOf, languagesOf } from './query.ts';
 import { readJsonBody } from './record-people.ts';
 
@@ -42,6 +43,7 @@ export const exportTable =
       const asked = isObject(query) ? { ...query, page: { limit: PAGE, cursor } } : query;
       const question = { kind: 'query', query: asked, access } as const;
       const answer = await askOf<Answer>(services, question, query).catch(inQuery);
+      logAnswer(services, exchange.principal, answer);
       return nameActivities(answer, services.statements, languages);
     };
     const first = await ask(null);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Principal } from '../../credentials/principal.ts';
 import type { Access, Question } from '../../metrics/metrics.ts';
 import { waitOf } from '../../metrics/read-consistency.ts';
-import type { Answer } from '../../metrics/views.ts';
+import type { Answer, Cell, Meta } from '../../metrics/views.ts';
 import { readAcceptLanguage } from '../../xapi/accept-language.ts';
 import { readJson } from '../../xapi/scan-json.ts';
 import type { Reply } from '../exchange.ts';
@@ -12,9 +12,11 @@ import { has } from '../policy.ts';
 import { json } from '../reply.ts';
 import type { Services } from '../services.ts';
 import type { ApiExchange, ApiHandler } from './api-exchange.ts';
+import { logAnswer, logPersons, personsListed } from './log-persons.ts';
 import { readJsonBody } from './record-people.ts';
 
 type Asked = Pick<Services, 'learning' | 'statements'>;
+type Logged = Asked & Pick<Services, 'log'>;
 
 /** What a credential may be told by metrics. */
 export const accessOf = (principal: Principal): Access => ({
@@ -24,13 +26,13 @@ export const accessOf = (principal: Principal): Access => ({
 
 /** `POST query`: metrics by dimensions. */
 export const postQuery =
-  (services: Asked): ApiHandler =>
+  (services: Logged): ApiHandler =>
   async (exchange) =>
     answerReply(services, exchange, readJsonBody(exchange));
 
 /** `GET query?q=…`: the same as a link, the question being base64url of its JSON. */
 export const getQuery =
-  (services: Asked): ApiHandler =>
+  (services: Logged): ApiHandler =>
   async (exchange) => {
     const q = required(exchange.parameters, 'q');
     if (!/^[\w-]+={0,2}$/.test(q)) throw invalid('q', 'q is a question as JSON in base64url.');
@@ -51,7 +53,7 @@ export const languagesOf = ({ header }: ApiExchange): readonly string[] => [
   'en',
 ];
 
-const answerReply = async (services: Asked, exchange: ApiExchange, query: unknown): Promise<Reply> => {
+const answerReply = async (services: Logged, exchange: ApiExchange, query: unknown): Promise<Reply> => {
   const access = accessOf(exchange.principal);
   const answer = await askOf<Answer>(services, { kind: 'query', query, access }, query);
   const languages = languagesOf(exchange);
@@ -59,6 +61,7 @@ const answerReply = async (services: Asked, exchange: ApiExchange, query: unknow
   const tag = tagOf(answer, access, [...languages, isPacked ? 'gzip' : 'plain']);
   const headers = { ETag: tag, ...PRIVATE };
   if (isKnown(exchange.header('if-none-match'), tag)) return { status: 304, headers };
+  logAnswer(services, exchange.principal, answer);
   return json(await nameActivities(answer, services.statements, languages), headers);
 };
 
@@ -89,12 +92,18 @@ const tagOf = ({ meta, page }: Answer, access: Access, form: readonly string[]):
 const isKnown = (ifNoneMatch: string | undefined, tag: string): boolean =>
   ifNoneMatch?.split(',').some((one) => [tag, `W/${tag}`, '*'].includes(one.trim())) ?? false;
 
+type Explained = { readonly metrics: readonly { readonly totals: Cell }[]; readonly meta: Meta };
+
 /** `POST explain`: which rows the figures of a question are made of, and which were left out. */
 export const postExplain =
-  (services: Asked): ApiHandler =>
+  (services: Logged): ApiHandler =>
   async (exchange) => {
     const query = readJsonBody(exchange);
-    return json(
-      await askOf<object>(services, { kind: 'explain', query, access: accessOf(exchange.principal) }, query),
-    );
+    const question = { kind: 'explain', query, access: accessOf(exchange.principal) } as const;
+    const explained = await askOf<Explained>(services, question, query);
+    const { definitions, queryHash, seq } = explained.meta;
+    const shown = { definition: definitions.join(', '), queryHash, seq };
+    const told = personsListed(explained.metrics.map(({ totals }) => totals));
+    logPersons(services, exchange.principal, shown, told);
+    return json(explained);
   };

@@ -14,6 +14,7 @@ import type { EvidenceAnswer } from '../evidence-answer.ts';
 import type { Access } from '../metrics.ts';
 import { canonicalJson, digestOf, queryHash } from '../query/canonical-query.ts';
 import { checkNames } from '../query/check-names.ts';
+import { openGrain } from '../query/open-grain.ts';
 import type { Query } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
 import { measure, type Part } from '../query/run-query.ts';
@@ -120,7 +121,7 @@ const find = (
   const looking = lookingAt(query, access, at);
   const { scope } = looking;
   const { grain } = request.metric;
-  behind('/query', () => checkNames(query, () => grain.open(scope)));
+  behind('/query', () => checkNames(query, () => openGrain(grain, scope)));
   const selection = behind('/query', () => selectRows(query, grain, scope));
   const part = values === undefined ? selection : partAt(selection, values);
   const cell = measure(request, scope, part.grain, part.rows);

@@ -75,7 +75,7 @@ const intervalOf = (request: MetricRequest, own: Side, other: Side, scope: Scope
   const { kind } = request.metric;
   if (kind !== 'rate' || own.part === null || other.part === null)
     return { ci: null, reason: `There is no interval for a difference of this ${kind}.` };
-  if (!overlap(own.part, other.part)) return apart(own.cell, other.cell);
+  if (!overlap(own.part, other.part, scope)) return apart(own.cell, other.cell);
   return paired(own, other, judged(request, own.part, scope), judged(request, other.part, scope));
 };
 
@@ -89,10 +89,11 @@ const apart = (own: Cell | null, other: Cell | null): Difference => {
 const judged = ({ metric, params }: MetricRequest, part: Part, scope: Scope): Judged =>
   (metric.judge as (of: Measuring<object>) => Judged)({ scope, ...part, params });
 
-const overlap = (one: Part, other: Part): boolean => {
-  const persons = new Set<number>();
-  for (const row of one.rows) persons.add(one.grain.person(row));
-  return other.rows.some((row) => persons.has(other.grain.person(row)));
+const overlap = (one: Part, other: Part, { world }: Scope): boolean => {
+  const isInOne = new Uint8Array(world.log.identifiers.size());
+  for (const row of one.rows) isInOne[one.grain.person(row)] = 1;
+  for (const row of other.rows) if (isInOne[other.grain.person(row)] === 1) return true;
+  return false;
 };
 
 const paired = (own: Side, other: Side, a: Judged, b: Judged): Difference => {

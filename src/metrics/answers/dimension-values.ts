@@ -2,10 +2,12 @@ import { reject } from '../../xapi/rejection.ts';
 import { CATALOGUE } from '../catalogue.ts';
 import type { Answering } from '../desk.ts';
 import type { Grain, Rows } from '../grains/grain.ts';
+import { isOfPersons } from '../is-of-persons.ts';
 import type { Question } from '../metrics.ts';
 import { fewestFor } from '../query/as-told.ts';
+import { openGrain } from '../query/open-grain.ts';
 import { unknownName } from '../query/read-query.ts';
-import { isOfPersons, NO_PERSONS } from '../query/refuse-persons.ts';
+import { NO_PERSONS } from '../query/refuse-persons.ts';
 import type { DimensionValue } from '../views.ts';
 import { lookingAt, standOf } from './looking-at.ts';
 
@@ -24,9 +26,12 @@ export const dimensionValues = (
   at: Answering,
 ): DimensionValues => {
   const { scope } = lookingAt({ timezone: 'UTC' }, access, at);
-  const opened = grainsOf().map((grain) => grain.open(scope));
-  const having = opened.filter(({ dimensions }) => Object.hasOwn(dimensions, dimension));
+  const having = grainsOf()
+    .filter(mayHave(dimension))
+    .map((grain) => openGrain(grain, scope))
+    .filter(({ dimensions }) => Object.hasOwn(dimensions, dimension));
   if (having.length === 0) {
+    const opened = grainsOf().map((grain) => openGrain(grain, scope));
     const known = [...new Set(opened.flatMap(({ dimensions }) => Object.keys(dimensions)))];
     throw reject('not-found', '', unknownName('dimension', dimension, known));
   }
@@ -40,6 +45,12 @@ export const dimensionValues = (
     .map(({ value }) => value);
   return { dimension, values: found.slice(0, limit), more: found.length > limit, meta: standOf(at) };
 };
+
+/** Whether it is worth opening a grain for a name; attributes of an installation's own are in none of its lists. */
+const mayHave =
+  (name: string) =>
+  ({ dimensions }: Grain): boolean =>
+    Object.hasOwn(dimensions, name) || (name.startsWith('person.') && Object.hasOwn(dimensions, 'person'));
 
 /** Every grain that a metric has. */
 const grainsOf = (): readonly Grain[] => [...new Set(CATALOGUE.all.map(({ grain }) => grain))];

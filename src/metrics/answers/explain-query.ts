@@ -5,6 +5,7 @@ import type { Access } from '../metrics.ts';
 import { asTold, fewestFor } from '../query/as-told.ts';
 import { queryHash } from '../query/canonical-query.ts';
 import { checkNames } from '../query/check-names.ts';
+import { openGrain } from '../query/open-grain.ts';
 import type { MetricRequest } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
 import { refusePersons } from '../query/refuse-persons.ts';
@@ -41,7 +42,7 @@ export const explainQuery = (asked: unknown, access: Access, at: Answering): Exp
   refusePersons(query, access);
   const looking = lookingAt(query, access, at);
   const { scope } = looking;
-  checkNames(query, ({ grain }) => grain.open(scope));
+  checkNames(query, ({ grain }) => openGrain(grain, scope));
   const explained = (request: MetricRequest) => {
     const { metric, params, as } = request;
     const { grain, rows, groups } = selectRows(query, metric.grain, scope);

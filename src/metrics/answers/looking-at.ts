@@ -24,6 +24,7 @@ export const lookingAt = (
     world: known,
     access,
     asOf: query.asOf ?? moment,
+    isNow: query.asOf === undefined && knownAt === undefined,
     completeThrough: complete.min,
     completeThroughOf: complete.of,
     zone: zoneOf(query.timezone),

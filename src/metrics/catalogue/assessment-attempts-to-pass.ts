@@ -1,4 +1,4 @@
-import { excluding, interval, personsOf } from '../cells.ts';
+import { excluding, personsOf } from '../cells.ts';
 import { type AttemptFacts, attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
@@ -8,6 +8,7 @@ import { kaplanMeier } from '../statistics/kaplan-meier.ts';
 import { medianOf } from '../statistics/step-curve.ts';
 import { ENDED_BY } from '../statistics/survival-counts.ts';
 import type { SurvivalCell } from '../views.ts';
+import { medianInterval } from './survival-cell.ts';
 
 /** M06: how many attempts it takes to pass. */
 export const assessmentAttemptsToPass = metric({
@@ -86,11 +87,11 @@ const follow = ({ verdict, next }: AttemptFacts, first: number): { tries: number
 
 const cellOf = (time: Float64Array, endedBy: Uint8Array): Omit<SurvivalCell, 'persons'> => {
   const curve = kaplanMeier(countTimes({ time, endedBy }));
-  const { median, lo, hi } = medianOf(curve);
+  const median = medianOf(curve);
   const events = endedBy.reduce((sum, by) => sum + (by === ENDED_BY.event ? 1 : 0), 0);
   return {
-    value: median,
-    ci: median === null || lo === null || hi === null ? null : interval(lo, hi, 'brookmeyer-crowley'),
+    value: median.median,
+    ci: time.length === 0 ? null : medianInterval(median),
     n: time.length,
     events,
     competing: 0,

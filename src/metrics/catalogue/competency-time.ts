@@ -17,6 +17,7 @@ import {
   ORIGIN_IN_WORDS,
   ORIGINS,
   type Origin,
+  unchosen,
 } from './enrolment-clock.ts';
 import { horizonReader } from './enrolment-survival.ts';
 import { medianOfThoseWhoHadIt, survivalCell } from './survival-cell.ts';
@@ -34,6 +35,8 @@ type CompetencyParams = TimeParams & {
   readonly horizon?: Horizon;
   readonly competing?: readonly ('withdrawn' | 'left')[];
 };
+
+const CAUSES = ['withdrawn', 'left'] as const;
 
 const DEFAULTS: Required<CompetencyParams> = {
   ...TIME_DEFAULTS,
@@ -63,7 +66,7 @@ export const competencyTime = metric<CompetencyParams>({
     criterion: optional(criterionReader),
     origin: optional(oneOf(ORIGINS)),
     horizon: optional(horizonReader),
-    competing: optional(listOfWords(['withdrawn', 'left'])),
+    competing: optional(listOfWords(CAUSES)),
   },
   paramsInWords: {
     ...TIME_IN_WORDS,
@@ -98,7 +101,7 @@ const timesOf = ({ scope, grain, rows, params }: Measuring<CompetencyParams>): C
     origin,
     event: criterionMoment(scope, all.criterion, clock.dates),
     competing: clock.competing(all.competing),
-    until: clock.until(all.horizon, origin),
+    until: clock.until(all.horizon, origin, unchosen(CAUSES, all.competing)),
     prior: all.prior,
     ...(all.entry === 'delayed' ? { entry: clock.entry } : {}),
   });

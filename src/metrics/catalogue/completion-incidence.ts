@@ -11,6 +11,7 @@ import {
   ORIGIN_IN_WORDS,
   ORIGINS,
   type Origin,
+  unchosen,
 } from './enrolment-clock.ts';
 import { horizonReader } from './enrolment-survival.ts';
 import { survivalCell } from './survival-cell.ts';
@@ -29,6 +30,8 @@ type IncidenceParams = TimeParams & {
   readonly competing?: readonly ('withdrawn' | 'left')[];
   readonly includeWaived?: boolean;
 };
+
+const CAUSES = ['withdrawn', 'left'] as const;
 
 const DEFAULTS: Required<IncidenceParams> = {
   ...TIME_DEFAULTS,
@@ -60,7 +63,7 @@ export const completionIncidence = metric<IncidenceParams>({
     outcome: optional(oneOf(['completed', 'passed'])),
     origin: optional(oneOf(ORIGINS)),
     horizon: optional(horizonReader),
-    competing: optional(listOfWords(['withdrawn', 'left'])),
+    competing: optional(listOfWords(CAUSES)),
     includeWaived: optional(booleanValue),
   },
   paramsInWords: {
@@ -91,7 +94,7 @@ const timesOf = ({ scope, grain, rows, params }: Measuring<IncidenceParams>) => 
     origin,
     event: reached,
     competing: clock.competing(all.competing),
-    until: clock.until(all.horizon, origin),
+    until: clock.until(all.horizon, origin, unchosen(CAUSES, all.competing)),
     prior: all.prior,
     ...(all.entry === 'delayed' ? { entry: clock.entry } : {}),
   });

@@ -1,4 +1,5 @@
 import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
+import { enrolmentFacts } from '../grains/enrolment-facts.ts';
 import type { Moment } from '../grains/grain.ts';
 import { type RosterDates, rosterDates } from '../grains/roster-dates.ts';
 import type { Scope } from '../query/scope.ts';
@@ -31,7 +32,7 @@ export const COMPETING = ['withdrawn', 'completed', 'left'] as const;
 export type Competing = (typeof COMPETING)[number];
 
 export const COMPETING_IN_WORDS =
-  'What forestalls it: withdrawn (with a date, and without a result), completed (completed, passed or failed), left (the company). Without any, all these count as censored.';
+  'What forestalls it: withdrawn (with a date, and without a result), completed (completed, passed or failed), left (the company). Those that are not named count as censored.';
 
 const earlier = (one: number, other: number): number => (Number.isNaN(one) || other < one ? other : one);
 const later = Math.max;
@@ -41,21 +42,22 @@ export const enrolmentClock = (scope: Scope) => {
   const dates = enrolmentDates(scope);
   const roster = rosterDates(scope.world);
   const { table } = scope.world.enrolments;
+  const withdrawal = enrolmentFacts(scope).withdrawn;
   const { flags } = scope.world.log.facts;
   const person = (row: number): number => table.person[row] as number;
   /** The result, whatever it is. */
   const result: Moment = (row) =>
     earlier(dates.completed(row), earlier(dates.passed(row), dates.failed(row)));
   const withdrawn: Moment = (row) => {
-    if (table.withdrawn[row] === 0) return Number.NaN;
+    if (withdrawal(row) === 0) return Number.NaN;
     return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
   };
-  const isDated = (row: number): boolean =>
-    ((flags[(table.withdrawn[row] as number) - 1] as number) & FACT.dateUnknown) === 0;
+  const isDated = (row: number): boolean => ((flags[withdrawal(row) - 1] as number) & FACT.dateUnknown) === 0;
   const datedWithdrawal: Moment = (row) => {
     const time = withdrawn(row);
     return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
   };
+  const vanished: Moment = (row) => (isDated(row) ? Number.NaN : withdrawn(row));
   const left: Moment = (row) => {
     if (!roster.knows(person(row))) return Number.NaN;
     const time = roster.left(person(row), dates.begin(row));
@@ -69,10 +71,11 @@ export const enrolmentClock = (scope: Scope) => {
     withdrawn: datedWithdrawal,
     origin: (name: Origin): Moment => sinceEarliest(originOf(dates, roster, person)(name)),
     competing: competingOf(causes),
-    until: untilOf(scope, dates, (row) => {
-      const time = withdrawn(row);
-      return Number.isNaN(time) || isDated(row) ? Number.POSITIVE_INFINITY : time;
-    }),
+    /** `censoring`: what ends the observation, as it is not chosen to compete. */
+    until: (horizon: Horizon, origin: Moment, censoring: readonly Competing[]): Moment => {
+      const censored = competingOf(causes)(censoring);
+      return untilOf(scope, dates, horizon, origin, (row) => earlier(vanished(row), censored(row)));
+    },
     entry: dates.begin,
   };
 };
@@ -116,14 +119,19 @@ const competingOf =
 
 const never: Moment = () => Number.NaN;
 
-/** The last moment at which an enrolment was seen: a withdrawal of unknown date ends it at the latest moment it can have. */
+/**
+ * The last moment at which an enrolment was seen: a withdrawal of unknown date ends it at the latest moment it can have,
+ * and so does what censors it.
+ */
 const untilOf =
-  (scope: Scope, dates: EnrolmentDates, vanished: Moment) =>
-  (horizon: Horizon, origin: Moment): Moment => {
-    return (row) => {
-      const seen = Math.min(scope.asOf, vanished(row));
-      if (horizon === null) return seen;
-      const end = horizon === 'course' ? dates.courseEnd(row) : origin(row) + horizon * DAY;
-      return Number.isNaN(end) ? seen : Math.min(end, seen);
-    };
+  (scope: Scope, dates: EnrolmentDates, horizon: Horizon, origin: Moment, ended: Moment): Moment =>
+  (row) => {
+    const seen = earlier(ended(row), scope.asOf);
+    if (horizon === null) return seen;
+    const end = horizon === 'course' ? dates.courseEnd(row) : origin(row) + horizon * DAY;
+    return earlier(end, seen);
   };
+
+/** What may compete and is not chosen to. */
+export const unchosen = (all: readonly Competing[], chosen: readonly Competing[]): readonly Competing[] =>
+  all.filter((one) => !chosen.includes(one));

@@ -11,6 +11,7 @@ import {
   ORIGIN_IN_WORDS,
   ORIGINS,
   type Origin,
+  unchosen,
 } from './enrolment-clock.ts';
 import { survivalCell } from './survival-cell.ts';
 import {
@@ -30,6 +31,8 @@ export type SurvivalParams = TimeParams & {
 
 export const horizonReader: JsonReader<Horizon> = (value, at, problems) =>
   value === 'course' ? 'course' : daysOrNull(value, at, problems);
+
+const CAUSES = ['completed', 'left'] as const;
 
 const DEFAULTS: Required<SurvivalParams> = {
   ...TIME_DEFAULTS,
@@ -57,7 +60,7 @@ export const enrolmentSurvival = metric<SurvivalParams>({
     ...TIME_PARAMS,
     origin: optional(oneOf(ORIGINS)),
     horizon: optional(horizonReader),
-    competing: optional(listOfWords(['completed', 'left'])),
+    competing: optional(listOfWords(CAUSES)),
   },
   paramsInWords: {
     ...TIME_IN_WORDS,
@@ -81,7 +84,7 @@ const timesOf = ({ scope, grain, rows, params }: Measuring<SurvivalParams>): Col
     origin: from,
     event: clock.withdrawn,
     competing: clock.competing(competing),
-    until: clock.until(horizon, from),
+    until: clock.until(horizon, from, unchosen(CAUSES, competing)),
     prior,
     ...(entry === 'delayed' ? { entry: clock.entry } : {}),
   });

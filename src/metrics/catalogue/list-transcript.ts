@@ -1,5 +1,6 @@
 import { lineOf, needed, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { enrolmentDates, OUTCOMES, outcomeOf } from '../grains/enrolment-dates.ts';
+import { enrolmentFacts } from '../grains/enrolment-facts.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { labelOfPerson } from '../grains/person-label.ts';
 import { type Measuring, metric } from '../metric.ts';
@@ -72,8 +73,8 @@ const itemOf = (scope: Scope): ((row: number) => Item) => {
   const person = labelOfPerson(scope);
   /** What the last fact with a grade says, if it had happened by then. */
   const graded = (row: number): number => {
-    const fact = (table.graded[row] as number) - 1;
-    return fact >= 0 && (facts.time[fact] as number) <= scope.asOf ? (facts.detail[fact] as number) - 1 : -1;
+    const named = enrolmentFacts(scope).graded(row);
+    return named === 0 ? -1 : (facts.detail[named - 1] as number) - 1;
   };
   return (row) => {
     const grade = graded(row);

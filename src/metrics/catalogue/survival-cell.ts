@@ -134,7 +134,7 @@ const bandOf = (value: StepValue | undefined, method: string): Interval | null =
   return { lo: value.lo, hi: value.hi, level: 0.95, method };
 };
 
-const medianInterval = ({ lo, hi }: Median): OpenInterval => ({
+export const medianInterval = ({ lo, hi }: Median): OpenInterval => ({
   lo,
   hi,
   level: 0.95,

@@ -1,5 +1,6 @@
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { momentOf, type Scope } from '../query/scope.ts';
+import { type EnrolmentFacts, enrolmentFacts } from './enrolment-facts.ts';
 import type { Moment } from './grain.ts';
 
 /** What an enrolment has come to, in the order in which one is told before another. */
@@ -22,14 +23,10 @@ const SAID = [
   'registered',
   'launched',
   'started',
-  'completed',
-  'passed',
   'failed',
   'waived',
-  'withdrawn',
   'attended',
   'missed',
-  'reversed',
   'below',
   'active',
 ] as const;
@@ -62,33 +59,44 @@ const openDates = (scope: Scope) => {
     Said,
     Moment
   >;
+  const named = enrolmentFacts(scope);
+  const { time } = scope.world.log.facts;
+  const latest =
+    (name: keyof EnrolmentFacts): Moment =>
+    (row) => {
+      const fact = named[name](row);
+      return fact === 0 ? Number.NaN : (time[fact - 1] as number);
+    };
+  const reversed = latest('reversed');
   /** What has been taken back does not stand. */
   const standing =
     (of: Moment): Moment =>
     (row) => {
       const time = of(row);
-      return said.reversed(row) >= time ? Number.NaN : time;
+      return reversed(row) >= time ? Number.NaN : time;
     };
   const assigned = either(said.assigned, said.registered);
   return {
     ...said,
     assigned,
-    completed: standing(said.completed),
-    passed: standing(said.passed),
+    completed: standing(latest('completed')),
+    passed: standing(latest('passed')),
+    withdrawn: latest('withdrawn'),
+    reversed,
     /** When it was assigned or enrolled in; without that, when it was first heard of. */
     begin: orElse(assigned, said.first),
-    ...givenDates(scope),
+    ...givenDates(scope, named),
   };
 };
 
 /** Dates that statements and descriptions give, which may lie ahead. */
-const givenDates = ({ world }: Scope) => {
+const givenDates = ({ world }: Scope, { due, valid }: EnrolmentFacts) => {
   const { table } = world.enrolments;
   const { facts, details, described } = world.log;
   const given =
-    (column: 'due' | 'valid', name: 'due' | 'validUntil'): Moment =>
+    (by: (row: number) => number, name: 'due' | 'validUntil'): Moment =>
     (row) => {
-      const named = table[column][row] as number;
+      const named = by(row);
       return named === 0 ? Number.NaN : (details[name][(facts.detail[named - 1] as number) - 1] as number);
     };
   const ofCourse =
@@ -97,8 +105,8 @@ const givenDates = ({ world }: Scope) => {
       described.of(what, table.a[row] as number);
   return {
     /** What is said of the subject wins over what is said of everybody. */
-    due: orElse(given('due', 'due'), ofCourse('due')),
-    validUntil: given('valid', 'validUntil'),
+    due: orElse(given(due, 'due'), ofCourse('due')),
+    validUntil: given(valid, 'validUntil'),
     courseStart: ofCourse('start'),
     courseEnd: ofCourse('end'),
   };

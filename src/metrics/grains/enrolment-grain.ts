@@ -10,27 +10,21 @@ import {
   textDimension,
 } from './dimensions.ts';
 import { enrolmentDates, OUTCOMES, outcomeOf } from './enrolment-dates.ts';
+import { enrolmentFacts, LATEST } from './enrolment-facts.ts';
 import type { Grain, Moment } from './grain.ts';
 import { partFacts } from './part-facts.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
 
-/** The columns that name facts, in the order in which evidence tells them. */
-const NAMED = [
+/** The columns that name facts which stay, in the order in which evidence tells them; then come the latest. */
+const FIRST = [
   'assigned',
   'registered',
   'launched',
   'started',
   'attended',
   'missed',
-  'completed',
-  'passed',
   'failed',
   'waived',
-  'withdrawn',
-  'reversed',
-  'due',
-  'valid',
-  'graded',
   'below',
   'active',
   'first',
@@ -73,14 +67,15 @@ export const ENROLMENT: Grain = {
     const outcome = outcomeOf(dates);
     const course = (row: number): number => table.a[row] as number;
     const person = (row: number): number => table.person[row] as number;
-    const withdrawal = (row: number): number =>
-      Number.isNaN(dates.withdrawn(row)) ? 0 : (table.withdrawn[row] as number);
+    const latest = enrolmentFacts(scope);
+    const { withdrawn: withdrawal, graded } = latest;
     const isDated = (row: number): boolean =>
       withdrawal(row) !== 0 && ((facts.flags[withdrawal(row) - 1] as number) & FACT.dateUnknown) === 0;
     const sinceStart =
       (of: Moment): Moment =>
       (row) =>
         Math.floor((of(row) - dates.courseStart(row)) / DAY);
+    const withdrawnDay = sinceStart(dates.withdrawn);
     const beginnings = [table.assigned, table.registered, table.first];
     /** That of the fact with which it begins. */
     const platform = (row: number): number => {
@@ -92,7 +87,7 @@ export const ENROLMENT: Grain = {
       return 0;
     };
     const grade = (row: number): number => {
-      const named = table.graded[row] as number;
+      const named = graded(row);
       return named === 0 ? 0 : (details.response[(facts.detail[named - 1] as number) - 1] as number);
     };
     return {
@@ -111,14 +106,13 @@ export const ENROLMENT: Grain = {
         enrolled: () => flagDimension((row) => !Number.isNaN(dates.assigned(row))),
         'assigned.day': () => numberDimension(sinceStart(dates.assigned)),
         'below.mastery': () => flagDimension((row) => !Number.isNaN(dates.below(row))),
-        'withdrawn.day': () =>
-          numberDimension((row) => (isDated(row) ? sinceStart(dates.withdrawn)(row) : Number.NaN)),
+        'withdrawn.day': () => numberDimension((row) => (isDated(row) ? withdrawnDay(row) : Number.NaN)),
         'withdrawn.dated': () =>
           choiceDimension(['yes', 'no'], (row) => (withdrawal(row) === 0 ? 0 : isDated(row) ? 1 : 2)),
       },
       facts: (row) => {
-        const named = NAMED.map((name) => table[name][row] as number);
-        return [...new Set([...named, ...partFacts(world, row)])]
+        const first = FIRST.map((name) => table[name][row] as number);
+        return [...new Set([...first, ...LATEST.map((name) => latest[name](row)), ...partFacts(world, row)])]
           .filter((fact) => fact !== 0)
           .map((fact) => fact - 1);
       },

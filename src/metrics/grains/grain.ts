@@ -5,6 +5,8 @@ import type { DimensionValue } from '../views.ts';
 export type Dimension = {
   code(row: number): number;
   decode(code: number): DimensionValue;
+  /** The id of what `decode` answers, where that has one and more beside it which costs more. */
+  id?(code: number): string | null;
   /**
    * Where a row can have several values, such as every manager above a person: the codes of each, of the code of a row.
    * `decode` is then asked for these; a row without any counts as one of the code 0.

@@ -2,7 +2,7 @@ import type { Scope } from '../query/scope.ts';
 import type { Periods } from '../state/period-columns.ts';
 import { teamOf } from '../state/person-attributes.ts';
 import type { Dimension, Moment } from './grain.ts';
-import { labelOfPerson, labelOfTerm } from './person-label.ts';
+import { idOfPerson, labelOfPerson, labelOfTerm } from './person-label.ts';
 
 /** What is taken when a row begins, and with `.now` behind its name at the query's moment. */
 const KNOWN = {
@@ -40,9 +40,13 @@ export const personDimensions = (
   const { asOf, world } = scope;
   const own = world.people.roster.attributeNames().filter((name) => !STANDARD.includes(name));
   const named = { ...attributeDimensions(scope, person), ...ownDimensions(scope, person, own) };
-  const label = labelOfPerson(scope);
+  const [label, id] = [labelOfPerson(scope), idOfPerson(scope)];
   return {
-    person: () => ({ code: person, decode: (number) => (number === 0 ? null : label(number)) }),
+    person: () => ({
+      code: person,
+      decode: (number) => (number === 0 ? null : label(number)),
+      id: (number) => (number === 0 ? null : id(number)),
+    }),
     ...Object.fromEntries(
       Object.entries(named).flatMap(([name, dimension]) => [
         [name, () => dimension(moment)],

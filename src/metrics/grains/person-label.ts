@@ -1,14 +1,40 @@
 import { personId } from '../../people/persons.ts';
 import type { Scope } from '../query/scope.ts';
+import type { World } from '../state/world.ts';
 
 /** What a person is called in an answer: the public id, and the roster's name for who may see it. */
 export type PersonLabel = { readonly id: string; readonly name?: string };
 
+/** Public ids by canonical terms, which are always the same. */
+const made = new WeakMap<World['people'], Map<string, string>>();
+
+const idsIn = ({ people }: World): ((term: string) => string) => {
+  const known = made.get(people) ?? new Map<string, string>();
+  made.set(people, known);
+  const { personOf } = people.directory;
+  return (term) => {
+    const canonical = personOf(term);
+    const there = known.get(canonical);
+    if (there !== undefined) return there;
+    const id = personId(canonical);
+    known.set(canonical, id);
+    return id;
+  };
+};
+
+/** The public ids of persons, by their numbers. */
+export const idOfPerson = ({ world }: Scope): ((person: number) => string) => {
+  const { identifiers } = world.log;
+  const idOf = idsIn(world);
+  return (person) => idOf(identifiers.text(person));
+};
+
 /** Labels persons by any of their terms; the name is the one at the query's moment. */
 export const labelOfTerm = ({ world, asOf, access }: Scope): ((term: string) => PersonLabel) => {
-  const { directory, roster } = world.people;
+  const { roster } = world.people;
+  const idOf = idsIn(world);
   return (term) => {
-    const id = personId(directory.personOf(term));
+    const id = idOf(term);
     const name = access.names ? roster.attributesAt(term, asOf).get('name') : undefined;
     return name === undefined ? { id } : { id, name };
   };

@@ -28,7 +28,7 @@ export const isToldOf = (row: Row): boolean => {
 const isTold = (cell: Cell | null): boolean => cell !== null && cell.suppressed !== true;
 
 /** Whether a cell stands for too few people to be told to everybody. */
-export const isHidden = ({ persons }: Cell): boolean => persons > 0 && persons < FEWEST;
+const isHidden = ({ persons }: Cell): boolean => persons > 0 && persons < FEWEST;
 
 const hidden = (cell: Cell): Cell => {
   if (cell.persons >= FEWEST) return 'points' in cell ? withoutSmallPoints(cell) : cell;

@@ -5,6 +5,8 @@ import type { Scope } from './scope.ts';
 
 /** So many memberships are kept: pages of an answer, and the cards of a dashboard, ask for the same. */
 const KEPT = 16;
+/** Who does not say when is told who was in it when that was last asked within so many milliseconds. */
+const NOW = 60_000;
 
 type Kept = { seq: number; readonly byKey: Map<string, Uint8Array> };
 const known = new WeakMap<World, Kept>();
@@ -15,7 +17,7 @@ const known = new WeakMap<World, Kept>();
  * @throws Rejection `body-invalid` for one that is not there; `pointer` says where it is named.
  */
 export const cohortMembers = (
-  { world, asOf }: Pick<Scope, 'world' | 'asOf'>,
+  { world, asOf, isNow }: Pick<Scope, 'world' | 'asOf' | 'isNow'>,
   id: string,
   pointer: string,
 ): Uint8Array => {
@@ -29,7 +31,7 @@ export const cohortMembers = (
     throw new Rejection('body-invalid', [{ pointer, message }]);
   }
   const kept = keptOf(world);
-  const key = JSON.stringify([id, asOf]);
+  const key = JSON.stringify(isNow === true ? [id, 'minute', Math.floor(asOf / NOW)] : [id, asOf]);
   const there = kept.get(key);
   if (there !== undefined) return there;
   const members = membersOf(world, id, asOf);

@@ -38,10 +38,16 @@ const matchLeaf = (leaf: Leaf, dimension: Dimension): ((row: number) => boolean)
   };
 };
 
+type Judged = Omit<Dimension, 'id'> & { id?(code: number): FilterValue };
+
 /** Of several values one has to be as it is asked for; `ne` and `notIn` ask that none is. */
-const judgeCode = (leaf: Leaf, { decode, members }: Dimension, code: number): boolean => {
+const judgeCode = (
+  leaf: Leaf,
+  { decode, id = (one) => plain(decode(one)), members }: Judged,
+  code: number,
+): boolean => {
   const codes = members === undefined ? [code] : members(code);
-  const values = codes.length === 0 ? [null] : codes.map((one) => plain(decode(one)));
+  const values = codes.length === 0 ? [null] : codes.map(id);
   const asksNone = leaf.op === 'ne' || leaf.op === 'notIn';
   return asksNone ? values.every((value) => judge(leaf, value)) : values.some((value) => judge(leaf, value));
 };

@@ -1,12 +1,8 @@
 import { type Problem, Rejection } from '../../xapi/rejection.ts';
+import { isOfPersons } from '../is-of-persons.ts';
 import type { Access } from '../metrics.ts';
 import { dimensionsIn } from './match-filter.ts';
 import type { Query } from './query.ts';
-
-/** The dimensions whose values are persons, at either moment. */
-const PERSONS = ['person', 'manager', 'team'].flatMap((name) => [name, `${name}.now`]);
-
-export const isOfPersons = (dimension: string): boolean => PERSONS.includes(dimension);
 
 /** What who may not know persons is told that asks for them. */
 export const NO_PERSONS = 'Who the persons are is told to keys with metrics/evidence.';

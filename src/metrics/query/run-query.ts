@@ -4,6 +4,7 @@ import type { AnyMetric, Measuring } from '../metric.ts';
 import type { Cell, Column, DimensionValue } from '../views.ts';
 import { asTold, isToldOf } from './as-told.ts';
 import { checkNames } from './check-names.ts';
+import { openGrain } from './open-grain.ts';
 import type { MetricRequest, Query } from './query.ts';
 import type { Scope } from './scope.ts';
 import { type Selection, selectRows } from './select-rows.ts';
@@ -37,12 +38,7 @@ export type Table = {
  * @throws Rejection for names that its metrics do not have, and when it takes too long; so do its cells.
  */
 export const runQuery = (query: Query, scope: Scope): Table => {
-  const opened = new Map<Grain, Rows>();
-  const open = ({ grain }: AnyMetric): Rows => {
-    const rows = opened.get(grain) ?? grain.open(scope);
-    opened.set(grain, rows);
-    return rows;
-  };
+  const open = ({ grain }: AnyMetric): Rows => openGrain(grain, scope);
   checkNames(query, open);
   const selections = new Map<Grain, Selection>();
   for (const { metric } of query.metrics) {

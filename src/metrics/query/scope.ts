@@ -7,6 +7,8 @@ export type Scope = {
   readonly world: World;
   /** Milliseconds since 1970: what happened later does not count. */
   readonly asOf: number;
+  /** Whether that is when the query was asked, since it names no other moment. */
+  readonly isNow?: boolean;
   /** Up to when everything is likely to be here; windows that end later are not mature. Milliseconds since 1970. */
   readonly completeThrough: number;
   /** The same of what feeds one activity (a course, by its number). */

@@ -2,6 +2,7 @@ import type { Dimension, Grain, Rows } from '../grains/grain.ts';
 import { cohortMembers } from './cohort-members.ts';
 import { type Group, groupRows } from './group-rows.ts';
 import { matchFilter } from './match-filter.ts';
+import { openGrain } from './open-grain.ts';
 import { dayText, firstDayOf } from './periods.ts';
 import type { Query } from './query.ts';
 import type { Scope } from './scope.ts';
@@ -20,7 +21,7 @@ export type Selection = {
 
 /** Every name in the question has been checked against the grain. */
 export const selectRows = (query: Query, of: Grain, scope: Scope): Selection => {
-  const grain = of.open(scope);
+  const grain = openGrain(of, scope);
   const dimension = (name: string): Dimension => (grain.dimensions[name] as () => Dimension)();
   const moment =
     query.time.by === 'begin' ? grain.begin : (grain.moments[query.time.by] as typeof grain.begin);

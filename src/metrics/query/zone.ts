@@ -10,8 +10,12 @@ const QUARTER = 900_000;
 
 const known = new Map<string, Zone>();
 
-/** A zone by its IANA name, which has to be one that {@link isZone}. */
-export const zoneOf = (name: string): Zone => {
+/** A zone by its IANA name, however that is spelt, which has to be one that {@link isZone}. */
+export const zoneOf = (spelt: string): Zone => {
+  const exact = known.get(spelt);
+  if (exact !== undefined) return exact;
+  // Kept by one name only: there is no end of spellings.
+  const name = new Intl.DateTimeFormat('en', { timeZone: spelt }).resolvedOptions().timeZone;
   const there = known.get(name);
   if (there !== undefined) return there;
   const zone = name === 'UTC' ? { name, day: (time: number) => Math.floor(time / DAY) } : calendar(name);

@@ -124,9 +124,21 @@ const takeOwn = (
   for (const [name, bit] of FIRST) {
     if ((signals & bit) !== 0 && table[name][row] === 0) table[name][row] = fact + 1;
   }
-  if ((signals & BEGINS) !== 0) table.withdrawn[row] = 0;
+  if ((signals & BEGINS) !== 0) put(table, 'withdrawn', row, fact, 0);
   if ((signals & OUTCOME) !== 0) takeOutcome(table, row, fact, signals, completes);
   takeDetail({ facts, details }, table, row, fact);
+};
+
+/** Writes over what is there, and keeps that it did. */
+const put = (
+  table: Table,
+  name: 'withdrawn' | 'reversed' | 'due' | 'valid' | 'graded',
+  row: number,
+  fact: number,
+  value = fact + 1,
+): void => {
+  if (table[name][row] !== 0) table.rewritten[row] = fact + 1;
+  table[name][row] = value;
 };
 
 const takeDetail = (
@@ -137,10 +149,10 @@ const takeDetail = (
 ): void => {
   const detail = (facts.detail[fact] as number) - 1;
   if (detail < 0) return;
-  if (!Number.isNaN(details.due[detail])) table.due[row] = fact + 1;
-  if (!Number.isNaN(details.validUntil[detail])) table.valid[row] = fact + 1;
+  if (!Number.isNaN(details.due[detail])) put(table, 'due', row, fact);
+  if (!Number.isNaN(details.validUntil[detail])) put(table, 'valid', row, fact);
   if (details.response[detail] !== 0 && ((facts.signals[fact] as number) & OUTCOME) !== 0)
-    table.graded[row] = fact + 1;
+    put(table, 'graded', row, fact);
 };
 
 /** What was reached stays reached, until all of it is taken back; then it can be reached again. */
@@ -148,25 +160,26 @@ const takeOutcome = (table: Table, row: number, fact: number, signals: number, c
   if ((signals & completes) !== 0) complete(table, row, fact);
   if ((signals & passed) !== 0) pass(table, row, fact);
   if ((signals & failed) !== 0) table.failures[row] = (table.failures[row] as number) + 1;
-  if ((signals & withdrawn) !== 0) table.withdrawn[row] = fact + 1;
-  if ((signals & BACK) !== 0) table.reversed[row] = fact + 1;
+  if ((signals & withdrawn) !== 0) put(table, 'withdrawn', row, fact);
+  if ((signals & BACK) !== 0) put(table, 'reversed', row, fact);
 };
 
 /** What was taken back does not come back with what is reached now. */
-const reopen = (table: Table, row: number): void => {
+const reopen = (table: Table, row: number, fact: number): void => {
   if (table.reversed[row] === 0) return;
+  table.rewritten[row] = fact + 1;
   table.completed[row] = 0;
   table.passed[row] = 0;
   table.reversed[row] = 0;
 };
 
 const complete = (table: Table, row: number, fact: number): void => {
-  reopen(table, row);
+  reopen(table, row, fact);
   if (table.completed[row] === 0) table.completed[row] = fact + 1;
 };
 
 const pass = (table: Table, row: number, fact: number): void => {
-  reopen(table, row);
+  reopen(table, row, fact);
   if (table.passed[row] === 0) table.passed[row] = fact + 1;
 };
 

@@ -18,13 +18,24 @@ export type PeopleState = {
   readonly roleSkills: ReadonlyMap<string, RoleSkill>;
   readonly targets: ReadonlyMap<string, Target>;
   readonly courses: ReadonlyMap<string, Course>;
-  /** Counts up with every record, so that what was derived of them can be known to be old. */
+  /** Counts up with every record of {@link ABOUT_PEOPLE}, so that what was derived of them can be known to be old. */
   version(): number;
   /** Counts up with every record that says whom rules mean. */
   rules(): number;
   /** Takes in a record, in the order of the log; `at` in microseconds since 1970. Answers whom it has moved. */
   apply(record: SignedRecord, position: Position, at: number): readonly Moved[];
 };
+
+/** What requirements, rosters and cohorts are derived of; targets, say, are none of it. */
+const ABOUT_PEOPLE: ReadonlySet<SignedRecord['record']> = new Set([
+  'roster',
+  'merge',
+  'split',
+  'cohort',
+  'requirements',
+  'skills',
+  'courses',
+]);
 
 /** `did` says whether a person had done something at a moment. */
 export const peopleState = (did: Did): PeopleState => {
@@ -44,7 +55,7 @@ export const peopleState = (did: Did): PeopleState => {
     version: () => version,
     rules: () => rules,
     apply: (record, position, at) => {
-      version += 1;
+      if (ABOUT_PEOPLE.has(record.record)) version += 1;
       if (record.record === 'requirements' || record.record === 'cohort') rules += 1;
       return take(record, position, at);
     },

@@ -23,6 +23,14 @@ import { Damage } from './row-sum.ts';
 const AT_ONCE = 200;
 /** From so many facts on, what has come is kept; less is read again from the log after a start. */
 const KEPT_FROM = 8192;
+/** Nor are more entries than this read again, however little they say of learning. */
+const KEPT_ENTRIES = 50_000;
+/**
+ * After so many entries, and so large a share of all, state is brought up to them, and whenever there are no more: else
+ * whoever asks first waits for the whole log. By the share, what comes late has a person folded anew so often at most.
+ */
+const SETTLED_AFTER = 4000;
+const SETTLED_SHARE = 1 / 8;
 
 /** Follows a log into metrics, and answers from them. Everything in it is done at once, where it is called. */
 export type MetricsFollowing = {
@@ -41,19 +49,21 @@ export type MetricsFollowing = {
 
 /**
  * Opens `metrics.db` in a folder; what is wrong with it is no loss, as it is made anew from `log.db`. `keptFrom` is how
- * many facts are gathered before they are kept.
+ * many facts are gathered before they are kept, or entries without any.
  */
 export const openMetricsFollowing = async (
   folder: string,
   keptFrom = KEPT_FROM,
+  keptEntries = KEPT_ENTRIES,
 ): Promise<MetricsFollowing> => {
+  const gathered = { facts: keptFrom, entries: keptEntries };
   const log = await openDatabase(join(folder, 'log.db'), 'FULL', 4);
   const path = join(folder, 'metrics.db');
   try {
-    return await opened(log, path, keptFrom);
+    return await opened(log, path, gathered);
   } catch {
     await removeMetrics(folder);
-    return opened(log, path, keptFrom);
+    return opened(log, path, gathered);
   }
 };
 
@@ -62,17 +72,20 @@ export const removeMetrics = async (folder: string): Promise<void> => {
   for (const suffix of ['', '-wal', '-shm']) await rm(join(folder, `metrics.db${suffix}`), { force: true });
 };
 
-const opened = async (log: Database, path: string, keptFrom: number): Promise<MetricsFollowing> => {
+/** How much is gathered before it is kept. */
+type Gathered = { readonly facts: number; readonly entries: number };
+
+const opened = async (log: Database, path: string, gathered: Gathered): Promise<MetricsFollowing> => {
   const database = await openDatabase(path, 'NORMAL', 4);
   try {
-    return following(log, database, keptFrom);
+    return following(log, database, gathered);
   } catch (error) {
     database.close();
     throw error;
   }
 };
 
-const following = (log: Database, database: Database, keptFrom: number): MetricsFollowing => {
+const following = (log: Database, database: Database, gathered: Gathered): MetricsFollowing => {
   const read = entryReader(log);
   const parts = metricsParts(database, identityReader(log));
   const entryAt = (position: Position): FollowedEntry | undefined => {
@@ -86,7 +99,7 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
   /** What was cut off and could not be kept yet: without it, what comes behind it would be of no use. */
   let unsaved: Part[] = [];
   const save = (): void => {
-    if (current.waiting() > 0) unsaved.push(current.cut());
+    if (current.waiting() > 0 || current.behind() >= gathered.entries) unsaved.push(current.cut());
     for (let part = unsaved[0]; part !== undefined; part = unsaved[0]) {
       parts.save(part);
       unsaved.shift();
@@ -105,6 +118,7 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
     save();
     return true;
   };
+  const settle = settling();
   let known: Position = 0;
   const desk = deskOver(
     read,
@@ -116,8 +130,10 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
     step: () => {
       if (!desk.finish()) return true;
       const went = advance(current, read);
-      if (current.waiting() >= keptFrom) save();
-      return renew(current.outdatedBy()) || went;
+      if (current.waiting() >= gathered.facts || current.behind() >= gathered.entries) save();
+      const renewed = renew(current.outdatedBy());
+      settle(current, went || renewed);
+      return renewed || went;
     },
     answer: (question, head = 0) => {
       known = Math.max(known, head);
@@ -132,6 +148,20 @@ const following = (log: Database, database: Database, keptFrom: number): Metrics
       closeDatabase(database);
       log.close();
     },
+  };
+};
+
+/** Brings the state of what follows up to what it has taken in, now and then; `more` says whether more may come. */
+const settling = (): ((one: Follower, more: boolean) => void) => {
+  let last: Follower | undefined;
+  let upto: Position = 0;
+  return (one, more) => {
+    const { world } = one;
+    const came = world.upto() - (last === one ? upto : 0);
+    const enough = more ? Math.max(SETTLED_AFTER, world.upto() * SETTLED_SHARE) : 1;
+    if (came < enough) return;
+    world.settle();
+    [last, upto] = [one, world.upto()];
   };
 };
 

@@ -113,7 +113,7 @@ const TALES: Readonly<Record<string, Tale>> = {
   'activities own': activity,
   'activities of another activity': activity,
   'query of few': (_standing, { column }, _cell, text) => [
-    text.includes('"suppressed":true') ? '.' : 'y',
+    text.includes('"suppressed":true') || text.includes('fewer than five people') ? '.' : 'y',
     SEES_FEW[column] ?? '',
   ],
   launches: ({ launches }, _asking, { letter }, text) => {

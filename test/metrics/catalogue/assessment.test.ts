@@ -177,6 +177,8 @@ describe('passing', () => {
     const { survival, atRisk } = cell as unknown as { survival: number[]; atRisk: number[] };
     expect(survival[0]).toBeCloseTo(2 / 3, 10);
     expect([survival[1], atRisk]).toEqual([0, [3, 1]]);
+    // The one end that is known is told: half of so few may pass at once, or never.
+    expect(cell.ci).toMatchObject({ lo: 1, hi: null, method: 'brookmeyer-crowley' });
   });
 
   it('has edges: nobody, everybody, and one alone', () => {

@@ -21,6 +21,15 @@ describe('staying enrolled', () => {
     expect(cell).toMatchObject({ time: [10], survival: [0.6], atRisk: [5], lowN: true });
   });
 
+  it('censors by what is not chosen to compete', () => {
+    const world = worldOf([...FIVE, did('e', 'unregistered', 55)]);
+    // Of five, two go on day 10; d is done on day 50, which leaves c and e.
+    const censored = cellOf(world, 'enrolment.survival', {}, AS_OF);
+    expect(censored).toMatchObject({ events: 3, competing: 0, censored: 2, time: [10, 55], atRisk: [5, 2] });
+    const competing = cellOf(world, 'enrolment.survival', { competing: ['completed'] }, AS_OF);
+    expect(competing).toMatchObject({ events: 3, competing: 1, censored: 1 });
+  });
+
   it('puts events before censorings of the same day', () => {
     const cell = cellOf(worldOf(FIVE), 'enrolment.survival', { horizon: 10, days: [10] }, AS_OF);
     expect(cell).toMatchObject({ events: 2, censored: 3, atRisk: [5], survival: [0.6] });

@@ -144,3 +144,16 @@ it('a start in the midst of it goes on with it', async () => {
   expect(told(second).slice(0, 2)).toEqual([LEARNERS, LEARNERS]);
   second.close();
 });
+
+it('keeps how far it has come after many entries, though there is no fact in them', async () => {
+  const rows = [{ identifier: { mbox: 'mailto:a@example.org' }, department: 'Sales' }];
+  const record = JSON.stringify({ record: 'roster', rows, by: 'test' });
+  await stored((storage) => storage.records.append(Array.from({ length: 250 }, () => record)));
+  const first = await openMetricsFollowing(folder, 100, 100);
+  settle(first);
+  expect(first.upto()).toBe(250);
+  first.close();
+  const second = await openMetricsFollowing(folder, 100, 100);
+  expect(second.upto()).toBe(200);
+  second.close();
+});
