@@ -11,7 +11,7 @@ export type Judged = {
   readonly of?: ArrayLike<number>;
   readonly person: Uint32Array;
   /** By the place of a row among those that were judged: what it belongs to, plus one; 0 if it was left out. */
-  readonly unit: Uint32Array;
+  readonly units: () => Uint32Array;
   /** How many were left out, by reason. */
   readonly excluded: Readonly<Record<string, number>>;
 };
@@ -37,7 +37,7 @@ export const judgeRows = ({ grain, rows }: Of, judge: (row: number) => Verdict):
     n += 1;
     unit[at] = n;
   }
-  return { num: num.subarray(0, n), person: person.subarray(0, n), unit, excluded };
+  return { num: num.subarray(0, n), person: person.subarray(0, n), units: () => unit, excluded };
 };
 
 /** Some of the rows, in their order, and by numbers without gaps which of them belong together. */
@@ -67,8 +67,8 @@ export const judgeTogether = (
     n += 1;
     placed[unit] = n;
   }
-  const unit = unitsOver(rows, some, (at) => placed[numbers[at] as number] as number);
-  return { num: num.subarray(0, n), person: person.subarray(0, n), unit, excluded };
+  const units = () => unitsOver(rows, some, (at) => placed[numbers[at] as number] as number);
+  return { num: num.subarray(0, n), person: person.subarray(0, n), units, excluded };
 };
 
 /** By the place of a row among all rows, what is told of it by its place among some of them; 0 for the others. */

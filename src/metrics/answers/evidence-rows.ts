@@ -53,8 +53,9 @@ const single = (rows: Uint32Array): readonly Counted[] => {
   return Array.from(rows, (row) => ({ rows: [row] }));
 };
 
-const together = ({ num, of, unit }: Judged, rows: Uint32Array): readonly Counted[] => {
+const together = ({ num, of, units: unitsOf }: Judged, rows: Uint32Array): readonly Counted[] => {
   checkCount(num.length);
+  const unit = unitsOf();
   const units = Array.from(num, (one, at) => ({
     rows: [] as number[],
     num: one,

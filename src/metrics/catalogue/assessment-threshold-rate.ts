@@ -35,7 +35,8 @@ export const assessmentThresholdRate = metric<Params>({
   judge: (of) => {
     const { threshold } = { ...DEFAULTS, ...of.params };
     const { values, person, some, place, excluded } = scoredValues(of);
-    const num = Uint8Array.from(values, (value) => (value >= threshold ? 1 : 0));
-    return { num, person, unit: unitsOver(of.rows, some, (at) => place(at) + 1), excluded };
+    const num = new Uint8Array(values.length);
+    for (let at = 0; at < num.length; at += 1) num[at] = (values[at] as number) >= threshold ? 1 : 0;
+    return { num, person, units: () => unitsOver(of.rows, some, (at) => place(at) + 1), excluded };
   },
 });

@@ -44,10 +44,9 @@ const activeDays = (of: Measuring<Params>): Judged => {
   const own = ownDoings(of);
   const who = wholesOf(own, grain.person);
   const day = wholesOf(own, (row) => scope.zone.day(time[row] as number) + FIRST_DAY);
-  const { numbers, count } = denseKeys(
-    who,
-    day.map((one) => first(one - FIRST_DAY) + FIRST_DAY),
-  );
+  const period = new Uint32Array(day.length);
+  for (let at = 0; at < day.length; at += 1) period[at] = first((day[at] as number) - FIRST_DAY) + FIRST_DAY;
+  const { numbers, count } = denseKeys(who, period);
   const [num, den] = [new Float64Array(count), new Float64Array(count)];
   const person = new Uint32Array(count);
   const days = daysOf(scope, first);
@@ -55,21 +54,23 @@ const activeDays = (of: Measuring<Params>): Judged => {
   for (let at = 0; at < own.length; at += 1) {
     const key = numbers[at] as number;
     person[key] = who[at] as number;
-    den[key] = days(first((day[at] as number) - FIRST_DAY));
+    den[key] = days((period[at] as number) - FIRST_DAY);
     if (isFirst[at] === 1) num[key] = (num[key] as number) + 1;
   }
-  const unit = unitsOver(of.rows, own, (at) => (numbers[at] as number) + 1);
-  return { num, of: den, person, unit, excluded: {} };
+  const units = () => unitsOver(of.rows, own, (at) => (numbers[at] as number) + 1);
+  return { num, of: den, person, units, excluded: {} };
 };
 
 /** 1 where a number is met for the first time; they are numbered in that order. */
 const firstsOf = ({ numbers }: DenseNumbers): Uint8Array => {
+  const firsts = new Uint8Array(numbers.length);
   let next = 0;
-  return Uint8Array.from(numbers, (number) => {
-    if (number !== next) return 0;
+  for (let at = 0; at < numbers.length; at += 1) {
+    if (numbers[at] !== next) continue;
+    firsts[at] = 1;
     next += 1;
-    return 1;
-  });
+  }
+  return firsts;
 };
 
 /** How many days a period has, up to the moment of the question, by its first. */

@@ -50,6 +50,6 @@ export const retentionRateAt = metric<DelayParams>({
   judge: (of) => {
     const { day, tolerance } = { ...DELAY_DEFAULTS, ...of.params };
     const { row, kept, person, excluded } = around(pairRows(of, bySuccess(of)), day, tolerance);
-    return { num: kept, person, unit: unitsOver(of.rows, row, (at) => at + 1), excluded };
+    return { num: kept, person, units: () => unitsOver(of.rows, row, (at) => at + 1), excluded };
   },
 });

@@ -1,7 +1,7 @@
 import { booleanValue, oneOf, optional } from '../../xapi/json-reader.ts';
 import { type AttemptFacts, attemptFacts } from '../grains/attempt-facts.ts';
 import type { Measuring } from '../metric.ts';
-import { columnOver, numbersOf, wholesOf } from '../query/over-rows.ts';
+import { columnOver, numbersOf, rowsAt, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { factOrder } from '../state/fact-order.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
@@ -101,7 +101,7 @@ const chooseRows = (
     const best = chosen[key] as number;
     if (best === 0 || isBetter(rows[at] as number, rows[best - 1] as number)) chosen[key] = at + 1;
   }
-  return rows.filter((_, at) => chosen[numbers[at] as number] === at + 1);
+  return rowsAt(rows, (at) => chosen[numbers[at] as number] === at + 1);
 };
 
 const meansOf = ({ numbers, count }: DenseNumbers, values: Float64Array, person: Uint32Array) => {

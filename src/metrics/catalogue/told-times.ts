@@ -1,6 +1,6 @@
 import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import type { Measuring } from '../metric.ts';
-import { columnOver, numbersOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { columnOver, numbersOf, rowsAt, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
@@ -61,7 +61,7 @@ export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
   );
   if (repeated === 'largest') keepLargest(millis, new Uint32Array(units.numbers), column('activity'), verbs);
   const { total, isUsed } = chooseVerbs(millis, units.numbers, units.count, verbs);
-  const used = rows.filter((_, at) => isUsed[at] === 1);
+  const used = rowsAt(rows, (at) => isUsed[at] === 1);
   const sameTime = rows.length - used.length;
   const unitPerson = new Uint32Array(units.count);
   for (let at = 0; at < rows.length; at += 1) unitPerson[units.numbers[at] as number] = person[at] as number;

@@ -39,6 +39,18 @@ export const rowsWhere = (rows: Uint32Array, is: (row: number) => boolean): Uint
   return found.subarray(0, n);
 };
 
+/** The rows at whose places something is so. */
+export const rowsAt = (rows: Uint32Array, is: (place: number) => boolean): Uint32Array => {
+  const found = new Uint32Array(rows.length);
+  let n = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    if (!is(at)) continue;
+    found[n] = rows[at] as number;
+    n += 1;
+  }
+  return found.subarray(0, n);
+};
+
 /** What stands in a column at each row. */
 export const columnOver = (rows: Uint32Array, column: Uint32Array): Uint32Array => {
   const found = new Uint32Array(rows.length);
