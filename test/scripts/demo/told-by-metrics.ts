@@ -15,7 +15,7 @@ const WATCHED = among(
 );
 const PATH = among('course', [`${LMS}/course/operator-qualification`]);
 
-type Question = { readonly params?: object; readonly filters?: object };
+type Question = { readonly params?: object; readonly filters?: object; readonly asOf?: string };
 
 /** What has to be asked of the made-up year for an answer; all other metrics answer as they are. */
 export const ASKED: Readonly<Record<string, Question>> = {
@@ -27,7 +27,8 @@ export const ASKED: Readonly<Record<string, Question>> = {
     filters: PATH,
   },
   'competency.time_in_role': { params: { entry: 'delayed' } },
-  'list.due_soon': { params: { within: 90 } },
+  // All that was mandatory was due long before the year had ended.
+  'list.due_soon': { asOf: '2026-05-10T00:00:00Z' },
   'list.expiring': { params: { within: 365 } },
   'application.time': { filters: { and: [WATCHED, { dim: 'practised', op: 'in', values: [true] }] } },
   // Only observations have scores, and come some weeks after each other.
