@@ -201,7 +201,8 @@ describe('gap 9: statements within one millisecond', () => {
     const { found } = await everything({ verb, ascending: true });
     const stored = found.map((statement) => statement.stored);
     expect(stored).toEqual([...new Set(stored)].sort());
-    expect(new Set(stored.map((moment) => moment.slice(0, 23))).size).toBe(1);
+    // The digits below a millisecond go on, so that a next one may begin among them; never a third.
+    expect(new Set(stored.map((moment) => moment.slice(0, 23))).size).toBeLessThanOrEqual(2);
     for (const [at, moment] of stored.entries()) {
       expect(moment).toMatch(/\.\d{6}Z$/);
       expect(await paged({ verb, ascending: true, since: moment })).toEqual(ids.slice(at + 1));
