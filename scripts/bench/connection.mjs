@@ -80,7 +80,9 @@ export const createConnection = (target) => {
   const open = async () => {
     const opened = await openSocket(target);
     const read = createAnswerReader((answer) => {
-      const { resolve } = /** @type {NonNullable<typeof waiting>} */ (waiting);
+      // Who has asked nothing for long is told 408, and that the connection ends.
+      if (waiting === undefined) return close();
+      const { resolve } = waiting;
       waiting = undefined;
       if (answer.closes) close();
       resolve(answer);
