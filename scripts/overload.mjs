@@ -1,6 +1,6 @@
 import { makeFolder } from './commands/folder.mjs';
 import { runCommand, tell } from './commands/run-command.mjs';
-import { KEY, SECRET, spawnServer, WITH_METRICS } from './crash/server.mjs';
+import { KEY, SECRET, spawnServer } from './crash/server.mjs';
 import { judge } from './overload/judge.mjs';
 import { HELP, readOptions } from './overload/options.mjs';
 import { runOverload } from './overload/run.mjs';
@@ -56,11 +56,7 @@ const summary = ({ batch, seed, times }, { best, before, sustained, overload, af
 const measure = async (options) => {
   const folder = makeFolder('overload', options.folder).path;
   const under = options.pin ? ['taskset', '-c', '0'] : [];
-  const started = spawnServer(options.program, folder, {
-    under,
-    flags: options.flags,
-    settings: WITH_METRICS,
-  });
+  const started = spawnServer(options.program, folder, { under, flags: options.flags });
   const generator = startGenerator(options);
   try {
     const { url } = await started.listening();

@@ -11,7 +11,7 @@ import { createJournal } from './journal.mjs';
 import { CONNECTION_NUMBERS, runLoad } from './load.mjs';
 import { momentOf, untilMoment } from './moments.mjs';
 import { loadStore } from './open-store.mjs';
-import { spawnServer, WITH_METRICS } from './server.mjs';
+import { spawnServer } from './server.mjs';
 import { settlePending } from './settle.mjs';
 
 const CHECK_CONNECTIONS = 8;
@@ -54,7 +54,7 @@ export const checkServer = async (crash, server, everything) => {
 const startServer = async (crash) => {
   for (;;) {
     const begun = performance.now();
-    const server = spawnServer(crash.program, crash.data, { settings: WITH_METRICS });
+    const server = spawnServer(crash.program, crash.data);
     if (momentOf(crash.kills) !== 'start' || crash.kills >= crash.wanted) {
       const listening = await server.listening();
       crash.startMilliseconds = performance.now() - begun;

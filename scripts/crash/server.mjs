@@ -10,7 +10,6 @@ const DYING_MILLISECONDS = 5000;
 const PROGRESS = /^(Bringing the index up to date: |The last commit in log\.db-wal is not whole)/;
 export const KEY = 'crash';
 export const SECRET = 'secret-of-the-crash-test';
-export const WITH_METRICS = { CAIRN_LEARNING_METRICS: 'on' };
 
 const environment = (folder, more) => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CAIRN_'))),
@@ -21,8 +20,6 @@ const environment = (folder, more) => ({
   CAIRN_SECRET: SECRET,
   // Its lines are complaints.
   CAIRN_LOG_LEVEL: 'error',
-  // One run of the faults with metrics on has hung, and it is not known yet why; what looks at metrics says so itself.
-  CAIRN_LEARNING_METRICS: 'off',
   ...more,
 });
 

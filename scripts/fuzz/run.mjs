@@ -1,5 +1,5 @@
 import { residentBytes, starvedMs } from '../bench/process-figures.mjs';
-import { spawnServer, WITH_METRICS } from '../crash/server.mjs';
+import { spawnServer } from '../crash/server.mjs';
 import { corpusCases, naughtyStrings } from './corpora.mjs';
 import { tryCase } from './judge.mjs';
 import { createLane } from './lane.mjs';
@@ -77,7 +77,7 @@ const checkAfterwards = async (lane, tally, server, sendings) => {
  */
 export const runFuzz = async (options, say) => {
   if (options.corpora !== undefined) addStrings(naughtyStrings(options.corpora));
-  const server = spawnServer(options.program, options.folder, { settings: { ...QUIET, ...WITH_METRICS } });
+  const server = spawnServer(options.program, options.folder, { settings: QUIET });
   const credential = await server.listening();
   const sendings = createSendings(credential);
   const tally = createTally(say);
@@ -104,7 +104,7 @@ const shown = ({ method, target, headers, body }) =>
 /** Sends one of them alone and shows it and its answer. */
 export const runOne = async (options) => {
   if (options.corpora !== undefined) addStrings(naughtyStrings(options.corpora));
-  const server = spawnServer(options.program, options.folder, { settings: WITH_METRICS });
+  const server = spawnServer(options.program, options.folder);
   const credential = await server.listening();
   const lane = createLane(new URL(credential.url));
   const one = makeCase(options.seed, options.only, createSendings(credential));

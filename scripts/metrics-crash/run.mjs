@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRandom } from '../bench/random.mjs';
 import { untilMoment } from '../crash/moments.mjs';
-import { spawnServer, WITH_METRICS } from '../crash/server.mjs';
+import { spawnServer } from '../crash/server.mjs';
 import { plantProgram } from '../faults/plant-program.mjs';
 import { checkAnswers, checkLeft } from './check.mjs';
 import { runLoad } from './load.mjs';
@@ -25,7 +25,7 @@ const kill = async (crash, server, moment) => {
 
 const start = async (crash) => {
   const begun = performance.now();
-  const server = spawnServer(crash.program, crash.data, { settings: WITH_METRICS });
+  const server = spawnServer(crash.program, crash.data);
   const listening = await server.listening();
   crash.startMilliseconds = performance.now() - begun;
   return { ...server, ...listening };
@@ -43,7 +43,7 @@ const lookAndStart = async (crash) => {
 
 /** Kills a server that is starting, while its metrics are read from what was kept. */
 const killWhileStarting = async (crash) => {
-  const server = spawnServer(crash.program, crash.data, { settings: WITH_METRICS });
+  const server = spawnServer(crash.program, crash.data);
   await untilMoment('start', crash.random, crash.data, crash.startMilliseconds * 1.2);
   await kill(crash, server, 'start');
 };

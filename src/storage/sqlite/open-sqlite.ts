@@ -69,6 +69,9 @@ const openLocked = async (
   anew = false,
 ): Promise<Storage> => {
   const log = await soundLog(join(folder, 'log.db'), options);
+  // The first start writes these: before there is a thread that would have to be ended if it cannot.
+  const installation = installationOf(log, options);
+  const signingKey = lastingSetting(log, 'signing-key');
   if (anew) await removeIndex(folder);
   await sweepUnfinished(join(folder, ATTACHMENTS));
   const { reader, index, markDamaged } = await openIndex(folder, log, options);
@@ -84,7 +87,6 @@ const openLocked = async (
   const reading = logReading(log.database, join(folder, 'log.db'), options.threads, options.tuning);
   const statements = sqliteStatements({ ...rows, log, reading, index, queue, clock, watchers });
 
-  const installation = installationOf(log, options);
   const backups = backingUp({ folder, installation, scripts: options.threads, queue });
 
   return {
@@ -98,7 +100,7 @@ const openLocked = async (
     ...rows,
     metrics: metrics.metrics,
     installation,
-    signingKey: lastingSetting(log, 'signing-key'),
+    signingKey,
     proveWritable: () => marked(),
     failure: queue.failure,
     figures: figuresOf(folder, log, clock, queue, index, marks.start),
