@@ -88,7 +88,7 @@ ${VERSIONS.join(', ')}; <a href="${escapeHtml(paths.about)}">about</a> says the 
 <h2 id="api">Cairn’s own interface</h2>
 <ul>
 <li><a href="${escapeHtml(paths.api)}">The document of /api/v1</a> (OpenAPI 3.1): credentials, launches, counts, a live stream,
-sending on, quarantine.</li>
+sending on, quarantine, people, metrics of learning.</li>
 <li><a href="${escapeHtml(paths.status)}">Status</a> (<code>/api/v1/status</code>): how the server is doing, for keys with the scope admin.</li>
 </ul>
 </section>
@@ -106,6 +106,8 @@ ${CHAPTERS.join(', ')}.</p>
 const CHAPTERS = [
   'Start',
   'A first statement',
+  'A first metric',
+  'A year of learning',
   'Commands',
   'Credentials',
   'Settings',

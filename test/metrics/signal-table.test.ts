@@ -36,7 +36,7 @@ describe('a table', () => {
     ['a base that is no IRI', { prefixes: { a: ['b'] } }, ['/prefixes/a/0']],
     ['a platform without a name', { workPlatforms: [''] }, ['/workPlatforms/0']],
     ['a name with a slash', { 'a/b': 1 }, ['/a~1b']],
-    ['all at once', { rows: [row({ subject: 'actor' })], version: 0 }, ['/rows/0/subject', '/version']],
+    ['all at once', { rows: [row({ subject: 'actor' })], version: 0 }, ['/version', '/rows/0/subject']],
   ])('is refused for %s', (_name, value, pointers) => {
     expect(pointersOf(value)).toEqual(pointers);
   });

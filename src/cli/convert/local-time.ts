@@ -1,3 +1,5 @@
+import { isZone, offsetsOf } from '../../metrics/time-zone.ts';
+
 /** A date and the time of a clock on a wall, as if it were UTC, in milliseconds since 1970. */
 export type WallTime = number;
 
@@ -62,19 +64,8 @@ const DAY = 86_400_000;
 
 /** A time zone by its IANA name; undefined when there is none. */
 export const findZone = (name: string): Zone | undefined => {
-  let format: Intl.DateTimeFormat;
-  try {
-    format = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', { ...PARTS, timeZone: name });
-  } catch {
-    return undefined;
-  }
-  /** How much the clocks are ahead of UTC at a moment, in milliseconds. */
-  const offsetAt = (moment: number): number => {
-    const parts = new Map(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]));
-    const part = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) as number;
-    const [year, month, day] = [part('year'), part('month') - 1, part('day')];
-    return Date.UTC(year, month, day, part('hour'), part('minute'), part('second')) - moment;
-  };
+  if (!isZone(name)) return undefined;
+  const offsetAt = offsetsOf(name);
   return {
     timestampOf: (time) => {
       const offset = [time - DAY, time + DAY].map(offsetAt).find((one) => offsetAt(time - one) === one);
@@ -84,16 +75,6 @@ export const findZone = (name: string): Zone | undefined => {
     },
   };
 };
-
-const PARTS = {
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  second: 'numeric',
-  hourCycle: 'h23',
-} as const;
 
 const shown = (offset: number): string => {
   const minutes = Math.round(Math.abs(offset) / 60_000);

@@ -1,7 +1,7 @@
-import { oneOf, optional } from '../../xapi/json-reader.ts';
+import { optional } from '../../xapi/json-reader.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { type CollectedTimes, collectTimes } from './collect-times.ts';
+import type { CollectedTimes } from './collect-times.ts';
 import {
   CRITERION_IN_WORDS,
   type Criterion,
@@ -9,40 +9,25 @@ import {
   criterionMoment,
   criterionReader,
 } from './criterion.ts';
+import { enrolmentClock } from './enrolment-clock.ts';
 import {
-  COMPETING_IN_WORDS,
-  enrolmentClock,
-  HORIZON_IN_WORDS,
-  type Horizon,
-  ORIGIN_IN_WORDS,
-  ORIGINS,
-  type Origin,
-  unchosen,
-} from './enrolment-clock.ts';
-import { horizonReader } from './enrolment-survival.ts';
+  ENROLMENT_TIME_DEFAULTS,
+  ENROLMENT_TIME_IN_WORDS,
+  type EnrolmentTimeParams,
+  enrolmentTimeParams,
+  enrolmentTimes,
+} from './enrolment-times.ts';
 import { medianOfThoseWhoHadIt, survivalCell } from './survival-cell.ts';
-import {
-  listOfWords,
-  TIME_DEFAULTS,
-  TIME_IN_WORDS,
-  TIME_PARAMS,
-  type TimeParams,
-} from './survival-params.ts';
 
-type CompetencyParams = TimeParams & {
+type CompetencyParams = EnrolmentTimeParams<(typeof CAUSES)[number]> & {
   readonly criterion?: Criterion;
-  readonly origin?: Origin;
-  readonly horizon?: Horizon;
-  readonly competing?: readonly ('withdrawn' | 'left')[];
 };
 
 const CAUSES = ['withdrawn', 'left'] as const;
 
 const DEFAULTS: Required<CompetencyParams> = {
-  ...TIME_DEFAULTS,
+  ...ENROLMENT_TIME_DEFAULTS,
   criterion: { reached: 'passed' },
-  origin: 'assigned',
-  horizon: null,
   competing: ['withdrawn', 'left'],
 };
 
@@ -62,18 +47,12 @@ export const competencyTime = metric<CompetencyParams>({
   minN: 30,
   grain: ENROLMENT,
   params: {
-    ...TIME_PARAMS,
+    ...enrolmentTimeParams(CAUSES),
     criterion: optional(criterionReader),
-    origin: optional(oneOf(ORIGINS)),
-    horizon: optional(horizonReader),
-    competing: optional(listOfWords(CAUSES)),
   },
   paramsInWords: {
-    ...TIME_IN_WORDS,
+    ...ENROLMENT_TIME_IN_WORDS,
     criterion: CRITERION_IN_WORDS,
-    origin: ORIGIN_IN_WORDS,
-    horizon: HORIZON_IN_WORDS,
-    competing: COMPETING_IN_WORDS,
   },
   defaults: DEFAULTS,
   counted: (of) => timesOf(of).counted,
@@ -95,14 +74,6 @@ export const competencyTime = metric<CompetencyParams>({
 
 const timesOf = ({ scope, grain, rows, params }: Measuring<CompetencyParams>): CollectedTimes => {
   const all = { ...DEFAULTS, ...params };
-  const clock = enrolmentClock(scope);
-  const origin = clock.origin(all.origin);
-  return collectTimes(grain, rows, {
-    origin,
-    event: criterionMoment(scope, all.criterion, clock.dates),
-    competing: clock.competing(all.competing),
-    until: clock.until(all.horizon, origin, unchosen(CAUSES, all.competing)),
-    prior: all.prior,
-    ...(all.entry === 'delayed' ? { entry: clock.entry } : {}),
-  });
+  const event = criterionMoment(scope, all.criterion, enrolmentClock(scope).dates);
+  return enrolmentTimes({ scope, grain, rows, params: all, causes: CAUSES, event });
 };

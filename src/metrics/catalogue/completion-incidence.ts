@@ -2,43 +2,27 @@ import { booleanValue, oneOf, optional } from '../../xapi/json-reader.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
-import { collectTimes } from './collect-times.ts';
+import { enrolmentClock } from './enrolment-clock.ts';
 import {
-  COMPETING_IN_WORDS,
-  enrolmentClock,
-  HORIZON_IN_WORDS,
-  type Horizon,
-  ORIGIN_IN_WORDS,
-  ORIGINS,
-  type Origin,
-  unchosen,
-} from './enrolment-clock.ts';
-import { horizonReader } from './enrolment-survival.ts';
+  ENROLMENT_TIME_DEFAULTS,
+  ENROLMENT_TIME_IN_WORDS,
+  type EnrolmentTimeParams,
+  enrolmentTimeParams,
+  enrolmentTimes,
+} from './enrolment-times.ts';
 import { survivalCell } from './survival-cell.ts';
-import {
-  listOfWords,
-  TIME_DEFAULTS,
-  TIME_IN_WORDS,
-  TIME_PARAMS,
-  type TimeParams,
-} from './survival-params.ts';
 
-type IncidenceParams = TimeParams & {
+type IncidenceParams = EnrolmentTimeParams<(typeof CAUSES)[number]> & {
   readonly outcome?: 'completed' | 'passed';
-  readonly origin?: Origin;
-  readonly horizon?: Horizon;
-  readonly competing?: readonly ('withdrawn' | 'left')[];
   readonly includeWaived?: boolean;
 };
 
 const CAUSES = ['withdrawn', 'left'] as const;
 
 const DEFAULTS: Required<IncidenceParams> = {
-  ...TIME_DEFAULTS,
+  ...ENROLMENT_TIME_DEFAULTS,
   prior: 'zero',
   outcome: 'completed',
-  origin: 'assigned',
-  horizon: null,
   competing: ['withdrawn'],
   includeWaived: false,
 };
@@ -59,19 +43,13 @@ export const completionIncidence = metric<IncidenceParams>({
   minN: 30,
   grain: ENROLMENT,
   params: {
-    ...TIME_PARAMS,
+    ...enrolmentTimeParams(CAUSES),
     outcome: optional(oneOf(['completed', 'passed'])),
-    origin: optional(oneOf(ORIGINS)),
-    horizon: optional(horizonReader),
-    competing: optional(listOfWords(CAUSES)),
     includeWaived: optional(booleanValue),
   },
   paramsInWords: {
-    ...TIME_IN_WORDS,
+    ...ENROLMENT_TIME_IN_WORDS,
     outcome: 'What has to be reached: completed or passed.',
-    origin: ORIGIN_IN_WORDS,
-    horizon: HORIZON_IN_WORDS,
-    competing: COMPETING_IN_WORDS,
     includeWaived: 'Whether those who were excused count as under way; else they are left out.',
   },
   defaults: DEFAULTS,
@@ -84,20 +62,11 @@ export const completionIncidence = metric<IncidenceParams>({
 
 const timesOf = ({ scope, grain, rows, params }: Measuring<IncidenceParams>) => {
   const all = { ...DEFAULTS, ...params };
-  const clock = enrolmentClock(scope);
-  const origin = clock.origin(all.origin);
-  const reached = clock.dates[all.outcome];
-  const { waived } = clock.dates;
+  const { dates } = enrolmentClock(scope);
+  const [reached, waived] = [dates[all.outcome], dates.waived];
   const isIn = (row: number): boolean => !(waived(row) <= reached(row) || isOnly(waived(row), reached(row)));
   const kept = all.includeWaived ? rows : rowsWhere(rows, isIn);
-  const times = collectTimes(grain, kept, {
-    origin,
-    event: reached,
-    competing: clock.competing(all.competing),
-    until: clock.until(all.horizon, origin, unchosen(CAUSES, all.competing)),
-    prior: all.prior,
-    ...(all.entry === 'delayed' ? { entry: clock.entry } : {}),
-  });
+  const times = enrolmentTimes({ scope, grain, rows: kept, params: all, causes: CAUSES, event: reached });
   return { ...times, excluded: { ...times.excluded, waived: rows.length - kept.length } };
 };
 

@@ -131,7 +131,3 @@ const untilOf =
     const end = horizon === 'course' ? dates.courseEnd(row) : origin(row) + horizon * DAY;
     return earlier(end, seen);
   };
-
-/** What may compete and is not chosen to. */
-export const unchosen = (all: readonly Competing[], chosen: readonly Competing[]): readonly Competing[] =>
-  all.filter((one) => !chosen.includes(one));

@@ -1,45 +1,21 @@
-import { type JsonReader, oneOf, optional } from '../../xapi/json-reader.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { type CollectedTimes, collectTimes } from './collect-times.ts';
+import type { CollectedTimes } from './collect-times.ts';
+import { enrolmentClock } from './enrolment-clock.ts';
 import {
-  COMPETING_IN_WORDS,
-  type Competing,
-  enrolmentClock,
-  HORIZON_IN_WORDS,
-  type Horizon,
-  ORIGIN_IN_WORDS,
-  ORIGINS,
-  type Origin,
-  unchosen,
-} from './enrolment-clock.ts';
+  ENROLMENT_TIME_DEFAULTS,
+  ENROLMENT_TIME_IN_WORDS,
+  type EnrolmentTimeParams,
+  enrolmentTimeParams,
+  enrolmentTimes,
+} from './enrolment-times.ts';
 import { survivalCell } from './survival-cell.ts';
-import {
-  daysOrNull,
-  listOfWords,
-  TIME_DEFAULTS,
-  TIME_IN_WORDS,
-  TIME_PARAMS,
-  type TimeParams,
-} from './survival-params.ts';
 
-export type SurvivalParams = TimeParams & {
-  readonly origin?: Origin;
-  readonly horizon?: Horizon;
-  readonly competing?: readonly Exclude<Competing, 'withdrawn'>[];
-};
-
-export const horizonReader: JsonReader<Horizon> = (value, at, problems) =>
-  value === 'course' ? 'course' : daysOrNull(value, at, problems);
+type SurvivalParams = EnrolmentTimeParams<(typeof CAUSES)[number]>;
 
 const CAUSES = ['completed', 'left'] as const;
 
-const DEFAULTS: Required<SurvivalParams> = {
-  ...TIME_DEFAULTS,
-  origin: 'assigned',
-  horizon: null,
-  competing: [],
-};
+const DEFAULTS: Required<SurvivalParams> = ENROLMENT_TIME_DEFAULTS;
 
 /** How long people stay enrolled. */
 export const enrolmentSurvival = metric<SurvivalParams>({
@@ -56,18 +32,8 @@ export const enrolmentSurvival = metric<SurvivalParams>({
   unit: 'days',
   minN: 30,
   grain: ENROLMENT,
-  params: {
-    ...TIME_PARAMS,
-    origin: optional(oneOf(ORIGINS)),
-    horizon: optional(horizonReader),
-    competing: optional(listOfWords(CAUSES)),
-  },
-  paramsInWords: {
-    ...TIME_IN_WORDS,
-    origin: ORIGIN_IN_WORDS,
-    horizon: HORIZON_IN_WORDS,
-    competing: COMPETING_IN_WORDS,
-  },
+  params: enrolmentTimeParams(CAUSES),
+  paramsInWords: ENROLMENT_TIME_IN_WORDS,
   defaults: DEFAULTS,
   counted: (of) => timesOf(of).counted,
   measure: (of) => {
@@ -77,15 +43,6 @@ export const enrolmentSurvival = metric<SurvivalParams>({
 });
 
 const timesOf = ({ scope, grain, rows, params }: Measuring<SurvivalParams>): CollectedTimes => {
-  const { origin, horizon, competing, prior, entry } = { ...DEFAULTS, ...params };
-  const clock = enrolmentClock(scope);
-  const from = clock.origin(origin);
-  return collectTimes(grain, rows, {
-    origin: from,
-    event: clock.withdrawn,
-    competing: clock.competing(competing),
-    until: clock.until(horizon, from, unchosen(CAUSES, competing)),
-    prior,
-    ...(entry === 'delayed' ? { entry: clock.entry } : {}),
-  });
+  const event = enrolmentClock(scope).withdrawn;
+  return enrolmentTimes({ scope, grain, rows, params: { ...DEFAULTS, ...params }, causes: CAUSES, event });
 };

@@ -17,10 +17,10 @@ import { epochMicros, isTimestamp } from '../../xapi/timestamp.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { AnyMetric } from '../metric.ts';
 import { type Consistency, readConsistency } from '../read-consistency.ts';
+import { isZone } from '../time-zone.ts';
 import { PERIODS, type Period } from './periods.ts';
 import type { Compare, MetricRequest, Query, Range } from './query.ts';
 import { readFilter } from './read-filter.ts';
-import { isZone } from './zone.ts';
 
 const MOST_METRICS = 20;
 const MOST_DIMENSIONS = 6;

@@ -1,3 +1,5 @@
+import { offsetsOf } from '../time-zone.ts';
+
 /** Calendar days of a time zone. A day is its number since 1970-01-01, as the zone's calendar has it. */
 export type Zone = {
   readonly name: string;
@@ -10,7 +12,7 @@ const QUARTER = 900_000;
 
 const known = new Map<string, Zone>();
 
-/** A zone by its IANA name, however that is spelt, which has to be one that {@link isZone}. */
+/** A zone by its IANA name, however that is spelt, which has to be one that Node knows. */
 export const zoneOf = (spelt: string): Zone => {
   const exact = known.get(spelt);
   if (exact !== undefined) return exact;
@@ -25,14 +27,7 @@ export const zoneOf = (spelt: string): Zone => {
 
 /** Offsets are looked up once a day, and on days on which they change once in a quarter of an hour. */
 const calendar = (name: string): Zone => {
-  const format = new Intl.DateTimeFormat('en', { ...PARTS, timeZone: name });
-  const offsetAt = remembered((time) => {
-    const parts = Object.fromEntries(
-      format.formatToParts(time).map(({ type, value }) => [type, Number(value)]),
-    ) as Record<keyof typeof PARTS, number>;
-    const { year, month, day, hour, minute, second } = parts;
-    return Date.UTC(year, month - 1, day, hour, minute, second) - time;
-  });
+  const offsetAt = remembered(offsetsOf(name));
   const offset = (time: number): number => {
     const start = Math.floor(time / DAY) * DAY;
     const before = offsetAt(start);
@@ -40,16 +35,6 @@ const calendar = (name: string): Zone => {
   };
   return { name, day: (time) => Math.floor((time + offset(time)) / DAY) };
 };
-
-const PARTS = {
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  second: 'numeric',
-  hourCycle: 'h23',
-} as const;
 
 const remembered = (find: (time: number) => number): ((time: number) => number) => {
   const found = new Map<number, number>();
@@ -60,14 +45,4 @@ const remembered = (find: (time: number) => number): ((time: number) => number) 
     found.set(time, value);
     return value;
   };
-};
-
-/** Whether a name is one of the IANA time zones that this Node knows. */
-export const isZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 };
