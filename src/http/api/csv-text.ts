@@ -4,8 +4,8 @@ import type { Answer } from '../../metrics/views.ts';
 /** RFC 4180: lines end with CRLF, and one header line comes first. */
 const END = '\r\n';
 
-/** What a spreadsheet would take for a formula is written as text of it. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** What a spreadsheet would take for a formula, once it has cut off white space and widths, is written as text of it. */
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/;
 
 export const csvField = (value: string | number | boolean | null): string => {
   if (value === null) return '';

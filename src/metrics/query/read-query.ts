@@ -91,7 +91,8 @@ const requestOf = (
 /** `There is no metric x.`, with what was probably meant. */
 export const unknownName = (what: string, given: string, known: readonly string[]): string => {
   const meant = suggestName(given, known);
-  return `There is no ${what} ${given}. ${meant === undefined ? `There are ${known.join(', ')}.` : `Did you mean ${meant}?`}`;
+  if (meant !== undefined) return `There is no ${what} ${given}. Did you mean ${meant}?`;
+  return `There is no ${what} ${given}. ${known.length === 0 ? 'There are none.' : `There are ${known.join(', ')}.`}`;
 };
 
 const zone = textOf(isZone, 'an IANA time zone, such as Europe/Berlin');
