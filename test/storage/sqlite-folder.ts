@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { openStorage } from '../../src/storage/open-storage.ts';
 import { type Database, openDatabase } from '../../src/storage/sqlite/database.ts';
 import type { Storage, StorageOptions } from '../../src/storage/storage.ts';
@@ -25,11 +25,32 @@ export const copyOf = (folder: string): string => {
   return copy;
 };
 
-/** What a crash would leave; without what metrics keep, which a thread may be writing at this moment. */
+/** Those of a folder that a crash would leave as they are; metrics and what readers share are made anew. */
+const lasts = (file: string): boolean => !/^metrics\.db|-shm$/.test(basename(file));
+
+/** Whether what has been copied is what stands there still. */
+const isAlike = (folder: string, copy: string): boolean =>
+  readdirSync(copy, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && lasts(entry.name))
+    .every(({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      const original = join(folder, relative(copy, path));
+      return existsSync(original) && readFileSync(original).equals(readFileSync(path));
+    });
+
+const MOST_TRIES = 50;
+
+/**
+ * What a crash would leave; without what metrics keep, which a thread may be writing at this moment. Threads write the
+ * index, too: a copy in the midst of that would be of two moments, as no crash leaves it, so another one is made.
+ */
 const crashed = (folder: string): string => {
-  const copy = newFolder();
-  cpSync(folder, copy, { recursive: true, filter: (file) => !basename(file).startsWith('metrics.db') });
-  return copy;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const copy = newFolder();
+    cpSync(folder, copy, { recursive: true, filter: (file) => !basename(file).startsWith('metrics.db') });
+    if (isAlike(folder, copy)) return copy;
+  }
+  throw new Error(`${folder} was never still.`);
 };
 
 let empty: Promise<string> | undefined;

@@ -22,16 +22,20 @@ describe('savings', () => {
 });
 
 withRaw('the lists of Dros', () => {
-  const rows = readFileSync(RAW, 'utf8')
-    .trim()
-    .split(/\r?\n/)
-    .slice(1)
-    .map((line) => line.split(',').map(Number));
-  const of = (seconds: number): number =>
-    savings(
-      rows.filter((row) => row[1] === seconds).map((row) => row[3] ?? 0),
-      rows.filter((row) => row[1] === seconds).map((row) => row[4] ?? 0),
-    ) ?? Number.NaN;
+  const of = (seconds: number): number => {
+    const rows = readFileSync(RAW, 'utf8')
+      .trim()
+      .split(/\r?\n/)
+      .slice(1)
+      .map((line) => line.split(',').map(Number))
+      .filter((row) => row[1] === seconds);
+    return (
+      savings(
+        rows.map((row) => row[3] ?? 0),
+        rows.map((row) => row[4] ?? 0),
+      ) ?? Number.NaN
+    );
+  };
 
   it('have the published savings, but for the last, where the file has another', () => {
     const { interval_s, savings: published } = golden().ebbinghaus;
