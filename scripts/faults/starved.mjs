@@ -26,8 +26,9 @@ const FAULTS = [
     const files = 24 + Math.floor(random() * 60);
     return [`${files} files`, { under: ['prlimit', `--nofile=${files}:${files}`] }, crowd];
   },
+  // Enough to start, and too few for the crowd.
   (_options, random) => {
-    const files = 60 + Math.floor(random() * 60);
+    const files = 90 + Math.floor(random() * 60);
     return [`${files} files`, { under: ['prlimit', `--nofile=${files}:${files}`] }, crowd];
   },
   ({ seconds = 30 }) => [
