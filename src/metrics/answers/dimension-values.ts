@@ -1,7 +1,7 @@
 import { reject } from '../../xapi/rejection.ts';
 import { CATALOGUE } from '../catalogue.ts';
 import type { Answering } from '../desk.ts';
-import type { Grain, Rows } from '../grains/grain.ts';
+import type { Dimension, Grain, Rows } from '../grains/grain.ts';
 import { isOfPersons } from '../is-of-persons.ts';
 import type { Question } from '../metrics.ts';
 import { fewestFor } from '../query/as-told.ts';
@@ -72,25 +72,45 @@ const countValues = (grains: readonly Rows[], name: string, fewest: number): Rea
 };
 
 /** Each value once, but for none. */
-const valuesIn = (
-  { size, has, person, dimensions }: Rows,
-  name: string,
-  fewest: number,
-): readonly Counted[] => {
-  const { code, decode } = (dimensions[name] as NonNullable<(typeof dimensions)[string]>)();
-  const counts = new Map<number, Omit<Counted, 'value'>>();
+const valuesIn = (grain: Rows, name: string, fewest: number): readonly Counted[] => {
+  const dimension = (grain.dimensions[name] as () => Dimension)();
+  return [...countCodes(grain, dimension, fewest)]
+    .map(([found, counted]) => ({ value: dimension.decode(found), ...counted }))
+    .filter(({ value }) => value !== null);
+};
+
+type Counts = Map<number, Omit<Counted, 'value'>>;
+
+const countCodes = ({ size, has, person }: Rows, { code, members }: Dimension, fewest: number): Counts => {
+  const counts: Counts = new Map();
   for (let row = 0; row < size; row += 1) {
     if (!has(row)) continue;
-    const found = code(row);
-    const counted = counts.get(found) ?? { rows: 0, persons: new Set() };
+    const counted = countedOf(counts, code(row));
     counted.rows += 1;
     const who = counted.persons.size < fewest ? person(row) : 0;
     if (who !== 0) counted.persons.add(who);
-    counts.set(found, counted);
   }
-  return [...counts]
-    .map(([found, counted]) => ({ value: decode(found), ...counted }))
-    .filter(({ value }) => value !== null);
+  return members === undefined ? counts : countMembers(counts, members);
+};
+
+const countedOf = (counts: Counts, code: number): Omit<Counted, 'value'> => {
+  const known = counts.get(code);
+  if (known !== undefined) return known;
+  const counted = { rows: 0, persons: new Set<number>() };
+  counts.set(code, counted);
+  return counted;
+};
+
+/** Where rows have several values: each of them, as often as there are rows that have it. */
+const countMembers = (counts: Counts, members: (code: number) => readonly number[]): Counts => {
+  const each: Counts = new Map();
+  for (const [code, { rows, persons }] of counts)
+    for (const member of members(code)) {
+      const counted = countedOf(each, member);
+      counted.rows += rows;
+      for (const person of persons) counted.persons.add(person);
+    }
+  return each;
 };
 
 const textOf = (value: DimensionValue): string =>

@@ -1,6 +1,7 @@
 import { answerQuestion } from '../../../src/metrics/answer-question.ts';
 import { worldOf } from '../catalogue/ask.ts';
 import { COURSE, did } from '../catalogue/learning.ts';
+import { fed, idOf, roster, stated, who } from '../fed-world.ts';
 
 const of = (course: string, people: number) =>
   Array.from({ length: people }, (_, at) =>
@@ -27,5 +28,27 @@ describe('the values of a dimension', () => {
   it('are no persons, for who may not know those', () => {
     for (const dimension of ['person', 'manager', 'manager.now', 'team', 'team.now'])
       expect(ask(dimension, true)).toBe('forbidden');
+  });
+
+  it('are those of each row, where it has several', () => {
+    const { world: told } = fed([
+      roster('boss', { hired: '2020-01-01' }),
+      roster('lead', { hired: '2020-01-01', manager: who('boss') }),
+      roster('a', { hired: '2020-01-01', manager: who('lead') }),
+      roster('b', { hired: '2020-01-01', manager: who('boss') }),
+      stated('a', 'registered', 'one', '2026-01-15'),
+      stated('b', 'registered', 'one', '2026-01-15'),
+    ]);
+    const access = { small: true, names: true };
+    const question = {
+      kind: 'dimension-values',
+      dimension: 'team.now',
+      search: '',
+      limit: 10,
+      access,
+    } as const;
+    const outcome = answerQuestion(question, told, Date.parse('2027-01-01T00:00:00Z'));
+    const { values } = JSON.parse('json' in outcome ? outcome.json : '{}');
+    expect(values.map(({ id }: { id: string }) => id)).toEqual([idOf('boss'), idOf('lead')]);
   });
 });
