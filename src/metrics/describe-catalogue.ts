@@ -63,14 +63,18 @@ export const describeDimensions = () => {
 };
 
 const describeParams = (members: Members<object>, words: object, defaults: object) =>
-  Object.entries(members as Readonly<Record<string, Member>>).map(([name, { read }]) => ({
+  Object.entries(members as Readonly<Record<string, Member>>).map(([name, { read, isNeeded }]) => ({
     name,
     type: typeOf(read),
+    required: isNeeded,
     description: (words as Readonly<Record<string, string>>)[name] ?? '',
-    default: (defaults as Readonly<Record<string, unknown>>)[name] ?? null,
+    default: isNeeded ? null : ((defaults as Readonly<Record<string, unknown>>)[name] ?? null),
   }));
 
-type Member = { readonly read: (value: unknown, at: string, problems: Problem[]) => unknown };
+type Member = {
+  readonly read: (value: unknown, at: string, problems: Problem[]) => unknown;
+  readonly isNeeded: boolean;
+};
 
 /** What a reader says that it expects, when it is given what nobody could want. */
 const typeOf = (read: Member['read']): string => {
