@@ -11,11 +11,14 @@ export const createClient = async (target) => {
     const bodies = body === undefined ? {} : { body: [Buffer.from(body)] };
     const answer = await connection.exchange({ method, path, ...bodies });
     const text = answer.body.toString('utf8');
-    if (answer.status !== 200) throw new Error(`${method} ${path} ${body ?? ''}: ${answer.status} ${text}`);
+    if (answer.status !== 200 && answer.status !== 201)
+      throw new Error(`${method} ${path} ${body ?? ''}: ${answer.status} ${text}`);
     return JSON.parse(text);
   };
   return {
     get: (path) => exchange('GET', `/api/v1/${path}`),
+    post: (path, body) => exchange('POST', `/api/v1/${path}`, body),
+    store: (body) => exchange('POST', '/xapi/statements', body),
     ask: (text) => exchange('POST', '/api/v1/query', text),
     close: () => connection.close(),
   };

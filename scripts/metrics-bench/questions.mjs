@@ -42,10 +42,15 @@ export const createQuestions = ({ metrics, values }, seed, days) => {
     for (let width = pick(random, WIDTHS); width > 0; width -= 1) chosen.add(pick(random, metric.dimensions));
     return [...chosen];
   };
+  /** What has to be given is a person, in the transcript. */
+  const paramsOf = ({ params }) => {
+    const needed = params.filter(({ required }) => required).map(({ name }) => name);
+    return Object.fromEntries(needed.map((name) => [name, pick(random, values.get(name)).id]));
+  };
   const make = (metric) => {
     const filters = filterOf(metric);
     return {
-      metrics: [metric.id],
+      metrics: [{ id: metric.id, params: paramsOf(metric) }],
       dimensions: metric.dimensions.length === 0 ? [] : dimensionsOf(metric),
       time: timeOf(),
       ...(filters === undefined ? {} : { filters }),

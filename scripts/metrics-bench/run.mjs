@@ -6,6 +6,7 @@ import { describeMachine, residentBytes } from '../bench/process-figures.mjs';
 import { createOwnSubject } from '../bench/subject.mjs';
 import { measureWrites } from '../bench/writes.mjs';
 import { caughtUp, createClient } from './client.mjs';
+import { elsewhere, learnersIn, merges, records, rosters } from './organisation.mjs';
 import { createQuestions } from './questions.mjs';
 
 const KEY = { key: 'bench', secret: 'bench-metrics-secret' };
@@ -106,6 +107,22 @@ const open = async ({ corpus, tally }, own) => {
   return { server, target, store, client: await createClient(target) };
 };
 
+const ROSTER_ROWS = 5000;
+const BATCH = 50;
+
+/** Tells who the learners are, what they have to do and to be able to, and what they did where no course was. */
+const storeOrganisation = async ({ options, corpus }, client) => {
+  const { count, seed } = options;
+  const learners = learnersIn(corpus, count);
+  for (const body of rosters(learners, seed, ROSTER_ROWS)) await client.post('people/roster', body);
+  const { requirements, skills } = records();
+  await client.post('requirements', JSON.stringify(requirements));
+  await client.post('skills', JSON.stringify(skills));
+  for (const merge of merges(learners)) await client.post('people/merges', JSON.stringify(merge));
+  for (const body of elsewhere(learners, seed, count, BATCH)) await client.store(body);
+  return learners.length;
+};
+
 const measureQuestions = async (bench, own) => {
   const { options, claim, say } = bench;
   const { count, seconds, seed } = options;
@@ -113,6 +130,9 @@ const measureQuestions = async (bench, own) => {
   say(`storing ${count} statements`);
   const { rate, cpu } = await store(claim(count), count);
   const behindMs = await caughtUp(client);
+  say('storing the roster, requirements, skills, merges, observations and attendance');
+  const learners = await storeOrganisation(bench, client);
+  await caughtUp(client);
   const { metrics } = await client.get('metrics');
   const values = await dimensionValues(client, metrics);
   const next = createQuestions({ metrics, values }, seed, Math.ceil(count / PER_DAY));
@@ -130,6 +150,7 @@ const measureQuestions = async (bench, own) => {
   await server.stop();
   return {
     metrics: metrics.length,
+    learners,
     fill: { rate, cpu, behindMs },
     idle,
     busy: { ...busy, rate: stored.rate },
