@@ -6,6 +6,7 @@ import { explainQuery } from './answers/explain-query.ts';
 import { freshnessOf } from './answers/freshness.ts';
 import { type Answering, type Desk, newDesk } from './desk.ts';
 import type { Outcome, Question } from './metrics.ts';
+import { beginQuestion } from './scratch.ts';
 import { stateDigest } from './state/state-digest.ts';
 import type { World } from './state/world.ts';
 
@@ -17,6 +18,7 @@ export const answerQuestion = (
   desk: Desk = newDesk(),
 ): Outcome => {
   try {
+    beginQuestion(desk.isBehind());
     world.settle();
     return { json: JSON.stringify(answer(question, { world, now, desk }), rounded) };
   } catch (error) {

@@ -1,18 +1,15 @@
 import type { Rows } from './grains/grain.ts';
 import type { Judged } from './judged.ts';
 import { clusteredRate, ratioOfSums } from './statistics/clustered.ts';
-import { denseNumbers } from './statistics/dense-numbers.ts';
+import { countDifferent } from './statistics/dense-numbers.ts';
 import type { CountCell, Evidence, Interval, MeanCell, RateCell } from './views.ts';
 
 /** Below so many a value is marked. */
 const FEW = 30;
 
 /** How many distinct persons some rows are about. */
-export const personsOf = ({ person }: Pick<Rows, 'person'>, rows: Uint32Array): number => {
-  const persons = new Uint32Array(rows.length);
-  for (let at = 0; at < rows.length; at += 1) persons[at] = person(rows[at] as number);
-  return denseNumbers(persons).count;
-};
+export const personsOf = ({ person }: Pick<Rows, 'person'>, rows: Uint32Array): number =>
+  countDifferent(rows, person);
 
 export const interval = (lo: number, hi: number, method: string): Interval => ({
   lo,

@@ -14,6 +14,8 @@ export type Desk = {
   postpone(rows: readonly AnswerRow[], giveUp: () => void): void;
   /** Measures some of them; answers whether that was all. */
   finish(): boolean;
+  /** Whether any are still to be measured. */
+  isBehind(): boolean;
   /** The last entry of the log that is known of. */
   head(world: World): Position;
   /** By which table of signals statements have been read. */
@@ -45,7 +47,7 @@ const AT_ALL = 1000;
 
 type Postponed = { readonly rows: AnswerRow[]; readonly giveUp: () => void; spent: number };
 
-const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
+const unmeasured = (): Pick<Desk, 'postpone' | 'finish' | 'isBehind'> => {
   const lists: Postponed[] = [];
   const measure = (list: Postponed, end: number): void => {
     const began = performance.now();
@@ -61,6 +63,7 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
     lists.shift();
   };
   return {
+    isBehind: () => lists.length > 0,
     postpone: (rows, giveUp) => void lists.push({ rows: [...rows], giveUp, spent: 0 }),
     finish: () => {
       const end = performance.now() + AT_ONCE;

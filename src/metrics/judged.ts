@@ -1,4 +1,5 @@
 import type { Rows } from './grains/grain.ts';
+import { scratchBytes, scratchWholes } from './scratch.ts';
 import type { DenseNumbers } from './statistics/dense-numbers.ts';
 
 /** Whether something counts for the numerator; a word says why it is left out, undefined that nobody asks for it. */
@@ -20,9 +21,9 @@ type Of = { readonly grain: Pick<Rows, 'person'>; readonly rows: Uint32Array };
 
 /** Counts each row that is judged. */
 export const judgeRows = ({ grain, rows }: Of, judge: (row: number) => Verdict): Judged => {
-  const num = new Uint8Array(rows.length);
-  const person = new Uint32Array(rows.length);
-  const unit = new Uint32Array(rows.length);
+  const num = scratchBytes(rows.length);
+  const person = scratchWholes(rows.length);
+  const unit = scratchWholes(rows.length);
   const excluded: Record<string, number> = {};
   let n = 0;
   for (let at = 0; at < rows.length; at += 1) {
@@ -49,11 +50,11 @@ export const judgeTogether = (
   { some, numbers, count }: Together,
   judge: (unit: number) => Verdict,
 ): Judged => {
-  const whose = new Uint32Array(count);
+  const whose = scratchWholes(count);
   for (let at = 0; at < some.length; at += 1) whose[numbers[at] as number] = grain.person(some[at] as number);
-  const num = new Uint8Array(count);
-  const person = new Uint32Array(count);
-  const placed = new Uint32Array(count);
+  const num = scratchBytes(count);
+  const person = scratchWholes(count);
+  const placed = scratchWholes(count);
   const excluded: Record<string, number> = {};
   let n = 0;
   for (let unit = 0; unit < count; unit += 1) {
@@ -77,7 +78,7 @@ export const unitsOver = (
   some: Uint32Array,
   unitAt: (place: number) => number,
 ): Uint32Array => {
-  const units = new Uint32Array(rows.length);
+  const units = scratchWholes(rows.length);
   let next = 0;
   for (let at = 0; at < rows.length && next < some.length; at += 1) {
     if (rows[at] !== some[next]) continue;

@@ -30,11 +30,14 @@ const hashOfMbox = (term: string): string => hash('sha1', textOfKey(term.slice(M
 
 export const twins = (): Twins => {
   const addresses = new Map<string, string>();
+  /** The nodes of addresses that have been seen: hashing one each time that it is asked about takes too long. */
+  const nodes = new Map<string, string>();
   const hashes = new Set<string>();
   /** Of terms that have no twin, only those that are asked for by their node are kept. */
   const others = new Set<string>();
 
-  const nodeOf = (term: string): string => (term.startsWith(MBOX) ? HASHED + hashOfMbox(term) : term);
+  const nodeOf = (term: string): string =>
+    term.startsWith(MBOX) ? (nodes.get(term) ?? HASHED + hashOfMbox(term)) : term;
 
   const termOf = (node: string): string | undefined => {
     if (node.startsWith(HASHED)) return addresses.get(node);
@@ -46,14 +49,17 @@ export const twins = (): Twins => {
     see: (term) => {
       const node = nodeOf(term);
       if (termOf(node) !== undefined) return undefined;
-      if (node.startsWith(HASHED)) addresses.set(node, term);
-      else if (term.startsWith(SHA1)) hashes.add(term);
+      if (node.startsWith(HASHED)) {
+        addresses.set(node, term);
+        nodes.set(term, node);
+      } else if (term.startsWith(SHA1)) hashes.add(term);
       else others.add(term);
       return node;
     },
     nodeOf,
     termOf,
     pairOf: (term) => {
+      if (hashes.size === 0) return [term];
       const twin = twinOf(nodeOf(term));
       const other = twin === undefined ? undefined : termOf(twin);
       if (other === undefined) return [term];

@@ -3,6 +3,7 @@ import type { Measuring } from '../metric.ts';
 import type { MetricRequest, Query } from '../query/query.ts';
 import type { Part, Table } from '../query/run-query.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchBytes } from '../scratch.ts';
 import { pairedDifference } from '../statistics/clustered.ts';
 import { differenceOfIndependent } from '../statistics/newcombe.ts';
 import type { Answer, Cell, Compared, Interval } from '../views.ts';
@@ -90,7 +91,7 @@ const judged = ({ metric, params }: MetricRequest, part: Part, scope: Scope): Ju
   (metric.judge as (of: Measuring<object>) => Judged)({ scope, ...part, params });
 
 const overlap = (one: Part, other: Part, { world }: Scope): boolean => {
-  const isInOne = new Uint8Array(world.log.identifiers.size());
+  const isInOne = scratchBytes(world.log.identifiers.size());
   for (const row of one.rows) isInOne[one.grain.person(row)] = 1;
   for (const row of other.rows) if (isInOne[other.grain.person(row)] === 1) return true;
   return false;

@@ -5,6 +5,7 @@ import { metric } from '../metric.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchBytes, scratchNumbers } from '../scratch.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import {
   APPLICATION_DEFAULTS,
@@ -37,7 +38,7 @@ export const applicationBreadth = metric<ApplicationParams>({
     const applied = appliedSince(scope, ruleOf({ ...APPLICATION_DEFAULTS, ...params }));
     const counted = trainedRows({ scope, rows });
     const { numbers, count } = denseNumbers(wholesOf(counted, grain.person));
-    const [used, had] = [new Float64Array(count), new Float64Array(count)];
+    const [used, had] = [scratchNumbers(count), scratchNumbers(count)];
     for (let at = 0; at < counted.length; at += 1) {
       const who = numbers[at] as number;
       had[who] = (had[who] as number) + 1;
@@ -53,7 +54,7 @@ export const applicationBreadth = metric<ApplicationParams>({
 const appliedSince = (scope: Scope, rule: ApplicationRule): Uint8Array =>
   oncePerScope(scope, `applied since training ${JSON.stringify(rule)}`, () => {
     const trained = trainedAt(scope);
-    const applied = new Uint8Array(scope.world.skills.table.rows);
+    const applied = scratchBytes(scope.world.skills.table.rows);
     forEachApplication(scope, rule, (head, time) => {
       if (time > trained(head)) applied[head] = 1;
     });

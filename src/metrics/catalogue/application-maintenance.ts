@@ -9,6 +9,7 @@ import { oncePerScope } from '../query/once-per-scope.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
+import { scratchIntegers, scratchNumbers } from '../scratch.ts';
 import { rateOfPersons } from '../statistics/clustered.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 import type { CurveCell, CurvePoint, Reference } from '../views.ts';
@@ -110,7 +111,7 @@ type Pairs = {
 
 const appliedMonths = ({ scope, params }: Measuring<MaintenanceParams>, rows: Uint32Array): Int32Array => {
   const byRow = monthsByRow(scope, ruleOf({ ...DEFAULTS, ...params }));
-  const found = new Int32Array(rows.length);
+  const found = scratchIntegers(rows.length);
   for (let at = 0; at < rows.length; at += 1) found[at] = byRow[rows[at] as number] as number;
   return found;
 };
@@ -118,7 +119,7 @@ const appliedMonths = ({ scope, params }: Measuring<MaintenanceParams>, rows: Ui
 const monthsByRow = (scope: Scope, rule: ApplicationRule): Int32Array =>
   oncePerScope(scope, `applied by month ${JSON.stringify(rule)}`, () => {
     const trained = trainedAt(scope);
-    const byRow = new Int32Array(scope.world.skills.table.rows);
+    const byRow = scratchIntegers(scope.world.skills.table.rows);
     forEachApplication(scope, rule, (head, time) => {
       const since = time - trained(head);
       const month = Math.ceil(since / (MONTH * DAY)) - 1;
@@ -150,7 +151,7 @@ const pointOf = (pairs: Pairs, month: number): CurvePoint | undefined => {
 
 /** By person who was under observation through the month, how many pairs were applied in it, and how many there were. */
 const sumsIn = ({ applied, through, numbers, count }: Pairs, month: number) => {
-  const [num, den] = [new Float64Array(count), new Float64Array(count)];
+  const [num, den] = [scratchNumbers(count), scratchNumbers(count)];
   for (let at = 0; at < applied.length; at += 1) {
     if ((through[at] as number) <= month) continue;
     const who = numbers[at] as number;

@@ -6,6 +6,7 @@ import { oncePerScope } from '../query/once-per-scope.ts';
 import { bitsOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
+import { scratchBytes } from '../scratch.ts';
 import { ratioOfSums } from '../statistics/clustered.ts';
 import type { MeanCell } from '../views.ts';
 import {
@@ -51,7 +52,7 @@ const bothSides = ({ scope, params }: Measuring<WindowParams>): Uint8Array => {
 
 const findSides = (scope: Scope, { window, ...rule }: Required<WindowParams>): Uint8Array => {
   const trained = trainedAt(scope);
-  const sides = new Uint8Array(scope.world.skills.table.rows);
+  const sides = scratchBytes(scope.world.skills.table.rows);
   forEachApplication(scope, ruleOf(rule), (head, time) => {
     const since = time - trained(head);
     if (since === 0 || !(Math.abs(since) <= window * DAY)) return;

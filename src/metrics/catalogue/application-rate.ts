@@ -6,6 +6,7 @@ import { metric } from '../metric.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
+import { scratchBytes } from '../scratch.ts';
 import {
   ruleOf,
   seenUntil,
@@ -69,7 +70,7 @@ type ForEach = (visit: (head: number, time: number) => void) => void;
 /** By row of person and skill, 1 if something was visited after the training and within the window. */
 const inWindow = (scope: Scope, length: number, forEach: ForEach): Uint8Array => {
   const trained = trainedAt(scope);
-  const found = new Uint8Array(scope.world.skills.table.rows);
+  const found = scratchBytes(scope.world.skills.table.rows);
   forEach((head, time) => {
     const since = time - trained(head);
     if (since > 0 && since <= length) found[head] = 1;

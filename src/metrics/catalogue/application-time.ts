@@ -7,6 +7,7 @@ import { type Measuring, metric } from '../metric.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
+import { scratchNumbers } from '../scratch.ts';
 import {
   APPLICATION_DEFAULTS,
   APPLICATION_IN_WORDS,
@@ -95,7 +96,7 @@ const timesOf = ({ scope, grain, rows, params }: Measuring<TimeToApply>): Collec
 };
 
 const firstAfter = (scope: Scope, trained: Moment, rule: Required<ApplicationParams>): Float64Array => {
-  const first = new Float64Array(scope.world.skills.table.rows).fill(Number.NaN);
+  const first = scratchNumbers(scope.world.skills.table.rows).fill(Number.NaN);
   forEachApplication(scope, ruleOf(rule), (head, time) => {
     if (time > trained(head) && Number.isNaN(first[head])) first[head] = time;
   });

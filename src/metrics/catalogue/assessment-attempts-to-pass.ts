@@ -3,6 +3,7 @@ import { type AttemptFacts, attemptFacts } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
+import { scratchBytes, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { countTimes } from '../statistics/count-times.ts';
 import { kaplanMeier } from '../statistics/kaplan-meier.ts';
 import { medianOf } from '../statistics/step-curve.ts';
@@ -46,9 +47,9 @@ export const assessmentAttemptsToPass = metric({
 const survivalOf = ({ scope, grain, rows }: Measuring<object>): SurvivalCell => {
   const known = attemptFacts(scope);
   const { number } = scope.world.attempts.table;
-  const time = new Float64Array(rows.length);
-  const endedBy = new Uint8Array(rows.length);
-  const counted = new Uint32Array(rows.length);
+  const time = scratchNumbers(rows.length);
+  const endedBy = scratchBytes(rows.length);
+  const counted = scratchWholes(rows.length);
   const excluded = { laterAttempts: 0, unjudged: 0 };
   let n = 0;
   for (const row of rows) {

@@ -4,6 +4,7 @@ import { EVENT } from '../grains/event-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { fewestFor } from '../query/as-told.ts';
 import { bitsOf, columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { scratchBytes, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { factOrder } from '../state/fact-order.ts';
@@ -81,8 +82,8 @@ const answersIn = ({ scope, grain, rows, params }: Measuring<Params>) => {
     columnOver(answered, facts.activity),
   );
   const order = factOrder(facts);
-  const answers = new Uint32Array(count);
-  const isThere = new Uint8Array(count);
+  const answers = scratchWholes(count);
+  const isThere = scratchBytes(count);
   for (let at = 0; at < answered.length; at += 1) {
     const [key, row] = [numbers[at] as number, answered[at] as number];
     const isBetter = isThere[key] === 0 || order(row, answers[key] as number) < 0 === (wanted === 'first');

@@ -4,6 +4,7 @@ import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { judgeRows, judgeTogether } from '../judged.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { scratchBytes } from '../scratch.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 import type { DenseNumbers } from '../statistics/dense-numbers.ts';
 
@@ -38,7 +39,7 @@ export const assessmentPassRate = metric<Params>({
       return judgeRows(of, (row) => (verdict(row) === 0 ? 'unjudged' : verdict(row) === 1));
     const some = rowsWhere(of.rows, (row) => verdict(row) !== 0);
     const together = { some, ...enrolmentsOf(of, some) };
-    const isPassed = new Uint8Array(together.count);
+    const isPassed = scratchBytes(together.count);
     for (let at = 0; at < some.length; at += 1)
       if (verdict(some[at] as number) === 1) isPassed[together.numbers[at] as number] = 1;
     const judged = judgeTogether(of, together, (unit) => isPassed[unit] === 1);

@@ -5,6 +5,7 @@ import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchBytes, scratchWholes } from '../scratch.ts';
 
 type Params = { readonly activity?: string | null; readonly kind?: string | null };
 
@@ -63,8 +64,8 @@ const sittings = (scope: Scope, params: Required<Params>): Sittings =>
 const findSittings = (scope: Scope, params: Required<Params>): Sittings => {
   const { attempts, enrolments, log } = scope.world;
   const { table } = attempts;
-  const sat = new Uint32Array(enrolments.table.rows);
-  const isGiven = new Uint8Array(log.activities.size());
+  const sat = scratchWholes(enrolments.table.rows);
+  const isGiven = scratchBytes(log.activities.size());
   const isMeant = meant(scope, params);
   const { handedIn, judged, isCarriedOver } = attemptFacts(scope);
   const { a, number, rows } = table;

@@ -2,6 +2,7 @@ import { numberFrom, optional } from '../../xapi/json-reader.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { unitsOver } from '../judged.ts';
 import { metric } from '../metric.ts';
+import { scratchBytes } from '../scratch.ts';
 import {
   SCORED_DEFAULTS,
   SCORED_IN_WORDS,
@@ -35,7 +36,7 @@ export const assessmentThresholdRate = metric<Params>({
   judge: (of) => {
     const { threshold } = { ...DEFAULTS, ...of.params };
     const { values, person, some, place, excluded } = scoredValues(of);
-    const num = new Uint8Array(values.length);
+    const num = scratchBytes(values.length);
     for (let at = 0; at < num.length; at += 1) num[at] = (values[at] as number) >= threshold ? 1 : 0;
     return { num, person, units: () => unitsOver(of.rows, some, (at) => place(at) + 1), excluded };
   },

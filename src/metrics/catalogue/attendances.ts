@@ -1,6 +1,7 @@
 import { type Judged, judgeTogether } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
 import { columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
@@ -31,7 +32,7 @@ export const attendances = (
     activity,
     columnOver(some, facts.registration),
   );
-  const [said, about] = [new Uint32Array(count), new Uint32Array(count)];
+  const [said, about] = [scratchWholes(count), scratchWholes(count)];
   for (let at = 0; at < some.length; at += 1) {
     const key = numbers[at] as number;
     said[key] = (said[key] as number) | (signals[some[at] as number] as number);

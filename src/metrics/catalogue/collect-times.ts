@@ -1,5 +1,6 @@
 import type { Moment, Rows } from '../grains/grain.ts';
 import { DAY } from '../query/zone.ts';
+import { scratchBytes, scratchNumbers, scratchWholes } from '../scratch.ts';
 import type { Subjects } from '../statistics/count-times.ts';
 import { ENDED_BY } from '../statistics/survival-counts.ts';
 
@@ -37,10 +38,10 @@ export const collectTimes = (
   rows: Uint32Array,
   clock: Clock,
 ): CollectedTimes => {
-  const time = new Float64Array(rows.length);
-  const entry = new Float64Array(rows.length);
-  const endedBy = new Uint8Array(rows.length);
-  const [counted, persons] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
+  const time = scratchNumbers(rows.length);
+  const entry = scratchNumbers(rows.length);
+  const endedBy = scratchBytes(rows.length);
+  const [counted, persons] = [scratchWholes(rows.length), scratchWholes(rows.length)];
   const excluded = { undated: 0, notBegun: 0, over: 0, prior: 0 };
   let [n, atZero] = [0, 0];
   for (const row of rows) {

@@ -12,6 +12,7 @@ import type { EnrolmentDates } from '../grains/enrolment-dates.ts';
 import type { Moment } from '../grains/grain.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 
@@ -76,7 +77,7 @@ const firstScores = ({ world, asOf }: Scope, least: number, kind: string | undef
   const { facts, details, described, words } = world.log;
   const { placed, table } = world.enrolments;
   const { time } = facts;
-  const found = new Uint32Array(table.rows);
+  const found = scratchWholes(table.rows);
   const wanted = kind === undefined ? 0 : (words.known(kind) ?? -1);
   const isEnough = (fact: number): boolean => {
     const detail = facts.detail[fact] as number;
@@ -105,7 +106,7 @@ const firstAtLevel = ({ world, asOf }: Scope, skill: string, level: number): Uin
   const { table } = world.skills;
   const { facts, activities, identifiers } = world.log;
   const wanted = activities.known(skill) ?? -1;
-  const found = new Uint32Array(identifiers.size());
+  const found = scratchWholes(identifiers.size());
   for (let row = 0; row < table.rows; row += 1) {
     if (table.a[row] !== wanted || table.fact[row] === 0 || (table.level[row] as number) < level) continue;
     const fact = (table.fact[row] as number) - 1;

@@ -3,6 +3,7 @@ import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { judgeTogether } from '../judged.ts';
 import { metric } from '../metric.ts';
 import { wholesOf } from '../query/over-rows.ts';
+import { scratchWholes } from '../scratch.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 
 type Params = { readonly of?: 'program' | 'course' };
@@ -36,7 +37,7 @@ export const enrolmentsRepeated = metric<Params>({
       return isOfCourse ? course : described.of('program', course) || course;
     };
     const { numbers, count } = denseKeys(wholesOf(rows, grain.person), wholesOf(rows, whole));
-    const enrolments = new Uint32Array(count);
+    const enrolments = scratchWholes(count);
     for (const key of numbers) enrolments[key] = (enrolments[key] as number) + 1;
     const together = { some: rows, numbers, count };
     return judgeTogether({ grain, rows }, together, (unit) => (enrolments[unit] as number) > 1);

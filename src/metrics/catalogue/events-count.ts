@@ -28,7 +28,7 @@ export const eventsCount = metric<Params>({
   measure: ({ scope, grain, rows, params }) => {
     const persons = personsOf(grain, rows);
     if ({ ...DEFAULTS, ...params }.dedupe === 'none') return countCell(rows.length, persons);
-    const count = distinctEvents(scope, grain, rows);
+    const count = distinctEvents(scope, rows);
     return { ...countCell(count, persons), ...excluding({ semanticDuplicates: rows.length - count }) };
   },
 });

@@ -2,6 +2,7 @@ import type { Moment } from '../grains/grain.ts';
 import type { Need } from '../grains/role-needs.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 
 const BACK = SIGNALS.expired | SIGNALS.revoked;
@@ -45,8 +46,8 @@ type Table = Scope['world']['skills']['table'];
 
 /** By row, the next piece of evidence of the same person and skill: rows of evidence are made in its order. 0 ends. */
 const nextEvidence = ({ rows, fact, head }: Table): Uint32Array => {
-  const next = new Uint32Array(rows);
-  const last = new Uint32Array(rows);
+  const next = scratchWholes(rows);
+  const last = scratchWholes(rows);
   for (let row = 0; row < rows; row += 1) {
     if (fact[row] === 0) continue;
     const first = head[row] as number;

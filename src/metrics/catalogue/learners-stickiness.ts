@@ -5,6 +5,7 @@ import { type Measuring, metric } from '../metric.ts';
 import { wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchBytes, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 import type { DenseNumbers } from '../statistics/dense-numbers.ts';
 import { ownDoings } from './own-doings.ts';
@@ -44,11 +45,11 @@ const activeDays = (of: Measuring<Params>): Judged => {
   const own = ownDoings(of);
   const who = wholesOf(own, grain.person);
   const day = wholesOf(own, (row) => scope.zone.day(time[row] as number) + FIRST_DAY);
-  const period = new Uint32Array(day.length);
+  const period = scratchWholes(day.length);
   for (let at = 0; at < day.length; at += 1) period[at] = first((day[at] as number) - FIRST_DAY) + FIRST_DAY;
   const { numbers, count } = denseKeys(who, period);
-  const [num, den] = [new Float64Array(count), new Float64Array(count)];
-  const person = new Uint32Array(count);
+  const [num, den] = [scratchNumbers(count), scratchNumbers(count)];
+  const person = scratchWholes(count);
   const days = daysOf(scope, first);
   const isFirst = firstsOf(denseKeys(who, day));
   for (let at = 0; at < own.length; at += 1) {
@@ -63,7 +64,7 @@ const activeDays = (of: Measuring<Params>): Judged => {
 
 /** 1 where a number is met for the first time; they are numbered in that order. */
 const firstsOf = ({ numbers }: DenseNumbers): Uint8Array => {
-  const firsts = new Uint8Array(numbers.length);
+  const firsts = scratchBytes(numbers.length);
   let next = 0;
   for (let at = 0; at < numbers.length; at += 1) {
     if (numbers[at] !== next) continue;

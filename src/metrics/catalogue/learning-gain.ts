@@ -3,6 +3,7 @@ import { excluding, interval } from '../cells.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
+import { scratchNumbers, scratchWholes } from '../scratch.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import { pairedGain } from '../statistics/paired.ts';
 import type { GainCell } from '../views.ts';
@@ -64,7 +65,7 @@ const scoresIn = (of: Measuring<Params>, meant: string, attempts: Choice): ByPer
     params: { attempts, includeCarriedOver: false },
   });
   const { numbers, count } = denseNumbers(person);
-  const [sums, counts, persons] = [new Float64Array(count), new Uint32Array(count), new Uint32Array(count)];
+  const [sums, counts, persons] = [scratchNumbers(count), scratchWholes(count), scratchWholes(count)];
   for (let at = 0; at < values.length; at += 1) {
     const who = numbers[at] as number;
     sums[who] = (sums[who] as number) + (values[at] as number);

@@ -2,7 +2,7 @@ import { lineOf, needed, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { enrolmentDates, OUTCOMES, outcomeOf } from '../grains/enrolment-dates.ts';
 import { enrolmentFacts } from '../grains/enrolment-facts.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
-import { labelOfPerson } from '../grains/person-label.ts';
+import { labelOfPerson, numberOfPerson } from '../grains/person-label.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { rowsWhere } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
@@ -39,18 +39,8 @@ export const listTranscript = metric<Params>({
 });
 
 const ownRows = ({ scope, grain, rows, params }: Measuring<Params>): Uint32Array => {
-  const wanted = numberOf(scope, params.person);
+  const wanted = numberOfPerson(scope, params.person);
   return rowsWhere(rows, (row) => wanted !== 0 && grain.person(row) === wanted);
-};
-
-/** The number of the person that has a public id; 0 if nobody has. */
-const numberOf = ({ world }: Scope, id: string): number => {
-  const { directory } = world.people;
-  const { identifiers } = world.log;
-  const term = directory.personOfId(id);
-  const known =
-    term === undefined ? [] : directory.membersOf(term).flatMap((one) => identifiers.known(one) ?? []);
-  return known[0] === undefined ? 0 : world.persons.personOf(known[0]);
 };
 
 const DATES = [

@@ -1,4 +1,5 @@
 import type { Measuring } from '../metric.ts';
+import { scratchWholes } from '../scratch.ts';
 import { FACT } from '../state/fact-columns.ts';
 
 const NOT_OWN = FACT.byOthers | FACT.isTeam | FACT.past;
@@ -6,7 +7,7 @@ const NOT_OWN = FACT.byOthers | FACT.isTeam | FACT.past;
 /** What single learners did themselves, at a time that can be right: what counts as their activity. */
 export const ownDoings = ({ scope, rows }: Pick<Measuring<object>, 'scope' | 'rows'>): Uint32Array => {
   const { flags } = scope.world.log.facts;
-  const found = new Uint32Array(rows.length);
+  const found = scratchWholes(rows.length);
   let n = 0;
   for (const row of rows) {
     if (((flags[row] as number) & NOT_OWN) !== 0) continue;

@@ -2,6 +2,7 @@ import { type Members, oneOf, optional } from '../../xapi/json-reader.ts';
 import { pairDates } from '../grains/pair-grain.ts';
 import type { Measuring } from '../metric.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
+import { scratchNumbers, scratchWholes } from '../scratch.ts';
 import { succeeded } from '../state/retention-pairs.ts';
 
 /** Which pairs a figure is about. */
@@ -48,9 +49,9 @@ export const pairRows = (
 ): PairRows => {
   const isMeant = meantBy(scope.world.pairs.table, { ...PAIR_DEFAULTS, ...params });
   const { delay: delayOf } = pairDates(scope);
-  const columns = [new Float64Array(rows.length), new Float64Array(rows.length)] as const;
-  const delay = new Float64Array(rows.length);
-  const [row, person] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
+  const columns = [scratchNumbers(rows.length), scratchNumbers(rows.length)] as const;
+  const delay = scratchNumbers(rows.length);
+  const [row, person] = [scratchWholes(rows.length), scratchWholes(rows.length)];
   const excluded: Record<string, number> = {};
   const judged = { kept: 0, of: 1 };
   let n = 0;
@@ -128,7 +129,7 @@ export const isAround = (delay: number, day: number, tolerance: number): boolean
 
 /** Only the pairs of which something holds: of the delay, or the place among the pairs. */
 export const only = (rows: PairRows, isIn: (delay: number, place: number) => boolean): PairRows => {
-  const places = new Uint32Array(rows.delay.length);
+  const places = scratchWholes(rows.delay.length);
   let n = 0;
   for (let at = 0; at < rows.delay.length; at += 1) {
     if (!isIn(rows.delay[at] as number, at)) continue;

@@ -62,7 +62,7 @@ const wrongIn = ({ scope, rows }: Measuring<object>): Uint32Array => {
   return rowsWhere(rows, (row) => ((flags[row] as number) & WRONG) !== 0);
 };
 
-const issuesIn = ({ scope, grain, rows }: Measuring<object>): Record<Issue, number> => {
+const issuesIn = ({ scope, rows }: Measuring<object>): Record<Issue, number> => {
   const { flags, registration, activity } = scope.world.log.facts;
   const counts: Record<Issue, number> = {
     future: 0,
@@ -71,7 +71,7 @@ const issuesIn = ({ scope, grain, rows }: Measuring<object>): Record<Issue, numb
     dateUnknown: 0,
     missingRegistration: 0,
     missingActivity: 0,
-    semanticDuplicates: rows.length - distinctEvents(scope, grain, rows),
+    semanticDuplicates: rows.length - distinctEvents(scope, rows),
   };
   for (const row of rows) {
     for (const [issue, flag] of FLAGS) if (((flags[row] as number) & flag) !== 0) counts[issue] += 1;

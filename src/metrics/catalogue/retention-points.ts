@@ -1,6 +1,7 @@
 import { interval } from '../cells.ts';
 import { binOf, RETENTION_BINS } from '../grains/delay-bins.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
+import { scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { clusteredRate, ratioOfSums } from '../statistics/clustered.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import type { CurvePoint } from '../views.ts';
@@ -36,12 +37,12 @@ type Places = { readonly place: Int32Array; readonly bounds: readonly Bounds[] }
 
 /** Only bins that have pairs are points. */
 const standardPlaces = (delay: Float64Array): Places => {
-  const bins = new Int32Array(delay.length);
+  const bins = scratchIntegers(delay.length);
   for (let at = 0; at < delay.length; at += 1) bins[at] = binOf(delay[at] as number);
-  const counts = new Uint32Array(RETENTION_BINS.length);
+  const counts = scratchWholes(RETENTION_BINS.length);
   for (const bin of bins) counts[bin] = (counts[bin] as number) + 1;
   const used = RETENTION_BINS.map((bin, at) => ({ ...bin, at })).filter(({ at }) => counts[at] !== 0);
-  const places = new Int32Array(RETENTION_BINS.length);
+  const places = scratchIntegers(RETENTION_BINS.length);
   for (const [place, { at }] of used.entries()) places[at] = place;
   return {
     place: placed(bins, places),
@@ -50,7 +51,7 @@ const standardPlaces = (delay: Float64Array): Places => {
 };
 
 const placed = (numbers: Int32Array, places: Int32Array): Int32Array => {
-  const found = new Int32Array(numbers.length);
+  const found = scratchIntegers(numbers.length);
   for (let at = 0; at < numbers.length; at += 1) found[at] = places[numbers[at] as number] as number;
   return found;
 };
@@ -59,10 +60,10 @@ const exactPlaces = (delay: Float64Array): Places | undefined => {
   const seconds = Float64Array.from(delay, (days) => Math.round(days * SECONDS));
   const { numbers, count } = denseNumbers(seconds);
   if (count > MOST_POINTS) return undefined;
-  const delays = new Float64Array(count);
+  const delays = scratchNumbers(count);
   for (let at = 0; at < numbers.length; at += 1) delays[numbers[at] as number] = seconds[at] as number;
   const order = [...delays.keys()].sort((a, b) => (delays[a] as number) - (delays[b] as number));
-  const places = new Int32Array(count);
+  const places = scratchIntegers(count);
   for (const [place, number] of order.entries()) places[number] = place;
   return {
     place: placed(numbers, places),
@@ -74,9 +75,9 @@ const exactPlaces = (delay: Float64Array): Places | undefined => {
 };
 
 const groupsOf = (place: Int32Array, count: number): readonly Uint32Array[] => {
-  const sizes = new Uint32Array(count);
+  const sizes = scratchWholes(count);
   for (const one of place) sizes[one] = (sizes[one] as number) + 1;
-  const groups = Array.from(sizes, (size) => new Uint32Array(size));
+  const groups = Array.from(sizes, (size) => scratchWholes(size));
   sizes.fill(0);
   for (let at = 0; at < place.length; at += 1) {
     const one = place[at] as number;

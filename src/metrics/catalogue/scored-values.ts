@@ -3,6 +3,7 @@ import { type AttemptFacts, attemptFacts } from '../grains/attempt-facts.ts';
 import type { Measuring } from '../metric.ts';
 import { columnOver, numbersOf, rowsAt, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchNumbers, scratchWholes } from '../scratch.ts';
 import { factOrder } from '../state/fact-order.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 import type { DenseNumbers } from '../statistics/dense-numbers.ts';
@@ -50,7 +51,7 @@ export const scoredValues = ({ scope, grain, rows, params }: Measuring<ScoredPar
 /** Those that have a score, and why others have not. */
 const scoredRows = (known: AttemptFacts, rows: Uint32Array, includeCarriedOver: boolean) => {
   const excluded = { unscored: 0, unscaled: 0, carriedOver: 0 };
-  const kept = new Uint32Array(rows.length);
+  const kept = scratchWholes(rows.length);
   let n = 0;
   for (const row of rows) {
     if (known.scored(row) === 0) countUnscored(known, row, excluded);
@@ -95,7 +96,7 @@ const chooseRows = (
     best: (row: number, than: number) => known.score(row) > known.score(than),
   }[which];
   /** By person and activity, the place of the attempt, plus one. */
-  const chosen = new Uint32Array(count);
+  const chosen = scratchWholes(count);
   for (let at = 0; at < rows.length; at += 1) {
     const key = numbers[at] as number;
     const best = chosen[key] as number;
@@ -105,8 +106,8 @@ const chooseRows = (
 };
 
 const meansOf = ({ numbers, count }: DenseNumbers, values: Float64Array, person: Uint32Array) => {
-  const means = { values: new Float64Array(count), person: new Uint32Array(count) };
-  const counts = new Uint32Array(count);
+  const means = { values: scratchNumbers(count), person: scratchWholes(count) };
+  const counts = scratchWholes(count);
   for (let at = 0; at < values.length; at += 1) {
     const key = numbers[at] as number;
     means.values[key] = (means.values[key] as number) + (values[at] as number);

@@ -4,6 +4,7 @@ import { NEED, needsOf } from '../grains/need-grain.ts';
 import type { Need } from '../grains/role-needs.ts';
 import { metric } from '../metric.ts';
 import { wholesOf } from '../query/over-rows.ts';
+import { scratchNumbers } from '../scratch.ts';
 import { ratioOfSums } from '../statistics/clustered.ts';
 import { FRESH_DEFAULTS, FRESH_IN_WORDS, FRESH_PARAMS, type FreshParams } from './skill-coverage.ts';
 
@@ -35,7 +36,7 @@ export const skillGap = metric<GapParams>({
   measure: ({ scope, grain, rows, params }) => {
     const { includeStale, weighted } = { ...DEFAULTS, ...params };
     const { need, level, isFresh } = needsOf(scope);
-    const [num, den] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+    const [num, den] = [scratchNumbers(rows.length), scratchNumbers(rows.length)];
     const sums = { needed: 0, level: 0, gap: 0 };
     rows.forEach((row, at) => {
       const { level: needed, weight } = need[row] as Need;

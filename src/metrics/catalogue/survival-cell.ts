@@ -1,4 +1,5 @@
 import { excluding, few } from '../cells.ts';
+import { scratchNumbers } from '../scratch.ts';
 import { aalenJohansen, type CumulativeIncidence } from '../statistics/aalen-johansen.ts';
 import { type CountedTimes, countTimes } from '../statistics/count-times.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
@@ -50,7 +51,7 @@ export const survivalCell = (times: CollectedTimes, view: SurvivalView): Surviva
 
 /** The median of those alone who had the event, which is always too soon: only for comparing. */
 export const medianOfThoseWhoHadIt = ({ subjects }: CollectedTimes): number | null => {
-  const had = new Float64Array(subjects.time.length);
+  const had = scratchNumbers(subjects.time.length);
   let n = 0;
   for (let at = 0; at < had.length; at += 1) {
     if (subjects.endedBy[at] !== ENDED_BY.event) continue;

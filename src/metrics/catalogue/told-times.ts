@@ -1,10 +1,13 @@
 import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import type { Measuring } from '../metric.ts';
+import { oncePerWorld } from '../query/once-per-state.ts';
 import { columnOver, numbersOf, rowsAt, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import type { Scope } from '../query/scope.ts';
+import { scratchBytes, scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import { denseNumbers } from '../statistics/dense-numbers.ts';
+import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 
 const HOUR = 3_600_000;
 
@@ -53,14 +56,14 @@ export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
     if (told > cap) capped += 1;
     return Math.min(told, cap);
   });
-  const column = (name: 'root' | 'registration' | 'activity') => columnOver(rows, facts[name]);
   const person = wholesOf(rows, of.grain.person);
-  const units = denseKeys(person, column('root'), column('registration'));
   const verbs = wholesOf(rows, (row) =>
     ((signals[row] as number) & SIGNALS.terminated) !== 0 ? SESSION : (verb[row] as number),
   );
-  if (repeated === 'largest') keepLargest(millis, new Uint32Array(units.numbers), column('activity'), verbs);
-  const { total, isUsed } = chooseVerbs(millis, units.numbers, units.count, verbs);
+  const unit = columnOver(rows, unitsOfEvents(of.scope));
+  const units = denseNumbers(unit);
+  if (repeated === 'largest') keepLargest(millis, unit, columnOver(rows, facts.activity), verbs);
+  const { total, isUsed } = chooseVerbs(millis, units, verbs);
   const used = rowsAt(rows, (at) => isUsed[at] === 1);
   const sameTime = rows.length - used.length;
   const unitPerson = new Uint32Array(units.count);
@@ -87,7 +90,7 @@ const keepLargest = (
   verb: Uint32Array,
 ): void => {
   const things = denseKeys(unit, activity, verb);
-  const largest = new Int32Array(things.count).fill(-1);
+  const largest = scratchIntegers(things.count).fill(-1);
   for (let at = 0; at < millis.length; at += 1) {
     const thing = things.numbers[at] as number;
     const best = largest[thing] as number;
@@ -98,17 +101,27 @@ const keepLargest = (
   }
 };
 
+/** By event, a number that those of one person, course and registration have in common. */
+const unitsOfEvents = (scope: Scope): Uint32Array =>
+  oncePerWorld(scope, 'units of time', () => {
+    const { subject, root, registration, rows } = scope.world.log.facts;
+    const person = scratchWholes(rows);
+    for (let row = 0; row < rows; row += 1)
+      person[row] = scope.world.persons.personOf(subject[row] as number);
+    return new Uint32Array(denseKeys(person, root, registration).numbers);
+  });
+
 /** The time of each unit: that of its sessions, else of the verb that tells most. */
-const chooseVerbs = (millis: Float64Array, unit: Int32Array, count: number, verb: Uint32Array) => {
+const chooseVerbs = (millis: Float64Array, { numbers: unit, count }: DenseNumbers, verb: Uint32Array) => {
   const verbs = denseKeys(new Uint32Array(unit), verb);
-  const sums = new Float64Array(verbs.count);
-  const place = new Uint32Array(verbs.count);
+  const sums = scratchNumbers(verbs.count);
+  const place = scratchWholes(verbs.count);
   for (let at = 0; at < millis.length; at += 1) {
     const key = verbs.numbers[at] as number;
     sums[key] = (sums[key] as number) + (millis[at] as number);
     place[key] = at;
   }
-  const chosen = new Int32Array(count).fill(-1);
+  const chosen = scratchIntegers(count).fill(-1);
   const isSession = (key: number): boolean => verb[place[key] as number] === SESSION;
   for (let key = 0; key < verbs.count; key += 1) {
     const at = unit[place[key] as number] as number;
@@ -117,15 +130,17 @@ const chooseVerbs = (millis: Float64Array, unit: Int32Array, count: number, verb
       best === -1 || isSession(key) || (!isSession(best) && (sums[key] as number) > (sums[best] as number));
     if (isBetter) chosen[at] = key;
   }
-  const isUsed = new Uint8Array(unit.length);
+  const isUsed = scratchBytes(unit.length);
   for (let at = 0; at < unit.length; at += 1)
     isUsed[at] = chosen[unit[at] as number] === verbs.numbers[at] ? 1 : 0;
-  return { total: Float64Array.from(chosen, (key) => sums[key] as number), isUsed };
+  const total = scratchNumbers(count);
+  for (let at = 0; at < count; at += 1) total[at] = sums[chosen[at] as number] as number;
+  return { total, isUsed };
 };
 
 const byPerson = (person: Uint32Array, total: Float64Array) => {
   const { numbers, count } = denseNumbers(person);
-  const found = { person: new Uint32Array(count), millis: new Float64Array(count) };
+  const found = { person: scratchWholes(count), millis: scratchNumbers(count) };
   for (let at = 0; at < total.length; at += 1) {
     const who = numbers[at] as number;
     found.person[who] = person[at] as number;

@@ -1,4 +1,6 @@
 import { oncePerScope } from '../query/once-per-scope.ts';
+import { isAllPast, oncePerState } from '../query/once-per-state.ts';
+import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
@@ -22,9 +24,8 @@ const namedFacts = (scope: Scope) => {
   const { table } = world.attempts;
   const { time, signals, detail } = world.log.facts;
   const { scaled } = world.log.details;
-  const isAllPast = latestOf(time, world.log.facts.rows) <= asOf;
   const named = (column: Uint32Array): Named => {
-    if (isAllPast) return (row) => column[row] as number;
+    if (isAllPast(scope)) return wholeColumn(() => column);
     return (row) => {
       const fact = column[row] as number;
       return fact !== 0 && (time[fact - 1] as number) <= asOf ? fact : 0;
@@ -33,7 +34,7 @@ const namedFacts = (scope: Scope) => {
   const first = named(table.first);
   const submitted = named(table.submitted);
   const result = (column: Uint32Array, isResult: (fact: number) => boolean): Named => {
-    if (isAllPast) return named(column);
+    if (isAllPast(scope)) return named(column);
     const earlier = earlierResult(scope, isResult);
     return (row) => {
       const fact = column[row] as number;
@@ -57,12 +58,6 @@ const namedFacts = (scope: Scope) => {
   };
 };
 
-const latestOf = (time: Float64Array, rows: number): number => {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < rows; row += 1) if ((time[row] as number) > latest) latest = time[row] as number;
-  return latest;
-};
-
 /** What is known of attempts, as far as it had happened at the query's moment. */
 export const attemptFacts = (scope: Scope): AttemptFacts =>
   oncePerScope(scope, 'attempts', () => readAttempts(scope));
@@ -78,28 +73,33 @@ const readAttempts = (scope: Scope) => {
   const [flags, detail] = [ofFact(facts.flags), ofFact(facts.detail)];
   /** The fact that tells most of the attempt. */
   const telling = (row: number): number => scored(row) || judged(row) || submitted(row) || first(row);
-  const time =
-    (of: Named): Moment =>
-    (row) => {
+  const { rows } = scope.world.attempts.table;
+  /** Reckoned for all rows where no attempt has to be looked at again for it. */
+  const number = (name: string, of: (row: number) => number) =>
+    isAllPast(scope)
+      ? numberColumn(() => oncePerState(scope, `attempt ${name}`, () => numbersUpTo(rows, of)))
+      : of;
+  const time = (name: string, of: Named): Moment =>
+    number(name, (row) => {
       const fact = of(row);
       return fact === 0 ? Number.NaN : (times[fact - 1] as number);
-    };
+    });
   return {
     ...named,
     telling,
-    begin: time(first),
+    begin: time('begin', first),
     moments: {
-      submitted: time(handedIn),
-      scored: time(scored),
-      judged: time(judged),
-      completed: time(completed),
-      ended: time(ended),
+      submitted: time('submitted', handedIn),
+      scored: time('scored', scored),
+      judged: time('judged', judged),
+      completed: time('completed', completed),
+      ended: time('ended', ended),
     },
     /** Between -1 and 1; NaN without one. */
-    score: (row: number): number => {
+    score: number('score', (row) => {
       const at = detail(scored(row));
       return at === 0 ? Number.NaN : (scaled[at - 1] as number);
-    },
+    }),
     /** There is a raw score that cannot be put on the scale. */
     isUnscaled: (row: number): boolean => (flags(handedIn(row)) & FACT.unscaled) !== 0,
     isCarriedOver: (row: number): boolean => (flags(telling(row)) & FACT.carriedOver) !== 0,
@@ -108,11 +108,11 @@ const readAttempts = (scope: Scope) => {
       return at === 0 ? 0 : (observer[at - 1] as number);
     },
     /** The place among {@link VERDICTS}, plus one. */
-    verdict: (row: number): number => {
+    verdict: number('verdict', (row) => {
       const fact = judged(row);
       if (fact === 0) return 0;
       return ((signals[fact - 1] as number) & SIGNALS.passed) !== 0 ? 1 : 2;
-    },
+    }),
     timeliness: timelinessOf(scope, handedIn),
     next: nextOf(scope, first),
   };

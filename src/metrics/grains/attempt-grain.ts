@@ -1,3 +1,6 @@
+import { oncePerState } from '../query/once-per-state.ts';
+import { rowsUpTo } from '../query/over-rows.ts';
+import { wholeColumn } from '../query/row-columns.ts';
 import { attemptFacts, LATE, VERDICTS } from './attempt-facts.ts';
 import {
   ACTIVITY,
@@ -54,13 +57,15 @@ export const ATTEMPT: Grain = {
     const { person: persons, a, root: roots, number } = table;
     const { facts, words } = world.log;
     const known = attemptFacts(scope);
-    const person = (row: number): number => persons[row] as number;
-    const activity = (row: number): number => a[row] as number;
-    const root = (row: number): number => roots[row] as number;
+    const person = wholeColumn(() => persons);
+    const activity = wholeColumn(() => a);
+    const root = wholeColumn(() => roots);
     const ofFact = (column: Uint32Array) => (row: number) => column[known.telling(row) - 1] as number;
+    const has = (row: number): boolean => number[row] !== 0 && !Number.isNaN(known.begin(row));
     return {
       size: table.rows,
-      has: (row) => number[row] !== 0 && !Number.isNaN(known.begin(row)),
+      has,
+      there: () => oncePerState(scope, 'attempts', () => rowsUpTo(table.rows, has)),
       person,
       begin: known.begin,
       moments: known.moments,

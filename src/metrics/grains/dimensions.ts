@@ -1,3 +1,4 @@
+import { numbersUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import type { Dictionary } from '../state/dictionary.ts';
 import type { DimensionValue } from '../views.ts';
@@ -47,12 +48,33 @@ export const valueDimension = <Value extends DimensionValue>(
   };
 };
 
-/** A whole number that may be missing (NaN), such as days. */
-export const numberDimension = (numberOf: NumberOf): Dimension =>
-  valueDimension((row) => {
-    const number = numberOf(row);
-    return Number.isNaN(number) ? null : number;
-  });
+/** Whole numbers up to here are codes themselves; every other number has one from the second on. */
+const WHOLE = 2 ** 30;
+const OTHERS = 2 ** 31;
+
+/** A number that may be missing (NaN), as most a whole one, such as days. */
+export const numberDimension = (numberOf: NumberOf): Dimension => {
+  const others: number[] = [];
+  const codes = new Map<number, number>();
+  const otherCode = (number: number): number => {
+    const known = codes.get(number) ?? OTHERS + others.push(number) - 1;
+    codes.set(number, known);
+    return known;
+  };
+  return {
+    code: (row) => {
+      const number = numberOf(row);
+      if (Number.isInteger(number) && Math.abs(number) < WHOLE)
+        return number < 0 ? -2 * number : 2 * number + 1;
+      return Number.isNaN(number) ? 0 : otherCode(number);
+    },
+    decode: (code) => {
+      if (code === 0) return null;
+      if (code >= OTHERS) return others[code - OTHERS] ?? null;
+      return code % 2 === 1 ? (code - 1) / 2 : -code / 2;
+    },
+  };
+};
 
 /** What is said of activities, by the row's activity. */
 export const ACTIVITY = {
@@ -62,10 +84,14 @@ export const ACTIVITY = {
 } as const;
 
 export const activityDimensions = (scope: Scope, activity: NumberOf, root: NumberOf) => {
-  const { described, words } = scope.world.log;
+  const { activities, described, words } = scope.world.log;
+  const said = (what: 'program' | 'kind' | 'type', of: NumberOf): NumberOf => {
+    const known = numbersUpTo(activities.size(), (one) => described.of(what, one));
+    return (row) => known[of(row)] as number;
+  };
   return {
-    program: () => activityDimension(scope, (row) => described.of('program', root(row))),
-    'activity.kind': () => textDimension(words, (row) => described.of('kind', activity(row))),
-    'activity.type': () => textDimension(words, (row) => described.of('type', activity(row))),
+    program: () => activityDimension(scope, said('program', root)),
+    'activity.kind': () => textDimension(words, said('kind', activity)),
+    'activity.type': () => textDimension(words, said('type', activity)),
   };
 };

@@ -1,5 +1,9 @@
+import { momentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { momentOf, type Scope } from '../query/scope.ts';
+import { isAllPast, oncePerState } from '../query/once-per-state.ts';
+import { numberColumn, numbersUpTo } from '../query/row-columns.ts';
+import type { Scope } from '../query/scope.ts';
+import { scratchNumbers } from '../scratch.ts';
 import { type EnrolmentFacts, enrolmentFacts } from './enrolment-facts.ts';
 import type { Moment } from './grain.ts';
 
@@ -55,36 +59,38 @@ export type EnrolmentDates = ReturnType<typeof openDates>;
 
 const openDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;
-  const said = Object.fromEntries(SAID.map((name) => [name, momentOf(scope, table[name])])) as Record<
+  const said = Object.fromEntries(SAID.map((name) => [name, momentOf(scope, table, table[name])])) as Record<
     Said,
     Moment
   >;
   const named = enrolmentFacts(scope);
   const { time } = scope.world.log.facts;
-  const latest =
-    (name: keyof EnrolmentFacts): Moment =>
-    (row) => {
-      const fact = named[name](row);
-      return fact === 0 ? Number.NaN : (time[fact - 1] as number);
-    };
+  const size = table.rows;
+  const latest = (name: keyof EnrolmentFacts): Moment => {
+    const fact = named[name];
+    return (row) => (fact(row) === 0 ? Number.NaN : (time[fact(row) - 1] as number));
+  };
   const reversed = latest('reversed');
   /** What has been taken back does not stand. */
   const standing =
     (of: Moment): Moment =>
-    (row) => {
-      const time = of(row);
-      return reversed(row) >= time ? Number.NaN : time;
-    };
-  const assigned = either(said.assigned, said.registered);
+    (row) =>
+      reversed(row) >= of(row) ? Number.NaN : of(row);
+  /** Reckoned for all rows at once, unless persons would have to be folded again for them. */
+  const reckoned = (name: string, moment: Moment): Moment =>
+    isAllPast(scope)
+      ? numberColumn(() => oncePerState(scope, `enrolment ${name}`, () => numbersUpTo(size, moment)))
+      : moment;
+  const assigned = reckoned('assigned', either(said.assigned, said.registered));
   return {
     ...said,
     assigned,
-    completed: standing(latest('completed')),
-    passed: standing(latest('passed')),
-    withdrawn: latest('withdrawn'),
-    reversed,
+    completed: reckoned('completed', standing(latest('completed'))),
+    passed: reckoned('passed', standing(latest('passed'))),
+    withdrawn: reckoned('withdrawn', latest('withdrawn')),
+    reversed: reckoned('reversed', reversed),
     /** When it was assigned or enrolled in; without that, when it was first heard of. */
-    begin: orElse(assigned, said.first),
+    begin: reckoned('begin', orElse(assigned, said.first)),
     ...givenDates(scope, named),
   };
 };
@@ -99,13 +105,21 @@ const givenDates = ({ world }: Scope, { due, valid }: EnrolmentFacts) => {
       const named = by(row);
       return named === 0 ? Number.NaN : (details[name][(facts.detail[named - 1] as number) - 1] as number);
     };
-  const ofCourse =
-    (what: 'due' | 'start' | 'end'): Moment =>
-    (row) =>
-      described.of(what, table.a[row] as number);
+  /** What is said of a course holds for all who take it. */
+  const ofCourse = (what: 'due' | 'start' | 'end'): Moment =>
+    numberColumn(() => {
+      const of = numbersUpTo(world.log.activities.size(), (activity) => described.of(what, activity));
+      const found = scratchNumbers(table.rows);
+      for (let row = 0; row < table.rows; row += 1) found[row] = of[table.a[row] as number] as number;
+      return found;
+    });
+  const [told, forAll] = [given(due, 'due'), ofCourse('due')];
   return {
     /** What is said of the subject wins over what is said of everybody. */
-    due: orElse(given(due, 'due'), ofCourse('due')),
+    due: (row: number): number => {
+      const own = told(row);
+      return Number.isNaN(own) ? forAll(row) : own;
+    },
     validUntil: given(valid, 'validUntil'),
     courseStart: ofCourse('start'),
     courseEnd: ofCourse('end'),

@@ -2,6 +2,7 @@ import type { Requirement } from '../../people/record.ts';
 import { dueOf } from '../../people/requirements-in-force.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchBytes, scratchNumbers } from '../scratch.ts';
 import type { Pairs } from '../state/requirement-scopes.ts';
 import { enrolmentDates } from './enrolment-dates.ts';
 import type { Moment } from './grain.ts';
@@ -29,7 +30,7 @@ const requirementDues = (scope: Scope) => {
   const { world } = scope;
   const pairs = world.scopes.pairs();
   const byCourse = requirementsByCourse(scope, pairs.requirements);
-  const isAsked = new Uint8Array(world.log.activities.size());
+  const isAsked = scratchBytes(world.log.activities.size());
   for (const course of byCourse.keys()) isAsked[course] = 1;
   const first = firstBegins(scope, byCourse, isAsked);
   /** Whether a requirement is about this enrolment: the first one. */
@@ -38,7 +39,7 @@ const requirementDues = (scope: Scope) => {
     return pair === -1 || begin > (first[pair] as number) ? -1 : pair;
   };
   /** Only where it counts from the assignment is it another one for every enrolment. */
-  const known = new Float64Array(pairs.size).fill(Number.NaN);
+  const known = scratchNumbers(pairs.size).fill(Number.NaN);
   const dueOfPair = (pair: number, requirement: number, assigned: number): number => {
     const due = pairs.requirements[requirement]?.due;
     if (due !== undefined && 'of' in due && due.of === 'assignment') return dueBy(pairs, pair, assigned);
@@ -96,7 +97,7 @@ const firstBegins = (scope: Scope, byCourse: ByCourse, isAsked: Uint8Array): Flo
   const { table } = enrolments;
   const pairs = scopes.pairs();
   const { begin } = enrolmentDates(scope);
-  const first = new Float64Array(pairs.size).fill(Number.POSITIVE_INFINITY);
+  const first = scratchNumbers(pairs.size).fill(Number.POSITIVE_INFINITY);
   const begins = (row: number, pair: number): void => {
     if (pair !== -1 && begin(row) < (first[pair] as number)) first[pair] = begin(row);
   };

@@ -1,3 +1,5 @@
+import { isAllPast } from '../query/once-per-state.ts';
+import { wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { enrolments } from '../state/enrolments.ts';
 import { folding } from '../state/fold.ts';
@@ -30,13 +32,15 @@ const openFacts = (scope: Scope): EnrolmentFacts => {
   const { rewritten } = table;
   const isLater = (named: number): boolean => named !== 0 && (time[named - 1] as number) > asOf;
   const before = enrolmentsBefore(scope);
-  const of =
+  /** Only of the rows that are asked about: folding persons again takes its time. */
+  const asItWas =
     (name: Latest) =>
     (row: number): number => {
       if (isLater(rewritten[row] as number)) return before(name, row);
       const named = table[name][row] as number;
       return isLater(named) ? 0 : named;
     };
+  const of = isAllPast(scope) ? (name: Latest) => wholeColumn(() => table[name]) : asItWas;
   return Object.fromEntries(LATEST.map((name) => [name, of(name)])) as EnrolmentFacts;
 };
 

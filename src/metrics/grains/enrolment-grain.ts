@@ -1,3 +1,7 @@
+import { oncePerState } from '../query/once-per-state.ts';
+import { rowsUpTo } from '../query/over-rows.ts';
+import { wholeColumn } from '../query/row-columns.ts';
+import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
 import { FACT } from '../state/fact-columns.ts';
 import {
@@ -62,11 +66,11 @@ export const ENROLMENT: Grain = {
   open: (scope) => {
     const { world } = scope;
     const { table } = world.enrolments;
-    const { facts, details, words } = world.log;
+    const { facts, words } = world.log;
     const dates = enrolmentDates(scope);
     const outcome = outcomeOf(dates);
-    const course = (row: number): number => table.a[row] as number;
-    const person = (row: number): number => table.person[row] as number;
+    const course = wholeColumn(() => table.a);
+    const person = wholeColumn(() => table.person);
     const latest = enrolmentFacts(scope);
     const { withdrawn: withdrawal, graded } = latest;
     const isDated = (row: number): boolean =>
@@ -86,13 +90,12 @@ export const ENROLMENT: Grain = {
       }
       return 0;
     };
-    const grade = (row: number): number => {
-      const named = graded(row);
-      return named === 0 ? 0 : (details.response[(facts.detail[named - 1] as number) - 1] as number);
-    };
+    const grade = gradeIn(scope, graded);
+    const has = (row: number): boolean => !Number.isNaN(dates.enrols(row));
     return {
       size: table.rows,
-      has: (row) => !Number.isNaN(dates.enrols(row)),
+      has,
+      there: () => oncePerState(scope, 'enrolments', () => rowsUpTo(table.rows, has)),
       person,
       begin: dates.begin,
       moments: dates,
@@ -118,4 +121,13 @@ export const ENROLMENT: Grain = {
       },
     };
   },
+};
+
+/** The response of the fact that gave the grade, by its number among words. */
+const gradeIn = ({ world }: Scope, graded: (row: number) => number): ((row: number) => number) => {
+  const { facts, details } = world.log;
+  return (row) => {
+    const named = graded(row);
+    return named === 0 ? 0 : (details.response[(facts.detail[named - 1] as number) - 1] as number);
+  };
 };

@@ -1,4 +1,8 @@
+import { oncePerState, oncePerWorld } from '../query/once-per-state.ts';
+import { rowsUpTo } from '../query/over-rows.ts';
+import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import {
@@ -42,7 +46,7 @@ export const EVENT: Grain = {
   description: 'What one statement says of one person, unless it was taken back (voided).',
   moments: MOMENTS,
   dimensions: DIMENSIONS,
-  open: (scope) => openEvents(scope, scope.world.isEffective),
+  open: (scope) => openEvents(scope, 'events', scope.world.isEffective),
 };
 
 /** What statements have said that were taken back since. */
@@ -51,12 +55,11 @@ export const VOIDED_EVENT: Grain = {
   description: 'What one statement said of one person, and was taken back (voided).',
   moments: MOMENTS,
   dimensions: DIMENSIONS,
-  open: (scope) => openEvents(scope, scope.world.isVoided),
+  open: (scope) => openEvents(scope, 'voided events', scope.world.isVoided),
 };
 
-const openEvents = (scope: Scope, isMeant: (fact: number) => boolean): Rows => {
+const openEvents = (scope: Scope, name: string, isMeant: (fact: number) => boolean): Rows => {
   const { world, asOf } = scope;
-  const { persons } = world;
   const { facts, words } = world.log;
   const {
     subject,
@@ -69,19 +72,30 @@ const openEvents = (scope: Scope, isMeant: (fact: number) => boolean): Rows => {
     activity: activities,
     root: roots,
   } = facts;
-  const person = (row: number): number => persons.personOf(subject[row] as number);
-  const activity = (row: number): number => activities[row] as number;
-  const root = (row: number): number => roots[row] as number;
+  const person = wholeColumn(() => oncePerWorld(scope, 'event person', () => personsOfFacts(scope, subject)));
+  const activity = wholeColumn(() => activities);
+  const root = wholeColumn(() => roots);
+  const begin = numberColumn(() =>
+    oncePerWorld(scope, 'event begin', () =>
+      numbersUpTo(facts.rows, (row) => (has(row, FACT.past) ? Number.NaN : (time[row] as number))),
+    ),
+  );
   const has = (row: number, flag: number): boolean => ((flags[row] as number) & flag) !== 0;
   const skew = (row: number): number => (has(row, FACT.future) ? 1 : has(row, FACT.past) ? 2 : 0);
+  const isThere = (row: number): boolean => (time[row] as number) <= asOf && isMeant(row);
   return {
     size: facts.rows,
-    has: (row) => isMeant(row) && (time[row] as number) <= asOf,
+    has: isThere,
+    there: () => oncePerState(scope, name, () => rowsUpTo(facts.rows, isThere)),
     person,
-    begin: (row) => (has(row, FACT.past) ? Number.NaN : (time[row] as number)),
+    begin,
     moments: {},
     dimensions: {
-      ...personDimensions(scope, person, (row) => time[row] as number),
+      ...personDimensions(
+        scope,
+        person,
+        numberColumn(() => time),
+      ),
       verb: () => textDimension(words, (row) => verb[row] as number),
       signal: () => choiceDimension(NAMES, (row) => firstSignal(signals[row] as number)),
       mapped: () => flagDimension((row) => has(row, FACT.mapped)),
@@ -96,4 +110,13 @@ const openEvents = (scope: Scope, isMeant: (fact: number) => boolean): Rows => {
     },
     facts: (row) => [row],
   };
+};
+
+const personsOfFacts = ({ world }: Scope, subject: Uint32Array): Uint32Array => {
+  const { persons, log } = world;
+  const byIdentifier = scratchWholes(log.identifiers.size());
+  for (let one = 0; one < byIdentifier.length; one += 1) byIdentifier[one] = persons.personOf(one);
+  const found = scratchWholes(log.facts.rows);
+  for (let row = 0; row < found.length; row += 1) found[row] = byIdentifier[subject[row] as number] as number;
+  return found;
 };

@@ -4,6 +4,10 @@ import type { DimensionValue } from '../views.ts';
 /** What rows can be grouped and filtered by. A row has a code; codes that are equal mean the same, 0 is none. */
 export type Dimension = {
   code(row: number): number;
+  /** The codes of many rows, where they are had more quickly together. */
+  codes?(rows: Uint32Array): Uint32Array;
+  /** The codes of what has an id, where they can be told without looking at every value; 0 if nothing has it. */
+  codeOf?(id: string): number;
   decode(code: number): DimensionValue;
   /** The id of what `decode` answers, where that has one and more beside it which costs more. */
   id?(code: number): string | null;
@@ -23,6 +27,8 @@ export type Rows = {
   readonly size: number;
   /** Whether a row is there at the query's moment. */
   has(row: number): boolean;
+  /** All that are there, where that is known without asking of each. */
+  there?(): Uint32Array;
   /** The number of the person whom it is about. */
   person(row: number): number;
   /** When the row began: what person attributes are taken at, and windows start from. */

@@ -1,4 +1,9 @@
-import { momentOf, type Scope } from '../query/scope.ts';
+import { momentOf } from '../query/moment-of.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
+import { oncePerState } from '../query/once-per-state.ts';
+import { rowsUpTo } from '../query/over-rows.ts';
+import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
+import type { Scope } from '../query/scope.ts';
 import { binOf, RETENTION_BINS } from './delay-bins.ts';
 import {
   ACTIVITY,
@@ -14,20 +19,29 @@ import { PERSON, personDimensions } from './person-dimensions.ts';
 const DAY = 86_400_000;
 
 /** When what of a pair happened: milliseconds since 1970, NaN for never. */
-export const pairDates = (scope: Scope) => {
+export const pairDates = (scope: Scope): PairDates =>
+  oncePerScope(scope, 'pair dates', () => openDates(scope));
+
+type PairDates = ReturnType<typeof openDates>;
+
+const openDates = (scope: Scope) => {
   const { table } = scope.world.pairs;
   const { time } = scope.world.log.facts;
   return {
-    mastered: momentOf(scope, table.mastered),
-    tested: momentOf(scope, table.tested),
-    exposed: momentOf(scope, table.exposed),
-    relearned: momentOf(scope, table.relearned),
+    mastered: momentOf(scope, table, table.mastered),
+    tested: momentOf(scope, table, table.tested),
+    exposed: momentOf(scope, table, table.exposed),
+    relearned: momentOf(scope, table, table.relearned),
     /** Days from when it was last met, be that mastering it, to the test. */
-    delay: (row: number): number => {
-      const exposed = table.exposed[row] as number;
-      const met = exposed === 0 ? (table.mastered[row] as number) : exposed;
-      return ((time[(table.tested[row] as number) - 1] as number) - (time[met - 1] as number)) / DAY;
-    },
+    delay: numberColumn(() =>
+      oncePerState(scope, 'pair delay', () =>
+        numbersUpTo(table.rows, (row) => {
+          const exposed = table.exposed[row] as number;
+          const met = exposed === 0 ? (table.mastered[row] as number) : exposed;
+          return ((time[(table.tested[row] as number) - 1] as number) - (time[met - 1] as number)) / DAY;
+        }),
+      ),
+    ),
   };
 };
 
@@ -53,15 +67,17 @@ export const PAIR: Grain = {
     const { pairs, log } = scope.world;
     const { table } = pairs;
     const dates = pairDates(scope);
-    const person = (row: number): number => table.person[row] as number;
+    const person = wholeColumn(() => table.person);
     const test = (row: number): number => (table.tested[row] as number) - 1;
     const activity = (row: number): number => log.facts.activity[test(row)] as number;
     const root = (row: number): number => log.facts.root[test(row)] as number;
     const what = (isSkill: number) => (row: number) =>
       table.isSkill[row] === isSkill ? (table.a[row] as number) : 0;
+    const has = (row: number): boolean => table.tested[row] !== 0 && !Number.isNaN(dates.tested(row));
     return {
       size: table.rows,
-      has: (row) => table.tested[row] !== 0 && !Number.isNaN(dates.tested(row)),
+      has,
+      there: () => oncePerState(scope, 'pairs', () => rowsUpTo(table.rows, has)),
       person,
       begin: dates.mastered,
       moments: dates,

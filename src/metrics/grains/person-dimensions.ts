@@ -2,7 +2,7 @@ import type { Scope } from '../query/scope.ts';
 import type { Periods } from '../state/period-columns.ts';
 import { teamOf } from '../state/person-attributes.ts';
 import type { Dimension, Moment } from './grain.ts';
-import { idOfPerson, labelOfPerson, labelOfTerm } from './person-label.ts';
+import { idOfPerson, labelOfPerson, labelOfTerm, numberOfPerson } from './person-label.ts';
 
 /** What is taken when a row begins, and with `.now` behind its name at the query's moment. */
 const KNOWN = {
@@ -46,6 +46,7 @@ export const personDimensions = (
       code: person,
       decode: (number) => (number === 0 ? null : label(number)),
       id: (number) => (number === 0 ? null : id(number)),
+      codeOf: (one) => numberOfPerson(scope, one),
     }),
     ...Object.fromEntries(
       Object.entries(named).flatMap(([name, dimension]) => [
@@ -78,7 +79,7 @@ const attributeDimensions = (
         const term = column.valueOf(code);
         return term === undefined ? null : label(term);
       };
-      return { code: codeIn(column, person, moment), decode };
+      return { ...codesIn(column, person, moment), decode };
     },
     team: (moment) => teamDimension(scope, person, moment),
     employed: (moment) => textDimension(attributes.employment(), person, moment),
@@ -97,17 +98,17 @@ const ownDimensions = (
     ]),
   );
 
-/** A row's moment is looked up only where it makes a difference. */
-const codeIn =
-  (column: Periods<string>, person: PersonOf, moment: Moment): Dimension['code'] =>
-  (row) => {
-    const number = person(row);
-    const only = column.onlyCode(number);
-    return only === -1 ? column.codeAt(number, moment(row)) : only;
-  };
+const codesIn = (
+  column: Periods<string>,
+  person: PersonOf,
+  moment: Moment,
+): Pick<Dimension, 'code' | 'codes'> => ({
+  code: (row) => column.codeAt(person(row), moment(row)),
+  codes: (rows) => column.codesAt(rows, person, moment),
+});
 
 const textDimension = (column: Periods<string>, person: PersonOf, moment: Moment): Dimension => ({
-  code: codeIn(column, person, moment),
+  ...codesIn(column, person, moment),
   decode: (code) => column.valueOf(code) ?? null,
 });
 
@@ -123,7 +124,7 @@ const teamDimension = (scope: Scope, person: PersonOf, moment: Moment): Dimensio
     return code;
   };
   return {
-    code: codeIn(teams, person, moment),
+    ...codesIn(teams, person, moment),
     members: (chain) => teamOf(teams.valueOf(chain) ?? '[]').map(codeOf),
     decode: (code) => (code === 0 ? null : label(terms[code - 1] as string)),
   };

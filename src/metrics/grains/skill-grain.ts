@@ -1,5 +1,9 @@
+import { momentOf } from '../query/moment-of.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import { rowsWhere } from '../query/over-rows.ts';
-import { momentOf, type Scope } from '../query/scope.ts';
+import { wholeColumn } from '../query/row-columns.ts';
+import type { Scope } from '../query/scope.ts';
+import { scratchBytes, scratchNumbers } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import type { World } from '../state/world.ts';
 import { activityDimension, flagDimension, numberDimension } from './dimensions.ts';
@@ -8,7 +12,10 @@ import { PERSON, personDimensions } from './person-dimensions.ts';
 import { skillStanding } from './skill-standing.ts';
 
 /** When a person was trained in a skill: milliseconds since 1970, NaN for never. */
-export const trainedAt = (scope: Scope): Moment => momentOf(scope, scope.world.skills.table.trained);
+export const trainedAt = (scope: Scope): Moment => {
+  const { table } = scope.world.skills;
+  return oncePerScope(scope, 'trained', () => momentOf(scope, table, table.trained));
+};
 
 /** Of some rows, those of what was trained. */
 export const trainedRows = ({
@@ -49,7 +56,7 @@ export const SKILL: Grain = {
       const time = trained(row);
       return Number.isNaN(time) ? (first[row] as number) : time;
     };
-    const person = (row: number): number => table.person[row] as number;
+    const person = wholeColumn(() => table.person);
     const standing = () => skillStanding(scope);
     return {
       size: table.rows,
@@ -83,7 +90,7 @@ export const SKILL: Grain = {
 const firstEvidence = ({ world, asOf }: Scope): Float64Array => {
   const { table } = world.skills;
   const { time } = world.log.facts;
-  const first = new Float64Array(table.rows).fill(Number.NaN);
+  const first = scratchNumbers(table.rows).fill(Number.NaN);
   for (let row = 0; row < table.rows; row += 1) {
     const fact = (table.fact[row] as number) - 1;
     if (fact < 0 || (time[fact] as number) > asOf) continue;
@@ -97,7 +104,7 @@ const firstEvidence = ({ world, asOf }: Scope): Float64Array => {
 const practisedAt = ({ world, asOf }: Scope): Uint8Array => {
   const { table } = world.skills;
   const { time, signals } = world.log.facts;
-  const found = new Uint8Array(table.rows);
+  const found = scratchBytes(table.rows);
   for (let row = 0; row < table.rows; row += 1) {
     const fact = (table.fact[row] as number) - 1;
     if (fact < 0 || (time[fact] as number) > asOf) continue;

@@ -1,5 +1,6 @@
 import { periodAdder } from '../../people/period.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchNumbers } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 
 /** For so long evidence of a skill holds unless something says otherwise: a year. */
@@ -20,8 +21,8 @@ export const skillStanding = (scope: Scope): SkillStanding => {
   const { world, asOf } = scope;
   const { table } = world.skills;
   const { facts } = world.log;
-  const level = new Float64Array(table.rows);
-  const freshUntil = new Float64Array(table.rows).fill(Number.NEGATIVE_INFINITY);
+  const level = scratchNumbers(table.rows);
+  const freshUntil = scratchNumbers(table.rows).fill(Number.NEGATIVE_INFINITY);
   const end = validity(scope);
   for (let row = 0; row < table.rows; row += 1) {
     const fact = (table.fact[row] as number) - 1;

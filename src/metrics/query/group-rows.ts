@@ -1,5 +1,7 @@
 import { reject } from '../../xapi/rejection.ts';
 import type { Dimension } from '../grains/grain.ts';
+import { scratchWholes } from '../scratch.ts';
+import { wholesOf } from './over-rows.ts';
 
 /** Rows of a grain that have the same codes. */
 export type Group = { readonly codes: readonly number[]; readonly rows: Uint32Array };
@@ -32,7 +34,7 @@ const denseCodes = (numbers: Uint32Array): Dense => {
 const numbering = (size: number): ((key: number) => number) => {
   let next = 0;
   if (size <= TABLE) {
-    const table = new Uint32Array(size);
+    const table = scratchWholes(size);
     return (key) => {
       if (table[key] === 0) {
         next += 1;
@@ -58,18 +60,15 @@ type Cut = {
   readonly groups: readonly (readonly number[])[];
 };
 
-const codesOf = ({ rows }: Cut, { code }: Dimension): Uint32Array => {
-  const codes = new Uint32Array(rows.length);
-  for (let at = 0; at < rows.length; at += 1) codes[at] = code(rows[at] as number);
-  return codes;
-};
+const codesOf = ({ rows }: Cut, { code, codes }: Dimension): Uint32Array =>
+  codes === undefined ? wholesOf(rows, code) : codes(rows);
 
 const finer = ({ rows, numbers, groups }: Cut, codes: Uint32Array): Cut => {
   const dense = denseCodes(codes);
   const wide = dense.codes.length;
   const number = numbering(groups.length * wide);
   const cut: (readonly number[])[] = [];
-  const next = new Uint32Array(rows.length);
+  const next = scratchWholes(rows.length);
   for (let at = 0; at < rows.length; at += 1) {
     const [group, value] = [numbers[at] as number, dense.numbers[at] as number];
     const found = number(group * wide + value);
@@ -97,7 +96,7 @@ const repeated = (
   };
   let size = 0;
   for (const code of codes) size += membersOf(code).length;
-  const [rows, numbers, each] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
+  const [rows, numbers, each] = [scratchWholes(size), scratchWholes(size), scratchWholes(size)];
   let to = 0;
   for (let at = 0; at < codes.length; at += 1)
     for (const member of membersOf(codes[at] as number)) {
@@ -117,7 +116,7 @@ const repeated = (
  */
 export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): readonly Group[] => {
   if (rows.length === 0) return [];
-  let cut: Cut = { rows, numbers: new Uint32Array(rows.length), groups: [[]] };
+  let cut: Cut = { rows, numbers: scratchWholes(rows.length), groups: [[]] };
   for (const dimension of dimensions) {
     const codes = codesOf(cut, dimension);
     const { members } = dimension;
@@ -139,11 +138,11 @@ const gather = (
   numbers: Uint32Array,
   groups: readonly (readonly number[])[],
 ): readonly Group[] => {
-  const starts = new Uint32Array(groups.length + 1);
+  const starts = scratchWholes(groups.length + 1);
   for (const number of numbers) starts[number + 1] = (starts[number + 1] as number) + 1;
   for (let at = 0; at < groups.length; at += 1)
     starts[at + 1] = (starts[at + 1] as number) + (starts[at] as number);
-  const sorted = new Uint32Array(rows.length);
+  const sorted = scratchWholes(rows.length);
   const next = starts.slice();
   for (let at = 0; at < rows.length; at += 1) {
     const number = numbers[at] as number;

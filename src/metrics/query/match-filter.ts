@@ -1,4 +1,5 @@
 import type { Dimension } from '../grains/grain.ts';
+import { scratchBytes } from '../scratch.ts';
 import type { DimensionValue } from '../views.ts';
 import type { Filter, FilterValue } from './query.ts';
 
@@ -24,18 +25,42 @@ export const matchFilter = (
   return matchLeaf(filter, dimension(filter.dim));
 };
 
+/** Of so many codes it is kept in a table how they are judged. */
+const TABLE = 1 << 16;
+
 /** Each code is judged once. */
 const matchLeaf = (leaf: Leaf, dimension: Dimension): ((row: number) => boolean) => {
   const { code } = dimension;
+  const judge = codeJudge(leaf, dimension);
+  /** 1 is not meant, 2 is. */
+  const table = scratchBytes(TABLE);
   const judged = new Map<number, boolean>();
-  return (row) => {
-    const number = code(row);
-    const known = judged.get(number);
-    if (known !== undefined) return known;
-    const is = judgeCode(leaf, dimension, number);
-    judged.set(number, is);
+  const judgeOnce = (number: number): boolean => {
+    const is = judged.get(number) ?? judge(number);
+    if (number < TABLE) table[number] = is ? 2 : 1;
+    else judged.set(number, is);
     return is;
   };
+  return (row) => {
+    const number = code(row);
+    const known = number < TABLE ? table[number] : 0;
+    return known === 0 ? judgeOnce(number) : known === 2;
+  };
+};
+
+const EQUALS: ReadonlySet<Leaf['op']> = new Set(['eq', 'in', 'ne', 'notIn']);
+
+/** Where codes can be told of what is asked for, nothing has to be looked up for every other one. */
+const codeJudge = (leaf: Leaf, dimension: Dimension): ((code: number) => boolean) => {
+  const { op, values } = leaf;
+  const { codeOf, members } = dimension;
+  const areIds = values.every((value) => typeof value === 'string') && EQUALS.has(op);
+  if (codeOf === undefined || members !== undefined || !areIds)
+    return (code) => judgeCode(leaf, dimension, code);
+  const named = new Set(values.map((value) => codeOf(String(value))));
+  named.delete(0);
+  const asksNone = op === 'ne' || op === 'notIn';
+  return (code) => named.has(code) !== asksNone;
 };
 
 type Judged = Omit<Dimension, 'id'> & { id?(code: number): FilterValue };

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** The periods into which time can be cut: by the calendar of the query's time zone, weeks beginning on Monday (ISO 8601). */
 export const PERIODS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type Period = (typeof PERIODS)[number];
@@ -17,17 +19,7 @@ const FIRST_DAY: Readonly<Record<Period, (day: number) => number>> = {
 };
 
 /** The first day of the period that a day lies in; days since 1970-01-01. */
-export const firstDayOf = (period: Period): ((day: number) => number) => {
-  const first = FIRST_DAY[period];
-  const known = new Map<number, number>();
-  return (day) => {
-    const there = known.get(day);
-    if (there !== undefined) return there;
-    const found = first(day);
-    known.set(day, found);
-    return found;
-  };
-};
+export const firstDayOf = (period: Period): ((day: number) => number) => remembered(FIRST_DAY[period]);
 
 const monthOf = (day: number): number => dateOf(day).getUTCFullYear() * 12 + dateOf(day).getUTCMonth();
 

@@ -1,5 +1,5 @@
 import { reject } from '../../xapi/rejection.ts';
-import type { Grain, Rows } from '../grains/grain.ts';
+import type { Dimension, Grain, Rows } from '../grains/grain.ts';
 import type { AnyMetric, Measuring } from '../metric.ts';
 import type { Cell, Column, DimensionValue } from '../views.ts';
 import { asTold, isToldOf } from './as-told.ts';
@@ -45,12 +45,11 @@ export const runQuery = (query: Query, scope: Scope): Table => {
     const { grain } = metric;
     if (!selections.has(grain)) selections.set(grain, selectRows(query, grain, scope));
   }
-  const grouped = query.metrics.map(({ metric }) => groupsOf(selections.get(metric.grain) as Selection));
   const totalParts = query.metrics.map(({ metric }): Part => selections.get(metric.grain) as Selection);
   const isOne = query.dimensions.length === 0 && query.time.grain === undefined;
-  const all = joined(query, grouped, scope);
+  const all = rowsOf(query, groupedBy(query, selections), scope);
   // A row that says nothing of its own is of everything.
-  const seen = isOne || scope.access.small ? all : all.filter(isToldOf);
+  const seen = isOne || scope.access.small ? all : all.filter(({ row }) => isToldOf(row));
   const rows = sorted(query, seen);
   const total = (request: MetricRequest, at: number): Cell => {
     const { grain, rows: whole } = totalParts[at] as Part;
@@ -61,8 +60,6 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   return { columns: columnsOf(query), rows, totals, totalParts, hiddenRows: all.length - seen.length };
 };
 
-type Grouped = { readonly key: string; readonly values: readonly DimensionValue[]; readonly part: Part };
-
 export const measure = (
   { metric, params }: MetricRequest,
   scope: Scope,
@@ -70,44 +67,79 @@ export const measure = (
   rows: Uint32Array,
 ): Cell => (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
 
-const groupsOf = ({ grain, dimensions, groups }: Selection): readonly Grouped[] =>
-  groups.map(({ codes, rows }) => {
-    const values = dimensions.map(({ decode }, at) => decode(codes[at] as number));
-    return { key: JSON.stringify(values), values, part: { grain, rows } };
-  });
+/** A row before it is measured; `keys` are what it is sorted by, a key for each of its dimensions. */
+type Grouped = {
+  readonly keys: readonly Sortable[];
+  readonly values: () => readonly DimensionValue[];
+  readonly parts: readonly (Part | null)[];
+};
 
-/** Metrics of different grains meet where their dimensions say the same. */
-const joined = (
-  { metrics }: Query,
-  grouped: readonly (readonly Grouped[])[],
-  scope: Scope,
-): readonly AnswerRow[] => {
-  const rows = new Map<string, { values: readonly DimensionValue[]; parts: (Part | null)[] }>();
-  grouped.forEach((groups, at) => {
-    for (const { key, values, part } of groups) {
-      const row = rows.get(key) ?? { values, parts: metrics.map(() => null) };
-      row.parts[at] = part;
+/** Metrics of one grain have the same groups; those of different grains meet where their dimensions say the same. */
+const groupedBy = ({ metrics }: Query, selections: ReadonlyMap<Grain, Selection>): readonly Grouped[] => {
+  const [first] = selections.values();
+  if (first !== undefined && selections.size === 1)
+    return groupsOf(first).map(({ part, ...group }) => ({ ...group, parts: metrics.map(() => part) }));
+  const rows = new Map<string, Grouped & { readonly parts: (Part | null)[] }>();
+  for (const [grain, selection] of selections)
+    for (const { part, ...group } of groupsOf(selection)) {
+      const key = JSON.stringify(group.values());
+      const row = rows.get(key) ?? { ...group, parts: metrics.map(() => null) };
+      metrics.forEach(({ metric }, at) => {
+        if (metric.grain === grain) row.parts[at] = part;
+      });
       rows.set(key, row);
     }
-  });
+  return [...rows.values()];
+};
+
+const groupsOf = ({ grain, dimensions, groups }: Selection) => {
+  const keyOf = dimensions.map(sortableIn);
+  return groups.map(({ codes, rows }) => ({
+    keys: keyOf.map((key, at) => key(codes[at] as number)),
+    values: () => dimensions.map(({ decode }, at) => decode(codes[at] as number)),
+    part: { grain, rows },
+  }));
+};
+
+/** What the values of a dimension are sorted by; each is looked at once. */
+const sortableIn = ({ decode, id }: Dimension): ((code: number) => Sortable) => {
+  const known = new Map<number, Sortable>();
+  return (code) => {
+    const there = known.get(code);
+    if (there !== undefined) return there;
+    const found = id === undefined ? sortable(decode(code)) : id(code);
+    known.set(code, found);
+    return found;
+  };
+};
+
+/** The rows of an answer, whose cells are measured when they are first looked at. */
+const rowsOf = ({ metrics }: Query, grouped: readonly Grouped[], scope: Scope): readonly Keyed[] => {
   const end = performance.now() + MOST_TIME;
   const cellOf = (part: Part | null, at: number): Cell | null => {
     if (performance.now() > end) throw tooLong();
     if (part === null) return null;
     return asTold(measure(metrics[at] as MetricRequest, scope, part.grain, part.rows), scope.access);
   };
-  return [...rows.values()].map(({ values, parts }) => lazyRow(values, parts, () => parts.map(cellOf)));
+  return grouped.map(({ keys, values, parts }) => ({
+    keys,
+    row: lazyRow(values, parts, () => parts.map(cellOf)),
+  }));
 };
 
-/** A row whose cells are made when they are first looked at. */
+/** A row whose values and cells are made when they are first looked at. */
 export const lazyRow = (
-  values: AnswerRow['values'],
+  tell: () => AnswerRow['values'],
   parts: AnswerRow['parts'],
   make: () => AnswerRow['cells'],
 ): AnswerRow => {
+  let told: AnswerRow['values'] | undefined;
   let made: AnswerRow['cells'] | undefined;
   return {
-    values,
+    get values() {
+      told ??= tell();
+      return told;
+    },
     parts,
     get cells() {
       made ??= make();
@@ -144,24 +176,26 @@ type Sortable = string | number | null;
 type Keyed = { readonly row: AnswerRow; readonly keys: readonly Sortable[] };
 
 /** As was asked for, and then by the dimensions, ascending; what has no value comes last. Cells are measured only to order by them. */
-const sorted = (query: Query, rows: readonly AnswerRow[]): readonly AnswerRow[] => {
+const sorted = (query: Query, keyed: readonly Keyed[]): readonly AnswerRow[] => {
   const names = columnsOf(query).map(({ name }) => name);
   const width = names.length - query.metrics.length;
-  const columns = [...query.order.map(({ by }) => names.indexOf(by)), ...names.slice(0, width).keys()];
-  const descending = columns.map((_, at) => query.order[at]?.descending === true);
-  const keyOf = (row: AnswerRow, column: number): Sortable =>
-    column < width
-      ? sortable(row.values[column] as DimensionValue)
-      : (row.cells[column - width]?.value ?? null);
-  const keyed: Keyed[] = rows.map((row) => ({ row, keys: columns.map((column) => keyOf(row, column)) }));
-  keyed.sort((a, b) => {
-    for (let at = 0; at < columns.length; at += 1) {
-      const order = compare(a.keys[at] as Sortable, b.keys[at] as Sortable, descending[at] as boolean);
-      if (order !== 0) return order;
+  const asked = query.order.map(({ by, descending }) => ({ at: names.indexOf(by), descending }));
+  const own = names.slice(0, width).map((_, at) => ({ at, descending: false }));
+  const order = [...asked, ...own];
+  const list = keyed.map(({ row, keys }) => ({
+    row,
+    keys: order.map(({ at }) =>
+      at < width ? (keys[at] as Sortable) : (row.cells[at - width]?.value ?? null),
+    ),
+  }));
+  list.sort((a, b) => {
+    for (let at = 0; at < order.length; at += 1) {
+      const by = compare(a.keys[at] as Sortable, b.keys[at] as Sortable, order[at]?.descending === true);
+      if (by !== 0) return by;
     }
     return 0;
   });
-  return keyed.map(({ row }) => row);
+  return list.map(({ row }) => row);
 };
 
 const sortable = (value: DimensionValue): Sortable => {

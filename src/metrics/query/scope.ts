@@ -17,17 +17,3 @@ export type Scope = {
   /** What who asks may be told. */
   readonly access: Access;
 };
-
-/**
- * When the facts happened that a column names (plus one): NaN where it names none, or one after the query's moment.
- * Columns stay as they are as long as a query is answered.
- */
-export const momentOf = ({ world, asOf }: Scope, column: Uint32Array): ((row: number) => number) => {
-  const { time } = world.log.facts;
-  return (row) => {
-    const named = column[row] as number;
-    if (named === 0) return Number.NaN;
-    const at = time[named - 1] as number;
-    return at <= asOf ? at : Number.NaN;
-  };
-};

@@ -3,6 +3,7 @@ import { cohortMembers } from './cohort-members.ts';
 import { type Group, groupRows } from './group-rows.ts';
 import { matchFilter } from './match-filter.ts';
 import { openGrain } from './open-grain.ts';
+import { rowsUpTo, rowsWhere } from './over-rows.ts';
 import { dayText, firstDayOf } from './periods.ts';
 import type { Query } from './query.ts';
 import type { Scope } from './scope.ts';
@@ -25,13 +26,13 @@ export const selectRows = (query: Query, of: Grain, scope: Scope): Selection => 
   const dimension = (name: string): Dimension => (grain.dimensions[name] as () => Dimension)();
   const moment =
     query.time.by === 'begin' ? grain.begin : (grain.moments[query.time.by] as typeof grain.begin);
-  const tests: ((row: number) => boolean)[] = [grain.has];
+  const tests: ((row: number) => boolean)[] = [];
   const { range } = query.time;
   const { cohort } = query;
   if (cohort !== undefined) tests.push(membership(cohortMembers(scope, cohort, '/cohort'), grain));
   if (range !== undefined) tests.push((row) => moment(row) >= range[0] && moment(row) < range[1]);
   if (query.filter !== undefined) tests.push(matchFilter(query.filter, dimension));
-  const rows = those(grain.size, tests);
+  const rows = tests.reduce(rowsWhere, grain.there?.() ?? rowsUpTo(grain.size, grain.has));
   const dimensions = [...periods(query, scope, moment), ...query.dimensions.map(dimension)];
   return { grain, rows, dimensions, groups: groupRows(rows, dimensions) };
 };
@@ -41,32 +42,12 @@ const membership =
   (row) =>
     members[person(row)] === 1;
 
-const those = (size: number, tests: readonly ((row: number) => boolean)[]): Uint32Array => {
-  const found = new Uint32Array(size);
-  let count = 0;
-  for (let row = 0; row < size; row += 1) {
-    if (!passes(row, tests)) continue;
-    found[count] = row;
-    count += 1;
-  }
-  return found.subarray(0, count);
-};
-
-const passes = (row: number, tests: readonly ((row: number) => boolean)[]): boolean => {
-  for (const test of tests) if (!test(row)) return false;
-  return true;
-};
-
 const periods = ({ time }: Query, { zone }: Scope, moment: (row: number) => number): readonly Dimension[] => {
   if (time.grain === undefined) return [];
   const first = firstDayOf(time.grain);
-  return [
-    {
-      code: (row) => {
-        const at = moment(row);
-        return Number.isNaN(at) ? 0 : first(zone.day(at)) - FIRST_DAY;
-      },
-      decode: (code) => (code === 0 ? null : dayText(code + FIRST_DAY)),
-    },
-  ];
+  const code = (row: number): number => {
+    const at = moment(row);
+    return Number.isNaN(at) ? 0 : first(zone.day(at)) - FIRST_DAY;
+  };
+  return [{ code, decode: (code) => (code === 0 ? null : dayText(code + FIRST_DAY)) }];
 };

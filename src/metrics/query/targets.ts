@@ -21,8 +21,9 @@ export const withTargets = (table: Table, query: Query, targets: Iterable<Target
   return {
     ...table,
     rows: table.rows.map((row) => {
-      const own = Object.fromEntries(names.map((name, at) => [name, row.values[at] ?? null]));
-      return lazyRow(row.values, row.parts, () => beside(row.cells, { ...fixed, ...own }));
+      const own = () => Object.fromEntries(names.map((name, at) => [name, row.values[at] ?? null]));
+      const values = () => row.values;
+      return lazyRow(values, row.parts, () => beside(row.cells, { ...fixed, ...own() }));
     }),
     totals: table.totals === undefined ? undefined : beside(table.totals, fixed),
   };

@@ -1,4 +1,5 @@
 import { offsetsOf } from '../time-zone.ts';
+import { remembered } from './remembered.ts';
 
 /** Calendar days of a time zone. A day is its number since 1970-01-01, as the zone's calendar has it. */
 export type Zone = {
@@ -27,22 +28,16 @@ export const zoneOf = (spelt: string): Zone => {
 
 /** Offsets are looked up once a day, and on days on which they change once in a quarter of an hour. */
 const calendar = (name: string): Zone => {
-  const offsetAt = remembered(offsetsOf(name));
+  const offsetAt = offsetsOf(name);
+  /** By day of UTC; NaN where it changes. */
+  const offsetOn = remembered((day) => {
+    const before = offsetAt(day * DAY);
+    return before === offsetAt((day + 1) * DAY) ? before : Number.NaN;
+  });
+  const offsetIn = remembered((quarter) => offsetAt(quarter * QUARTER));
   const offset = (time: number): number => {
-    const start = Math.floor(time / DAY) * DAY;
-    const before = offsetAt(start);
-    return before === offsetAt(start + DAY) ? before : offsetAt(Math.floor(time / QUARTER) * QUARTER);
+    const offset = offsetOn(Math.floor(time / DAY));
+    return Number.isNaN(offset) ? offsetIn(Math.floor(time / QUARTER)) : offset;
   };
   return { name, day: (time) => Math.floor((time + offset(time)) / DAY) };
-};
-
-const remembered = (find: (time: number) => number): ((time: number) => number) => {
-  const found = new Map<number, number>();
-  return (time) => {
-    const there = found.get(time);
-    if (there !== undefined) return there;
-    const value = find(time);
-    found.set(time, value);
-    return value;
-  };
 };

@@ -2,8 +2,8 @@
 export type Periods<Value> = {
   /** The code of a person (by number) at a moment; before anything is known of them, of what was known first. */
   codeAt(person: number, time: number): number;
-  /** The code of a person of whom the same is so at all times, as of most; -1 of others. */
-  onlyCode(person: number): number;
+  /** {@link codeAt} of many: the person and the moment of each row; the moment is asked for only where it makes a difference. */
+  codesAt(rows: Uint32Array, person: (row: number) => number, moment: (row: number) => number): Uint32Array;
   /** The value of a code; undefined for 0. */
   valueOf(code: number): Value | undefined;
 };
@@ -41,19 +41,26 @@ export const periodColumns = <Value extends string | number>(
   }
   const from = Float64Array.from(froms);
   const codeOf = Uint32Array.from(coded);
+  const codeAt = (person: number, time: number): number => {
+    const periods = count[person] ?? 0;
+    if (periods === 0) return 0;
+    const start = first[person] as number;
+    let at = start + periods - 1;
+    while (at > start && (from[at] as number) > time) at -= 1;
+    return codeOf[at] as number;
+  };
   return {
-    codeAt: (person, time) => {
-      const periods = count[person] ?? 0;
-      if (periods === 0) return 0;
-      const start = first[person] as number;
-      let at = start + periods - 1;
-      while (at > start && (from[at] as number) > time) at -= 1;
-      return codeOf[at] as number;
-    },
-    onlyCode: (person) => {
-      const periods = count[person] ?? 0;
-      if (periods === 0) return 0;
-      return periods === 1 ? (codeOf[first[person] as number] as number) : -1;
+    codeAt,
+    codesAt: (rows, person, moment) => {
+      const found = new Uint32Array(rows.length);
+      for (let at = 0; at < rows.length; at += 1) {
+        const row = rows[at] as number;
+        const who = person(row);
+        const periods = count[who] ?? 0;
+        if (periods === 1) found[at] = codeOf[first[who] as number] as number;
+        else if (periods > 1) found[at] = codeAt(who, moment(row));
+      }
+      return found;
     },
     valueOf: (one) => values[one - 1],
   };

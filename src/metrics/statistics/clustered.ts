@@ -1,3 +1,4 @@
+import { scratchIntegers, scratchNumbers } from '../scratch.ts';
 import { type DenseNumbers, denseNumbers } from './dense-numbers.ts';
 import { Z95 } from './interval.ts';
 import { normalCdf } from './normal.ts';
@@ -44,7 +45,7 @@ const sumByPerson = (
   values: ArrayLike<number> | undefined,
   { numbers, count }: DenseNumbers,
 ): Float64Array => {
-  const sums = new Float64Array(count);
+  const sums = scratchNumbers(count);
   for (let i = 0; i < numbers.length; i += 1) {
     const person = numbers[i] ?? 0;
     sums[person] = (sums[person] ?? 0) + (values === undefined ? 1 : (values[i] ?? 0));
@@ -94,7 +95,7 @@ export const ratioOfSums = (rows: ClusteredRows, z = Z95): ClusteredEstimate | u
   const total = sum(sums.den);
   if (total === 0) return undefined;
   const ratio = sum(sums.num) / total;
-  const pulls = new Float64Array(sums.num.length);
+  const pulls = scratchNumbers(sums.num.length);
   addPulls(pulls, sums, ratio, total, 1);
   return estimate(ratio, pulls, z);
 };
@@ -108,7 +109,7 @@ export const pairedDifference = (
   b: ClusteredRows,
   z = Z95,
 ): ClusteredEstimate | undefined => {
-  const both = new Int32Array(a.person.length + b.person.length);
+  const both = scratchIntegers(a.person.length + b.person.length);
   both.set(a.person);
   both.set(b.person, a.person.length);
   const { numbers, count } = denseNumbers(both);
@@ -117,7 +118,7 @@ export const pairedDifference = (
   const [total1, total2] = [sum(first.den), sum(second.den)];
   if (total1 === 0 || total2 === 0) return undefined;
   const [ratio1, ratio2] = [sum(first.num) / total1, sum(second.num) / total2];
-  const pulls = new Float64Array(count);
+  const pulls = scratchNumbers(count);
   addPulls(pulls, first, ratio1, total1, 1);
   addPulls(pulls, second, ratio2, total2, -1);
   return estimate(ratio1 - ratio2, pulls, z);
@@ -135,7 +136,7 @@ const effectiveSize = (sums: PersonSums, p: number, n: number): number => {
     for (const rows of sums.den) squares += rows * rows;
     return (n * n) / squares;
   }
-  const pulls = new Float64Array(sums.den.length);
+  const pulls = scratchNumbers(sums.den.length);
   addPulls(pulls, sums, p, n, 1);
   const designEffect = (varianceOf(pulls) * (n - 1)) / (p * (1 - p));
   return n / Math.max(1, designEffect);

@@ -1,3 +1,4 @@
+import { scratchIntegers } from '../scratch.ts';
 import type { DenseNumbers } from './dense-numbers.ts';
 
 /** Looked up once: where modules run in a context of their own, a global costs more than what it is called for. */
@@ -15,7 +16,7 @@ const mixed = (a: number, b: number, c: number): number => {
 const slotsFor = (n: number): Int32Array => {
   let size = 16;
   while (size < 2 * n) size *= 2;
-  return new Int32Array(size);
+  return scratchIntegers(size);
 };
 
 /** Keys of two or three whole numbers (below 2³²), numbered from 0 on without gaps, in the order in which they are met. */
@@ -23,7 +24,7 @@ export const denseKeys = (a: Uint32Array, b: Uint32Array, c: Uint32Array = a): D
   const n = a.length;
   const slots = slotsFor(n);
   const mask = slots.length - 1;
-  const numbers = new Int32Array(n);
+  const numbers = scratchIntegers(n);
   let count = 0;
   for (let i = 0; i < n; i += 1) {
     const [x, y, z] = [a[i] as number, b[i] as number, c[i] as number];

@@ -1,31 +1,59 @@
+import { scratchIntegers } from '../scratch.ts';
+
 /** Numbers from 0 on without gaps, in the order in which they are first met. */
 export type DenseNumbers = { readonly numbers: Int32Array; readonly count: number };
 
-/** As long as the largest number is not further than this from how many there are, a table is quicker than a map. */
-const SPARSE = 8;
+/** Numbers up to here are looked up in a table, which is used again and again: a stamp says which of it is of this time. */
+const TABLE = 1 << 23;
+const LAST_STAMP = 0xffff_ffff;
 
-const byTable = (given: ArrayLike<number>, largest: number): DenseNumbers => {
-  const table = new Int32Array(largest + 1);
-  const numbers = new Int32Array(given.length);
+let stamps = new Uint32Array(1 << 16);
+let places = new Int32Array(1 << 16);
+let stamp = 0;
+
+/** Makes room for numbers up to one. */
+const makeRoom = (largest: number): void => {
+  if (largest < stamps.length) return;
+  const size = 2 ** Math.ceil(Math.log2(largest + 1));
+  const [before, placed] = [stamps, places];
+  stamps = new Uint32Array(size);
+  places = new Int32Array(size);
+  stamps.set(before);
+  places.set(placed);
+};
+
+const nextStamp = (): number => {
+  if (stamp === LAST_STAMP) {
+    stamps.fill(0);
+    stamp = 0;
+  }
+  stamp += 1;
+  return stamp;
+};
+
+const byTable = (given: Uint32Array, largest: number): DenseNumbers => {
+  makeRoom(largest);
+  const now = nextStamp();
+  const [seen, place] = [stamps, places];
+  const numbers = scratchIntegers(given.length);
   let count = 0;
   for (let i = 0; i < given.length; i += 1) {
-    const number = given[i] ?? 0;
-    let dense = table[number] ?? 0;
-    if (dense === 0) {
+    const number = given[i] as number;
+    if (seen[number] !== now) {
+      seen[number] = now;
+      place[number] = count;
       count += 1;
-      table[number] = count;
-      dense = count;
     }
-    numbers[i] = dense - 1;
+    numbers[i] = place[number] as number;
   }
   return { numbers, count };
 };
 
-const byMap = (given: ArrayLike<number>): DenseNumbers => {
+const byMap = (given: Uint32Array): DenseNumbers => {
   const known = new Map<number, number>();
-  const numbers = new Int32Array(given.length);
+  const numbers = scratchIntegers(given.length);
   for (let i = 0; i < given.length; i += 1) {
-    const number = given[i] ?? 0;
+    const number = given[i] as number;
     const dense = known.get(number) ?? known.size;
     if (dense === known.size) known.set(number, dense);
     numbers[i] = dense;
@@ -33,9 +61,29 @@ const byMap = (given: ArrayLike<number>): DenseNumbers => {
   return { numbers, count: known.size };
 };
 
+const largestOf = (given: Uint32Array): number => {
+  let largest = 0;
+  for (let i = 0; i < given.length; i += 1) if ((given[i] as number) > largest) largest = given[i] as number;
+  return largest;
+};
+
 /** Persons or items renumbered without gaps; they are given as whole numbers from 0 on, with any gaps. */
 export const denseNumbers = (given: ArrayLike<number>): DenseNumbers => {
-  let largest = 0;
-  for (let i = 0; i < given.length; i += 1) largest = Math.max(largest, given[i] ?? 0);
-  return largest <= SPARSE * given.length + 1024 ? byTable(given, largest) : byMap(given);
+  const whole = given instanceof Uint32Array ? given : new Uint32Array(given);
+  const largest = largestOf(whole);
+  return largest < TABLE ? byTable(whole, largest) : byMap(whole);
+};
+
+/** How many different numbers, of the size of persons, some rows have. */
+export const countDifferent = (rows: Uint32Array, of: (row: number) => number): number => {
+  const now = nextStamp();
+  let count = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const number = of(rows[at] as number);
+    if (number >= stamps.length) makeRoom(number);
+    if (stamps[number] === now) continue;
+    stamps[number] = now;
+    count += 1;
+  }
+  return count;
 };

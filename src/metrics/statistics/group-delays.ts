@@ -1,3 +1,4 @@
+import { scratchIntegers, scratchNumbers } from '../scratch.ts';
 import type { RetentionPoints } from './retention-loss.ts';
 
 export type GroupedDelays = Record<keyof RetentionPoints, Float64Array> & {
@@ -13,7 +14,7 @@ const WIDTH = 0.01;
  * one delay together, at their mean. So a million rows become some hundred points.
  */
 export const groupDelays = (delay: ArrayLike<number>, success: ArrayLike<number>): GroupedDelays => {
-  const cells = new Int32Array(delay.length);
+  const cells = scratchIntegers(delay.length);
   let last = 0;
   for (let i = 0; i < delay.length; i += 1) {
     const cell = Math.floor(Math.log1p(delay[i] as number) / WIDTH);
@@ -21,9 +22,9 @@ export const groupDelays = (delay: ArrayLike<number>, success: ArrayLike<number>
     if (cell > last) last = cell;
   }
   const [times, kept, trials] = [
-    new Float64Array(last + 1),
-    new Float64Array(last + 1),
-    new Float64Array(last + 1),
+    scratchNumbers(last + 1),
+    scratchNumbers(last + 1),
+    scratchNumbers(last + 1),
   ];
   for (let i = 0; i < cells.length; i += 1) {
     const cell = cells[i] as number;
@@ -32,7 +33,7 @@ export const groupDelays = (delay: ArrayLike<number>, success: ArrayLike<number>
     trials[cell] = (trials[cell] as number) + 1;
   }
   const used = Array.from(trials.keys()).filter((cell) => (trials[cell] as number) > 0);
-  const places = new Int32Array(last + 1);
+  const places = scratchIntegers(last + 1);
   for (const [place, cell] of used.entries()) places[cell] = place;
   return {
     delays: Float64Array.from(used, (cell) => (times[cell] as number) / (trials[cell] as number)),

@@ -1,3 +1,4 @@
+import { scratchNumbers } from '../scratch.ts';
 import { denseNumbers } from './dense-numbers.ts';
 
 /** Answers to items, at most one by a person to an item; `correct` is 0 or 1. */
@@ -35,7 +36,7 @@ const ENOUGH_RESPONDERS = 30;
 type Totals = { readonly answered: Float64Array; readonly correct: Float64Array };
 
 const totalsBy = (numbers: Int32Array, count: number, correct: ArrayLike<number>): Totals => {
-  const totals = { answered: new Float64Array(count), correct: new Float64Array(count) };
+  const totals = { answered: scratchNumbers(count), correct: scratchNumbers(count) };
   for (let i = 0; i < numbers.length; i += 1) {
     const at = numbers[i] as number;
     totals.answered[at] = (totals.answered[at] as number) + 1;
@@ -84,8 +85,8 @@ export const analyseItems = ({ person, item, correct }: Responses): ItemAnalysis
   const ofPersons = totalsBy(persons.numbers, persons.count, correct);
   const ofItems = totalsBy(items.numbers, items.count, correct);
   const scores = scoresOf(ofPersons, items.count);
-  const [right, rightScore] = [new Float64Array(items.count), new Float64Array(items.count)];
-  const given = new Float64Array(items.count);
+  const [right, rightScore] = [scratchNumbers(items.count), scratchNumbers(items.count)];
+  const given = scratchNumbers(items.count);
   for (let i = 0; i < person.length; i += 1) {
     const [who, at] = [persons.numbers[i] as number, items.numbers[i] as number];
     given[at] = item[i] as number;

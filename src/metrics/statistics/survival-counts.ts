@@ -1,3 +1,4 @@
+import { scratchNumbers } from '../scratch.ts';
 /** What ended the time of a subject under observation. */
 export const ENDED_BY = { censoring: 0, event: 1, competing: 2 } as const;
 
@@ -25,7 +26,7 @@ export const atRiskOf = ({ times, events, competing, censored, entries }: Surviv
   const leaving = (i: number): number => (events[i] ?? 0) + (competing?.[i] ?? 0) + (censored[i] ?? 0);
   let atRisk = 0;
   for (let i = 0; i < times.length; i += 1) atRisk += leaving(i) - (entries?.[i] ?? 0);
-  const found = new Float64Array(times.length);
+  const found = scratchNumbers(times.length);
   for (let i = 0; i < times.length; i += 1) {
     found[i] = atRisk;
     if (leaving(i) > atRisk) throw new Error(`At time ${times[i]} more subjects leave than are at risk`);

@@ -1,0 +1,75 @@
+import type { World } from '../state/world.ts';
+import type { Scope } from './scope.ts';
+
+type Column = Float64Array | Uint32Array;
+
+/** In bytes: what is kept beside the state itself. */
+const MOST = 96 * 1024 * 1024;
+/** A column that has grown by less goes where the one before it was. */
+const SLACK = 1.125;
+
+/** Columns of one world at one position. */
+type Kept = {
+  stand: string;
+  readonly columns: Map<string, Column>;
+  readonly room: Map<string, Column>;
+  bytes: number;
+};
+
+const kept = new WeakMap<World, Kept>();
+
+/** Another one whenever anything has been taken in. */
+const standOf = ({ upto, log, voids, people, persons }: World): string =>
+  [upto(), log.facts.rows, voids.all.length, people.version(), persons.changes()].join(' ');
+
+const keptOf = (world: World): Kept => {
+  const there = kept.get(world) ?? { stand: '', columns: new Map(), room: new Map(), bytes: 0 };
+  kept.set(world, there);
+  const stand = standOf(world);
+  if (there.stand !== stand) there.columns.clear();
+  there.stand = stand;
+  return there;
+};
+
+/** Where a column stood before, or room that it has not had yet; undefined if there is too much already. */
+const roomFor = (there: Kept, key: string, like: Column): Column | undefined => {
+  const room = there.room.get(key);
+  if (room !== undefined && room.length >= like.length) return room.subarray(0, like.length);
+  const length = Math.ceil(like.length * SLACK);
+  const bytes = length * like.BYTES_PER_ELEMENT - (room?.byteLength ?? 0);
+  if (there.bytes + bytes > MOST) return undefined;
+  there.bytes += bytes;
+  const made = like instanceof Float64Array ? new Float64Array(length) : new Uint32Array(length);
+  there.room.set(key, made);
+  return made.subarray(0, like.length);
+};
+
+/** What is made of the state alone, whatever is asked, is kept for the questions after this one until the state is another. */
+export const oncePerWorld = <Of extends Column>({ world }: Scope, key: string, make: () => Of): Of => {
+  const there = keptOf(world);
+  const known = there.columns.get(key);
+  if (known !== undefined) return known as Of;
+  const made = make();
+  const room = roomFor(there, key, made);
+  if (room === undefined) return made;
+  room.set(made);
+  there.columns.set(key, room);
+  return room as Of;
+};
+
+/** The same of what depends on the query's moment, but only as far as facts lie before it or after it: it is kept where all lie before. */
+export const oncePerState = <Of extends Column>(scope: Scope, key: string, make: () => Of): Of =>
+  isAllPast(scope) ? oncePerWorld(scope, key, make) : make();
+
+/** By world, how many facts have been looked at, and the latest of them. */
+const looked = new WeakMap<World, { rows: number; latest: number }>();
+
+/** Whether no fact is later than the query's moment. */
+export const isAllPast = ({ world, asOf }: Scope): boolean => {
+  const { time, rows } = world.log.facts;
+  const there = looked.get(world) ?? { rows: 0, latest: Number.NEGATIVE_INFINITY };
+  looked.set(world, there);
+  for (; there.rows < rows; there.rows += 1)
+    if ((time[there.rows] as number) > there.latest) there.latest = time[there.rows] as number;
+  return there.latest <= asOf;
+};

@@ -1,0 +1,58 @@
+/*
+ * Memory for what is reckoned of rows while one question is answered, used again for the next one: a question needs so
+ * much of it that getting it from the system, and having it collected, would take longer than reckoning.
+ */
+
+/** In bytes. What does not fit into a piece is memory of its own. */
+const PIECE = 16 * 1024 * 1024;
+/** So many pieces are kept from one question to the next. */
+const KEPT = 6;
+/** Numbers of eight bytes have to begin at a multiple of that. */
+const STEP = 8;
+
+let pieces: ArrayBuffer[] = [];
+let piece = 0;
+let used = 0;
+
+/**
+ * Told that a question begins. Unless something of an earlier one is still to be looked at, its memory is used again: so
+ * nothing that is made of these arrays may outlive its question.
+ */
+export const beginQuestion = (isSomethingLeft: boolean): void => {
+  pieces = isSomethingLeft ? [] : pieces.slice(0, KEPT);
+  piece = 0;
+  used = 0;
+};
+
+type View<Of> = new (buffer: ArrayBuffer, from: number, length: number) => Of;
+
+const take = <Of extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
+  Kind: View<Of> & { readonly BYTES_PER_ELEMENT: number },
+  length: number,
+): Of => {
+  const bytes = Math.ceil((length * Kind.BYTES_PER_ELEMENT) / STEP) * STEP;
+  if (bytes > PIECE) return new Kind(new ArrayBuffer(bytes), 0, length);
+  if (used + bytes > PIECE) {
+    piece += 1;
+    used = 0;
+  }
+  const isNew = piece >= pieces.length;
+  if (isNew) pieces.push(new ArrayBuffer(PIECE));
+  const from = used;
+  used += bytes;
+  const view = new Kind(pieces[piece] as ArrayBuffer, from, length);
+  if (!isNew || from > 0) view.fill(0);
+  return view;
+};
+
+/** Whole numbers from 0 to 2³² − 1, all 0. */
+export const scratchWholes = (length: number): Uint32Array => take(Uint32Array, length);
+
+/** Whole numbers that may be below 0, all 0. */
+export const scratchIntegers = (length: number): Int32Array => take(Int32Array, length);
+
+/** Any numbers, all 0. */
+export const scratchNumbers = (length: number): Float64Array => take(Float64Array, length);
+
+/** Numbers from 0 to 255, all 0. */
+export const scratchBytes = (length: number): Uint8Array => take(Uint8Array, length);
