@@ -7,11 +7,11 @@ import { createConnection } from '../bench/connection.mjs';
 export const createClient = async (target) => {
   const connection = createConnection(target);
   await connection.open();
-  const exchange = async (method, path, body) => {
+  const exchange = async (method, path, body, isFine = () => false) => {
     const bodies = body === undefined ? {} : { body: [Buffer.from(body)] };
     const answer = await connection.exchange({ method, path, ...bodies });
     const text = answer.body.toString('utf8');
-    if (answer.status !== 200 && answer.status !== 201)
+    if (answer.status !== 200 && answer.status !== 201 && !isFine(text))
       throw new Error(`${method} ${path} ${body ?? ''}: ${answer.status} ${text}`);
     return JSON.parse(text);
   };
@@ -19,7 +19,8 @@ export const createClient = async (target) => {
     get: (path) => exchange('GET', `/api/v1/${path}`),
     post: (path, body) => exchange('POST', `/api/v1/${path}`, body),
     store: (body) => exchange('POST', '/xapi/statements', body),
-    ask: (text) => exchange('POST', '/api/v1/query', text),
+    /** A question that would have more groups than are told is turned away, which is an answer too. */
+    ask: (text) => exchange('POST', '/api/v1/query', text, (told) => told.includes('groups. Leave some out')),
     close: () => connection.close(),
   };
 };

@@ -33,8 +33,8 @@ const askFor = async (client, next, seconds) => {
   while (performance.now() < end) {
     const question = next();
     const begin = performance.now();
-    await client.ask(question.text);
-    taken.push({ ...question, ms: performance.now() - begin });
+    const { rows } = await client.ask(question.text);
+    taken.push({ ...question, ms: performance.now() - begin, isRefused: rows === undefined });
   }
   return taken;
 };
@@ -44,6 +44,7 @@ const summaryOf = (taken) => {
   const p99s = ids.map((id) => [id, percentilesOf(taken.filter((one) => one.id === id).map(({ ms }) => ms))]);
   return {
     all: percentilesOf(taken.map(({ ms }) => ms)),
+    refused: taken.filter(({ isRefused }) => isRefused).length,
     byMetric: Object.fromEntries(p99s.sort(([, a], [, b]) => b.p99 - a.p99)),
     slowest: taken.toSorted((a, b) => b.ms - a.ms).slice(0, 10),
   };

@@ -96,15 +96,16 @@ const pageOf = (whole: Whole, key: string, question: string, from: number, limit
   };
 };
 
-/** So many rows tell how large all of them are. */
+/** So many rows tell how large all of them are, or rows of so many characters. */
 const SAMPLE = 20;
+const ENOUGH = 20_000;
 /** What a character of JSON costs as an object, roughly. */
 const COST = 4;
 
 const bytesOf = ({ rows, ...rest }: Whole, page: Answer): number => {
-  const sample = JSON.stringify(page.rows.slice(0, SAMPLE)).length;
   const { comparison = [], ...head } = rest;
-  const beside = JSON.stringify(comparison.slice(0, SAMPLE)).length;
-  const own = ((sample + beside) * rows.length) / Math.max(1, Math.min(SAMPLE, rows.length));
-  return COST * (own + JSON.stringify(head).length);
+  let [looked, sample] = [0, 0];
+  for (; looked < page.rows.length && looked < SAMPLE && sample < ENOUGH; looked += 1)
+    sample += JSON.stringify([page.rows[looked], comparison[looked]]).length;
+  return COST * ((sample * rows.length) / Math.max(1, looked) + JSON.stringify(head).length);
 };

@@ -109,7 +109,7 @@ const leaving = (scope: Scope, trained: Moment, causes: readonly ('left' | 'role
   const [leaves, changes] = [causes.includes('left'), causes.includes('role-left')];
   const leftAt = (who: number, time: number): number => (leaves ? roster.left(who, time) : Number.NaN);
   const changedAt = (who: number, time: number): number =>
-    changes ? (roster.spells[roster.spellAt(who, time)]?.to ?? Number.NaN) : Number.NaN;
+    changes ? (roster.spells.to[roster.spellAt(who, time)] ?? Number.NaN) : Number.NaN;
   return (row) => {
     const who = person[row] as number;
     if (!roster.knows(who)) return Number.NaN;

@@ -11,14 +11,15 @@ import {
 import type { Moment } from '../grains/grain.ts';
 import { allSpells, ROLE } from '../grains/role-grain.ts';
 import { type Need, roleNeeds } from '../grains/role-needs.ts';
-import { type PersonalSpell, rosterDates } from '../grains/roster-dates.ts';
+import { rosterDates, type Spells } from '../grains/roster-dates.ts';
 import { evidenceFacts } from '../grains/skill-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { rowsWhere } from '../query/over-rows.ts';
+import { numberColumn, numbersUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
-import { collectTimes } from './collect-times.ts';
+import { type Clock, collectTimes } from './collect-times.ts';
 import { firstWithAll } from './first-with-all.ts';
 import { medianOfThoseWhoHadIt, survivalCell } from './survival-cell.ts';
 import {
@@ -95,11 +96,11 @@ export const competencyTimeInRole = metric<RoleParams>({
     const needs = needsBy(scope, { ...DEFAULTS, ...params }.criterion);
     const heard = firstHeardOf(scope);
     return (row) => {
-      const { person, role } = spells[row] as PersonalSpell;
+      const person = spells.person[row] as number;
       const first = heard(person);
       return [
         ...(first === -1 ? [] : [first]),
-        ...needs(role).flatMap(({ skill: one }) => evidenceFacts(scope.world, person, one)),
+        ...needs(row).flatMap(({ skill: one }) => evidenceFacts(scope.world, person, one)),
       ];
     };
   },
@@ -117,37 +118,45 @@ export const competencyTimeInRole = metric<RoleParams>({
 
 const timesOf = ({ scope, grain, rows, params }: Measuring<RoleParams>) => {
   const all = { ...DEFAULTS, ...params };
-  const spells = allSpells(scope);
-  const needs = needsBy(scope, all.criterion);
-  const spell = (row: number): PersonalSpell => spells[row] as PersonalSpell;
-  const kept = rowsWhere(rows, (row) => needs(spell(row).role).length > 0);
-  const heard = firstHeardAt(scope, spell);
-  const roster = rosterDates(scope.world);
-  const hired: Moment = (row) => roster.hired(spell(row).person, spell(row).from);
-  const origin: Moment = { role: (row: number) => spell(row).from, hired, 'heard-of': heard }[all.origin];
-  const times = collectTimes(grain, kept, {
-    origin,
-    event: firstWithAll(
-      scope,
-      (row) => spell(row).person,
-      (row) => needs(spell(row).role),
-    ),
-    competing: endOf(spell, all.competing, scope.asOf),
-    until: untilOf(spell, origin, scope.asOf, all.horizon),
-    prior: all.prior,
-    ...(all.entry === 'delayed' ? { entry: heard } : {}),
-  });
+  const { isNeeded, ...clock } = oncePerScope(scope, `clock of roles ${JSON.stringify(all)}`, () =>
+    clockOf(scope, all),
+  );
+  const kept = rowsWhere(rows, isNeeded);
+  const times = collectTimes(grain, kept, clock);
   return { ...times, excluded: { ...times.excluded, withoutNeeds: rows.length - kept.length } };
 };
 
-type SpellOf = (row: number) => PersonalSpell;
+/** Made once for all groups of a question. */
+const clockOf = (scope: Scope, all: Required<RoleParams>): Clock & { isNeeded(row: number): boolean } => {
+  const spells = allSpells(scope);
+  const needs = needsBy(scope, all.criterion);
+  const shared = (moment: Moment): Moment => numberColumn(() => numbersUpTo(spells.size, moment));
+  const heard = firstHeardAt(scope, spells);
+  const roster = rosterDates(scope.world);
+  const person = (row: number): number => spells.person[row] as number;
+  const taken = (row: number): number => spells.from[row] as number;
+  const hired = (row: number): number => roster.hired(person(row), taken(row));
+  const origin = shared({ role: taken, hired, 'heard-of': heard }[all.origin]);
+  return {
+    isNeeded: (row) => needs(row).length > 0,
+    origin,
+    event: shared(firstWithAll(scope, person, needs)),
+    competing: shared(endOf(spells, all.competing, scope.asOf)),
+    until: shared(untilOf(spells, origin, scope.asOf, all.horizon)),
+    prior: all.prior,
+    ...(all.entry === 'delayed' ? { entry: shared(heard) } : {}),
+  };
+};
 
 const NOTHING: readonly Need[] = [];
 
-const needsBy = (scope: Scope, criterion: RoleCriterion): ((role: string) => readonly Need[]) => {
+/** What the role of a spell needs. */
+const needsBy = (scope: Scope, criterion: RoleCriterion): ((spell: number) => readonly Need[]) => {
   if (criterion === 'role') {
     const needs = roleNeeds(scope);
-    return (role) => needs.get(role) ?? NOTHING;
+    const { role, roles } = allSpells(scope);
+    const ofRole = roles.map((name) => needs.get(name) ?? NOTHING);
+    return (spell) => ofRole[role[spell] as number] as readonly Need[];
   }
   const { skill: name, level = 1 } = criterion;
   const only = [{ skill: scope.world.log.activities.known(name) ?? 0, level, weight: 1 }];
@@ -155,23 +164,22 @@ const needsBy = (scope: Scope, criterion: RoleCriterion): ((role: string) => rea
 };
 
 const endOf =
-  (spell: SpellOf, causes: readonly Cause[], asOf: number): Moment =>
+  ({ to, isLeaving }: Spells, causes: readonly Cause[], asOf: number): Moment =>
   (row) => {
-    const { to, isLeaving } = spell(row);
-    const counts = causes.includes(isLeaving ? 'left' : 'role-left');
-    return counts && to <= asOf ? to : Number.NaN;
+    const counts = causes.includes(isLeaving[row] === 1 ? 'left' : 'role-left');
+    return counts && (to[row] as number) <= asOf ? (to[row] as number) : Number.NaN;
   };
 
 /** Who has left is not seen any more, even if that does not count as an end. */
 const untilOf =
-  (spell: SpellOf, origin: Moment, seen: number, horizon: number | null): Moment =>
+  ({ to }: Spells, origin: Moment, seen: number, horizon: number | null): Moment =>
   (row) =>
-    Math.min(seen, spell(row).to, horizon === null ? seen : origin(row) + horizon * DAY);
+    Math.min(seen, to[row] as number, horizon === null ? seen : origin(row) + horizon * DAY);
 
-const firstHeardAt = (scope: Scope, spell: SpellOf): Moment => {
+const firstHeardAt = (scope: Scope, { person }: Spells): Moment => {
   const heard = firstHeardOf(scope);
   const { time } = scope.world.log.facts;
-  return (row) => time[heard(spell(row).person)] ?? Number.NaN;
+  return (row) => time[heard(person[row] as number)] ?? Number.NaN;
 };
 
 /** The first fact about a person, whichever of their identifiers it names; -1 without any. */

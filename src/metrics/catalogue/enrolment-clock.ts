@@ -1,7 +1,10 @@
 import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
-import { enrolmentFacts } from '../grains/enrolment-facts.ts';
+import { areOutcomesPlain, enrolmentFacts } from '../grains/enrolment-facts.ts';
 import type { Moment } from '../grains/grain.ts';
 import { type RosterDates, rosterDates } from '../grains/roster-dates.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
+import { oncePerState } from '../query/once-per-state.ts';
+import { numberColumn, numbersUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
 import { EARLIEST } from '../signals/event-time.ts';
@@ -38,43 +41,63 @@ const earlier = (one: number, other: number): number => (Number.isNaN(one) || ot
 const later = Math.max;
 
 /** The moments between which the times of enrolments run. */
-export const enrolmentClock = (scope: Scope) => {
+export const enrolmentClock = (scope: Scope): EnrolmentClock =>
+  oncePerScope(scope, 'enrolment clock', () => openClock(scope));
+
+type EnrolmentClock = ReturnType<typeof openClock>;
+
+const openClock = (scope: Scope) => {
   const dates = enrolmentDates(scope);
   const roster = rosterDates(scope.world);
   const { table } = scope.world.enrolments;
   const withdrawal = enrolmentFacts(scope).withdrawn;
   const { flags } = scope.world.log.facts;
+  const isPlain = areOutcomesPlain(scope);
+  const reckoned = (name: string, moment: Moment): Moment =>
+    isPlain
+      ? numberColumn(() => oncePerState(scope, `enrolment ${name}`, () => numbersUpTo(table.rows, moment)))
+      : moment;
+  /** Of one question alone, for all its groups. */
+  const shared = (name: string, moment: Moment): Moment =>
+    isPlain ? oncePerScope(scope, name, () => numberColumn(() => numbersUpTo(table.rows, moment))) : moment;
   const person = (row: number): number => table.person[row] as number;
   /** The result, whatever it is. */
-  const result: Moment = (row) =>
-    earlier(dates.completed(row), earlier(dates.passed(row), dates.failed(row)));
+  const result = reckoned('result', (row) =>
+    earlier(dates.completed(row), earlier(dates.passed(row), dates.failed(row))),
+  );
   const withdrawn: Moment = (row) => {
     if (withdrawal(row) === 0) return Number.NaN;
     return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
   };
   const isDated = (row: number): boolean => ((flags[withdrawal(row) - 1] as number) & FACT.dateUnknown) === 0;
-  const datedWithdrawal: Moment = (row) => {
+  const datedWithdrawal = reckoned('dated withdrawal', (row) => {
     const time = withdrawn(row);
     return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
-  };
-  const vanished: Moment = (row) => (isDated(row) ? Number.NaN : withdrawn(row));
-  const left: Moment = (row) => {
+  });
+  const vanished = reckoned('undated withdrawal', (row) => (isDated(row) ? Number.NaN : withdrawn(row)));
+  const left = shared('left', (row) => {
     if (!roster.knows(person(row))) return Number.NaN;
     const time = roster.left(person(row), dates.begin(row));
     return time <= scope.asOf ? time : Number.NaN;
-  };
+  });
   const causes = { withdrawn: datedWithdrawal, completed: result, left };
   return {
     dates,
     person,
     /** A result beats a withdrawal; one without a date is no event. */
     withdrawn: datedWithdrawal,
-    origin: (name: Origin): Moment => sinceEarliest(originOf(dates, roster, person)(name)),
+    origin: (name: Origin): Moment =>
+      shared(`origin ${name}`, sinceEarliest(originOf(dates, roster, person)(name))),
     competing: competingOf(causes),
     /** `censoring`: what ends the observation, as it is not chosen to compete. */
-    until: (horizon: Horizon, origin: Moment, censoring: readonly Competing[]): Moment => {
+    until: (horizon: Horizon, origin: Origin, censoring: readonly Competing[]): Moment => {
       const censored = competingOf(causes)(censoring);
-      return untilOf(scope, dates, horizon, origin, (row) => earlier(vanished(row), censored(row)));
+      const ended: Moment = (row) => earlier(vanished(row), censored(row));
+      const from = sinceEarliest(originOf(dates, roster, person)(origin));
+      return shared(
+        `until ${JSON.stringify([horizon, origin, censoring])}`,
+        untilOf(scope, dates, horizon, from, ended),
+      );
     },
     entry: dates.begin,
   };
@@ -84,7 +107,7 @@ const originOf =
   (dates: EnrolmentDates, roster: RosterDates, person: Moment) =>
   (origin: Origin): Moment => {
     const role: Moment = (row) =>
-      roster.spells[roster.spellAt(person(row), dates.begin(row))]?.from ?? Number.NaN;
+      roster.spells.from[roster.spellAt(person(row), dates.begin(row))] ?? Number.NaN;
     switch (origin) {
       case 'course':
         return dates.courseStart;

@@ -75,13 +75,12 @@ export const enrolmentTimes = <Cause extends Competing>({
   event,
 }: Asked<Cause>): CollectedTimes => {
   const clock = enrolmentClock(scope);
-  const from = clock.origin(origin);
   const censoring = causes.filter((one) => !competing.includes(one));
   return collectTimes(grain, rows, {
-    origin: from,
+    origin: clock.origin(origin),
     event,
     competing: clock.competing(competing),
-    until: clock.until(horizon, from, censoring),
+    until: clock.until(horizon, origin, censoring),
     prior,
     ...(entry === 'delayed' ? { entry: clock.entry } : {}),
   });

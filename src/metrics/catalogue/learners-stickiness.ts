@@ -2,12 +2,14 @@ import { oneOf, optional } from '../../xapi/json-reader.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Judged, unitsOver } from '../judged.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { wholesOf } from '../query/over-rows.ts';
+import { classesOfFacts } from '../query/classes-of-facts.ts';
+import { columnOver, wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
 import type { Scope } from '../query/scope.ts';
-import { scratchBytes, scratchNumbers, scratchWholes } from '../scratch.ts';
+import { scratchNumbers, scratchWholes } from '../scratch.ts';
+import { keyHash } from '../state/key-index.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import type { DenseNumbers } from '../statistics/dense-numbers.ts';
+import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 import { ownDoings } from './own-doings.ts';
 
 type Params = { readonly per?: 'week' | 'month' };
@@ -43,35 +45,49 @@ const activeDays = (of: Measuring<Params>): Judged => {
   const first = firstDayOf({ ...DEFAULTS, ...of.params }.per);
   const { time } = scope.world.log.facts;
   const own = ownDoings(of);
-  const who = wholesOf(own, grain.person);
-  const day = wholesOf(own, (row) => scope.zone.day(time[row] as number) + FIRST_DAY);
-  const period = scratchWholes(day.length);
-  for (let at = 0; at < day.length; at += 1) period[at] = first((day[at] as number) - FIRST_DAY) + FIRST_DAY;
+  const visits = denseNumbers(columnOver(own, personDays(scope)));
+  /** One event of each day of each person. */
+  const some = firstOfEach(own, visits);
+  const who = wholesOf(some, grain.person);
+  const period = wholesOf(some, (row) => first(scope.zone.day(time[row] as number)) + FIRST_DAY);
   const { numbers, count } = denseKeys(who, period);
   const [num, den] = [scratchNumbers(count), scratchNumbers(count)];
   const person = scratchWholes(count);
   const days = daysOf(scope, first);
-  const isFirst = firstsOf(denseKeys(who, day));
-  for (let at = 0; at < own.length; at += 1) {
+  for (let at = 0; at < some.length; at += 1) {
     const key = numbers[at] as number;
     person[key] = who[at] as number;
     den[key] = days((period[at] as number) - FIRST_DAY);
-    if (isFirst[at] === 1) num[key] = (num[key] as number) + 1;
+    num[key] = (num[key] as number) + 1;
   }
-  const units = () => unitsOver(of.rows, own, (at) => (numbers[at] as number) + 1);
-  return { num, of: den, person, units, excluded: {} };
+  const unit = (at: number): number => (numbers[visits.numbers[at] as number] as number) + 1;
+  return { num, of: den, person, units: () => unitsOver(of.rows, own, unit), excluded: {} };
 };
 
-/** 1 where a number is met for the first time; they are numbered in that order. */
-const firstsOf = ({ numbers }: DenseNumbers): Uint8Array => {
-  const firsts = scratchBytes(numbers.length);
+/** By event, a number that those of one person on one day have in common. */
+const personDays = (scope: Scope): Uint32Array => {
+  const { world, zone } = scope;
+  return classesOfFacts(scope, `days of persons, ${zone.name}`, () => {
+    const { subject, time } = world.log.facts;
+    const person = (fact: number): number => world.persons.personOf(subject[fact] as number);
+    const day = (fact: number): number => zone.day(time[fact] as number);
+    return {
+      hash: (fact) => keyHash(person(fact), day(fact), 0),
+      isSame: (a, b) => person(a) === person(b) && day(a) === day(b),
+    };
+  });
+};
+
+/** The row with which each number is met first; they are numbered in that order. */
+const firstOfEach = (rows: Uint32Array, { numbers, count }: DenseNumbers): Uint32Array => {
+  const found = scratchWholes(count);
   let next = 0;
-  for (let at = 0; at < numbers.length; at += 1) {
+  for (let at = 0; next < count; at += 1) {
     if (numbers[at] !== next) continue;
-    firsts[at] = 1;
+    found[next] = rows[at] as number;
     next += 1;
   }
-  return firsts;
+  return found;
 };
 
 /** How many days a period has, up to the moment of the question, by its first. */

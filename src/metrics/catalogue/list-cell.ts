@@ -1,3 +1,4 @@
+import { numbersOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import type { ListCell } from '../views.ts';
 
@@ -19,15 +20,19 @@ type Listed = {
 
 /** Rows with names, for who may see them; for everybody else how many there are. */
 export const listCell = ({ scope, rows, persons, limit, by, item }: Listed): ListCell => {
-  const told = scope.access.names ? sorted(rows, by).slice(0, limit) : [];
+  const told = scope.access.names ? firstOf(rows, by, limit) : [];
   return { value: rows.length, persons, items: told.map(item) };
 };
 
-const sorted = (rows: Uint32Array, by: (row: number) => number): readonly number[] =>
-  [...rows]
-    .map((row) => [row, by(row)] as const)
-    .sort(([, a], [, b]) => rank(a) - rank(b) || 0)
-    .map(([row]) => row);
+/** So many rows as are told, in order; of what stands behind them no order is made. */
+const firstOf = (rows: Uint32Array, by: (row: number) => number, limit: number): readonly number[] => {
+  const ranks = numbersOf(rows, (row) => rank(by(row)));
+  const last = limit < rows.length ? (ranks.slice().sort()[limit - 1] as number) : LAST;
+  const places: number[] = [];
+  for (let at = 0; at < rows.length; at += 1) if ((ranks[at] as number) <= last) places.push(at);
+  places.sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
+  return places.slice(0, limit).map((at) => rows[at] as number);
+};
 
 const LAST = Number.MAX_VALUE;
 const rank = (number: number): number => (Number.isNaN(number) ? LAST : Math.min(number, LAST));

@@ -1,6 +1,5 @@
 import { booleanValue, type Members, optional } from '../../xapi/json-reader.ts';
 import { NEED, needsOf } from '../grains/need-grain.ts';
-import type { Need } from '../grains/role-needs.ts';
 import { judgeRows } from '../judged.ts';
 import { metric } from '../metric.ts';
 
@@ -34,10 +33,10 @@ export const skillCoverage = metric<FreshParams>({
   defaults: FRESH_DEFAULTS,
   judge: ({ scope, grain, rows, params }) => {
     const { includeStale } = { ...FRESH_DEFAULTS, ...params };
-    const { need, level, isFresh } = needsOf(scope);
+    const { needed, level, isFresh } = needsOf(scope);
     return judgeRows(
       { grain, rows },
-      (row) => (includeStale || isFresh[row] === 1) && (level[row] as number) >= (need[row] as Need).level,
+      (row) => (includeStale || isFresh[row] === 1) && (level[row] as number) >= (needed[row] as number),
     );
   },
 });

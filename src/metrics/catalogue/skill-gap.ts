@@ -1,7 +1,6 @@
 import { booleanValue, optional } from '../../xapi/json-reader.ts';
 import { few, interval } from '../cells.ts';
 import { NEED, needsOf } from '../grains/need-grain.ts';
-import type { Need } from '../grains/role-needs.ts';
 import { metric } from '../metric.ts';
 import { wholesOf } from '../query/over-rows.ts';
 import { scratchNumbers } from '../scratch.ts';
@@ -35,19 +34,19 @@ export const skillGap = metric<GapParams>({
   defaults: DEFAULTS,
   measure: ({ scope, grain, rows, params }) => {
     const { includeStale, weighted } = { ...DEFAULTS, ...params };
-    const { need, level, isFresh } = needsOf(scope);
+    const { needed, weight, level, isFresh } = needsOf(scope);
     const [num, den] = [scratchNumbers(rows.length), scratchNumbers(rows.length)];
     const sums = { needed: 0, level: 0, gap: 0 };
-    rows.forEach((row, at) => {
-      const { level: needed, weight } = need[row] as Need;
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at] as number;
       const shown = includeStale || isFresh[row] === 1 ? (level[row] as number) : 0;
-      const gap = Math.max(0, needed - shown);
-      den[at] = weighted ? weight : 1;
+      const gap = Math.max(0, (needed[row] as number) - shown);
+      den[at] = weighted ? (weight[row] as number) : 1;
       num[at] = gap * (den[at] as number);
-      sums.needed += needed;
+      sums.needed += needed[row] as number;
       sums.level += shown;
       sums.gap += gap;
-    });
+    }
     const mean = ratioOfSums({ num, den, person: wholesOf(rows, grain.person) });
     const n = rows.length;
     if (mean === undefined) return { value: null, n, ci: null, persons: 0 };

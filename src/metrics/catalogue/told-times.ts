@@ -1,11 +1,12 @@
 import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import type { Measuring } from '../metric.ts';
-import { oncePerWorld } from '../query/once-per-state.ts';
+import { classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
 import { columnOver, numbersOf, rowsAt, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchBytes, scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
+import { keyHash } from '../state/key-index.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 
@@ -57,13 +58,12 @@ export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
     return Math.min(told, cap);
   });
   const person = wholesOf(rows, of.grain.person);
-  const verbs = wholesOf(rows, (row) =>
-    ((signals[row] as number) & SIGNALS.terminated) !== 0 ? SESSION : (verb[row] as number),
-  );
+  const verbs = wholesOf(rows, (row) => verbIn(signals[row] as number, verb[row] as number));
   const unit = columnOver(rows, unitsOfEvents(of.scope));
   const units = denseNumbers(unit);
+  const keys = denseNumbers(columnOver(rows, verbsOfUnits(of.scope)));
   if (repeated === 'largest') keepLargest(millis, unit, columnOver(rows, facts.activity), verbs);
-  const { total, isUsed } = chooseVerbs(millis, units, verbs);
+  const { total, isUsed } = chooseVerbs(millis, units, keys, verbs);
   const used = rowsAt(rows, (at) => isUsed[at] === 1);
   const sameTime = rows.length - used.length;
   const unitPerson = new Uint32Array(units.count);
@@ -101,19 +101,39 @@ const keepLargest = (
   }
 };
 
-/** By event, a number that those of one person, course and registration have in common. */
+/** By event, a number that those of one person, course and registration have in common; and of one verb too, or that end sessions. */
 const unitsOfEvents = (scope: Scope): Uint32Array =>
-  oncePerWorld(scope, 'units of time', () => {
-    const { subject, root, registration, rows } = scope.world.log.facts;
-    const person = scratchWholes(rows);
-    for (let row = 0; row < rows; row += 1)
-      person[row] = scope.world.persons.personOf(subject[row] as number);
-    return new Uint32Array(denseKeys(person, root, registration).numbers);
-  });
+  classesOfFacts(scope, 'units of time', () => samenessOfUnits(scope, () => 0));
+
+const verbsOfUnits = (scope: Scope): Uint32Array => {
+  const { signals, verb } = scope.world.log.facts;
+  const verbOf = (fact: number): number => verbIn(signals[fact] as number, verb[fact] as number);
+  return classesOfFacts(scope, 'verbs of units of time', () => samenessOfUnits(scope, verbOf));
+};
+
+const samenessOfUnits = ({ world }: Scope, verb: (fact: number) => number): Sameness => {
+  const { subject, root, registration } = world.log.facts;
+  const person = (fact: number): number => world.persons.personOf(subject[fact] as number);
+  return {
+    hash: (fact) => keyHash(person(fact), root[fact] as number, (registration[fact] as number) ^ verb(fact)),
+    isSame: (a, b) =>
+      person(a) === person(b) &&
+      root[a] === root[b] &&
+      registration[a] === registration[b] &&
+      verb(a) === verb(b),
+  };
+};
+
+const verbIn = (signals: number, verb: number): number =>
+  (signals & SIGNALS.terminated) !== 0 ? SESSION : verb;
 
 /** The time of each unit: that of its sessions, else of the verb that tells most. */
-const chooseVerbs = (millis: Float64Array, { numbers: unit, count }: DenseNumbers, verb: Uint32Array) => {
-  const verbs = denseKeys(new Uint32Array(unit), verb);
+const chooseVerbs = (
+  millis: Float64Array,
+  { numbers: unit, count }: DenseNumbers,
+  verbs: DenseNumbers,
+  verb: Uint32Array,
+) => {
   const sums = scratchNumbers(verbs.count);
   const place = scratchWholes(verbs.count);
   for (let at = 0; at < millis.length; at += 1) {

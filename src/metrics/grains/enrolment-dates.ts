@@ -1,10 +1,10 @@
 import { momentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { isAllPast, oncePerState } from '../query/once-per-state.ts';
+import { oncePerState } from '../query/once-per-state.ts';
 import { numberColumn, numbersUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchNumbers } from '../scratch.ts';
-import { type EnrolmentFacts, enrolmentFacts } from './enrolment-facts.ts';
+import { areOutcomesPlain, type EnrolmentFacts, enrolmentFacts } from './enrolment-facts.ts';
 import type { Moment } from './grain.ts';
 
 /** What an enrolment has come to, in the order in which one is told before another. */
@@ -59,10 +59,9 @@ export type EnrolmentDates = ReturnType<typeof openDates>;
 
 const openDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;
-  const said = Object.fromEntries(SAID.map((name) => [name, momentOf(scope, table, table[name])])) as Record<
-    Said,
-    Moment
-  >;
+  const said = Object.fromEntries(
+    SAID.map((name) => [name, momentOf(scope, `enrolment ${name}`, table, table[name])]),
+  ) as Record<Said, Moment>;
   const named = enrolmentFacts(scope);
   const { time } = scope.world.log.facts;
   const size = table.rows;
@@ -78,7 +77,7 @@ const openDates = (scope: Scope) => {
       reversed(row) >= of(row) ? Number.NaN : of(row);
   /** Reckoned for all rows at once, unless persons would have to be folded again for them. */
   const reckoned = (name: string, moment: Moment): Moment =>
-    isAllPast(scope)
+    areOutcomesPlain(scope)
       ? numberColumn(() => oncePerState(scope, `enrolment ${name}`, () => numbersUpTo(size, moment)))
       : moment;
   const assigned = reckoned('assigned', either(said.assigned, said.registered));

@@ -1,11 +1,14 @@
+import { oncePerScope } from '../query/once-per-scope.ts';
 import { isAllPast } from '../query/once-per-state.ts';
 import { wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { enrolments } from '../state/enrolments.ts';
 import { folding } from '../state/fold.ts';
 
-/** The columns of enrolments that later facts take away or write over. */
-export const LATEST = ['completed', 'passed', 'withdrawn', 'reversed', 'due', 'valid', 'graded'] as const;
+/** The columns of enrolments that later facts take away or write over: outcomes, and what the last to say it tells. */
+const OUTCOMES = ['completed', 'passed', 'withdrawn', 'reversed'] as const;
+const TOLD = ['due', 'valid', 'graded'] as const;
+export const LATEST = [...OUTCOMES, ...TOLD] as const;
 export type Latest = (typeof LATEST)[number];
 
 /** By column, the fact that an enrolment named at the query's moment, plus one; 0 for none. */
@@ -29,20 +32,34 @@ const openFacts = (scope: Scope): EnrolmentFacts => {
   const { world, asOf } = scope;
   const { table } = world.enrolments;
   const { time } = world.log.facts;
-  const { rewritten } = table;
   const isLater = (named: number): boolean => named !== 0 && (time[named - 1] as number) > asOf;
   const before = enrolmentsBefore(scope);
   /** Only of the rows that are asked about: folding persons again takes its time. */
-  const asItWas =
-    (name: Latest) =>
-    (row: number): number => {
+  const asItWas = (name: Latest) => {
+    const column = table[name];
+    const rewritten = TOLD.some((one) => one === name) ? table.retold : table.rewritten;
+    return (row: number): number => {
       if (isLater(rewritten[row] as number)) return before(name, row);
-      const named = table[name][row] as number;
+      const named = column[row] as number;
       return isLater(named) ? 0 : named;
     };
+  };
   const of = isAllPast(scope) ? (name: Latest) => wholeColumn(() => table[name]) : asItWas;
   return Object.fromEntries(LATEST.map((name) => [name, of(name)])) as EnrolmentFacts;
 };
+
+/** Whether no outcome was written over after the query's moment, so that no person has to be folded again to know of any. */
+export const areOutcomesPlain = (scope: Scope): boolean =>
+  oncePerScope(scope, 'plain outcomes', () => {
+    if (isAllPast(scope)) return true;
+    const { rewritten, rows } = scope.world.enrolments.table;
+    const { time } = scope.world.log.facts;
+    for (let row = 0; row < rows; row += 1) {
+      const fact = rewritten[row] as number;
+      if (fact !== 0 && (time[fact - 1] as number) > scope.asOf) return false;
+    }
+    return true;
+  });
 
 /** Enrolments as they were at the query's moment, person by person as they are asked for. */
 const enrolmentsBefore = ({ world, asOf }: Scope) => {

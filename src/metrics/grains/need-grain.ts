@@ -1,19 +1,27 @@
 import { oncePerScope } from '../query/once-per-scope.ts';
+import { rowsUpTo } from '../query/over-rows.ts';
+import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
+import { scratchBytes, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { activityDimension, choiceDimension, flagDimension, numberDimension } from './dimensions.ts';
 import type { Grain } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
 import { allSpells } from './role-grain.ts';
 import { type Need, roleNeeds } from './role-needs.ts';
-import type { PersonalSpell } from './roster-dates.ts';
 import { evidenceFacts } from './skill-grain.ts';
 import { skillStanding } from './skill-standing.ts';
 
 /** What people need for the roles that they have at the query's moment, and what they have of it. */
 export type Needs = {
   readonly size: number;
-  readonly spell: readonly PersonalSpell[];
-  readonly need: readonly Need[];
+  readonly person: Uint32Array;
+  /** The place of the role's spell among all. */
+  readonly spell: Uint32Array;
+  /** By its number among activities. */
+  readonly skill: Uint32Array;
+  /** The level that is needed, and how much it weighs. */
+  readonly needed: Float64Array;
+  readonly weight: Float64Array;
   /** What has been shown, whether or not it is still fresh. */
   readonly level: Float64Array;
   readonly isFresh: Uint8Array;
@@ -26,32 +34,50 @@ export const needsOf = (scope: Scope): Needs => oncePerScope(scope, 'needs', () 
 const makeNeeds = (scope: Scope): Needs => {
   const { skills } = scope.world;
   const standing = skillStanding(scope);
-  const { spell, need } = needed(scope);
-  const level = new Float64Array(need.length);
-  const isFresh = new Uint8Array(need.length);
-  const skillRow = new Uint32Array(need.length);
-  for (let row = 0; row < need.length; row += 1) {
-    const found = skills.find((spell[row] as PersonalSpell).person, (need[row] as Need).skill, 0);
+  const needs = needed(scope);
+  const { size, person, skill, level, isFresh, skillRow } = needs;
+  for (let row = 0; row < size; row += 1) {
+    const found = skills.find(person[row] as number, skill[row] as number, 0);
     if (found === -1) continue;
     skillRow[row] = found + 1;
     level[row] = standing.level[found] as number;
     isFresh[row] = (standing.freshUntil[found] as number) >= scope.asOf ? 1 : 0;
   }
-  return { size: need.length, spell, need, level, isFresh, skillRow };
+  return needs;
 };
 
-const needed = (scope: Scope): { readonly spell: PersonalSpell[]; readonly need: Need[] } => {
+/** The needs of all roles that are held, without what there is of them. */
+const needed = (scope: Scope): Needs => {
   const wanted = roleNeeds(scope);
-  const spell: PersonalSpell[] = [];
-  const need: Need[] = [];
-  for (const one of allSpells(scope)) {
-    if (one.from > scope.asOf || one.to < scope.asOf) continue;
-    for (const item of wanted.get(one.role) ?? []) {
-      spell.push(one);
-      need.push(item);
+  const spells = allSpells(scope);
+  const ofRole = spells.roles.map((role) => wanted.get(role) ?? []);
+  const isHeld = (spell: number): boolean =>
+    (spells.from[spell] as number) <= scope.asOf && (spells.to[spell] as number) >= scope.asOf;
+  const held = rowsUpTo(spells.size, isHeld);
+  let size = 0;
+  for (const spell of held) size += (ofRole[spells.role[spell] as number] as readonly Need[]).length;
+  const needs = {
+    size,
+    person: scratchWholes(size),
+    spell: scratchWholes(size),
+    skill: scratchWholes(size),
+    needed: scratchNumbers(size),
+    weight: scratchNumbers(size),
+    level: scratchNumbers(size),
+    isFresh: scratchBytes(size),
+    skillRow: scratchWholes(size),
+  };
+  let row = 0;
+  for (const spell of held)
+    for (const { skill, level, weight } of ofRole[spells.role[spell] as number] as readonly Need[]) {
+      needs.person[row] = spells.person[spell] as number;
+      needs.spell[row] = spell;
+      needs.skill[row] = skill;
+      needs.needed[row] = level;
+      needs.weight[row] = weight;
+      row += 1;
     }
-  }
-  return { spell, need };
+  return needs;
 };
 
 /** One person and one skill that the person's role needs, at the moment of the question. */
@@ -71,12 +97,11 @@ export const NEED: Grain = {
   },
   open: (scope) => {
     const needs = needsOf(scope);
-    const spell = (row: number): PersonalSpell => needs.spell[row] as PersonalSpell;
-    const need = (row: number): Need => needs.need[row] as Need;
-    const names = [...new Set(needs.spell.map(({ role }) => role))].sort();
-    const places = new Map(names.map((name, at) => [name, at + 1]));
-    const person = (row: number): number => spell(row).person;
-    const begin = (row: number): number => spell(row).from;
+    const { from, role, roles } = allSpells(scope);
+    const person = wholeColumn(() => needs.person);
+    const begin = numberColumn(() =>
+      numbersUpTo(needs.size, (row) => from[needs.spell[row] as number] as number),
+    );
     return {
       size: needs.size,
       has: () => true,
@@ -85,18 +110,18 @@ export const NEED: Grain = {
       moments: { begin, taken: begin },
       dimensions: {
         ...personDimensions(scope, person, begin),
-        'role.held': () => choiceDimension(names, (row) => places.get(spell(row).role) as number),
-        skill: () => activityDimension(scope, (row) => need(row).skill),
-        needed: () => numberDimension((row) => need(row).level),
+        'role.held': () => choiceDimension(roles, (row) => (role[needs.spell[row] as number] as number) + 1),
+        skill: () => activityDimension(scope, (row) => needs.skill[row] as number),
+        needed: () => numberDimension((row) => needs.needed[row] as number),
         level: () => numberDimension((row) => needs.level[row] as number),
         fresh: () => flagDimension((row) => needs.isFresh[row] === 1),
         met: () => flagDimension((row) => isMet(needs, row)),
       },
-      facts: (row) => evidenceFacts(scope.world, person(row), need(row).skill),
+      facts: (row) => evidenceFacts(scope.world, person(row), needs.skill[row] as number),
     };
   },
 };
 
 /** Whether somebody can do what their role needs. */
-const isMet = ({ need, level, isFresh }: Needs, row: number): boolean =>
-  isFresh[row] === 1 && (level[row] as number) >= (need[row] as Need).level;
+const isMet = ({ needed, level, isFresh }: Needs, row: number): boolean =>
+  isFresh[row] === 1 && (level[row] as number) >= (needed[row] as number);

@@ -28,10 +28,10 @@ const openDates = (scope: Scope) => {
   const { table } = scope.world.pairs;
   const { time } = scope.world.log.facts;
   return {
-    mastered: momentOf(scope, table, table.mastered),
-    tested: momentOf(scope, table, table.tested),
-    exposed: momentOf(scope, table, table.exposed),
-    relearned: momentOf(scope, table, table.relearned),
+    mastered: momentOf(scope, 'pair mastered', table, table.mastered),
+    tested: momentOf(scope, 'pair tested', table, table.tested),
+    exposed: momentOf(scope, 'pair exposed', table, table.exposed),
+    relearned: momentOf(scope, 'pair relearned', table, table.relearned),
     /** Days from when it was last met, be that mastering it, to the test. */
     delay: numberColumn(() =>
       oncePerState(scope, 'pair delay', () =>

@@ -1,11 +1,12 @@
+import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { choiceDimension, flagDimension } from './dimensions.ts';
 import type { Grain, Moment } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
-import { type PersonalSpell, rosterDates } from './roster-dates.ts';
+import { rosterDates, type Spells } from './roster-dates.ts';
 
 /** Everybody's roles: the rows of the grain, by their numbers. */
-export const allSpells = ({ world }: Scope): readonly PersonalSpell[] => rosterDates(world).spells;
+export const allSpells = ({ world }: Scope): Spells => rosterDates(world).spells;
 
 /** One person in one role, for as long as they had it without a break. */
 export const ROLE: Grain = {
@@ -19,24 +20,24 @@ export const ROLE: Grain = {
     left: 'Whether it ended because they left the company.',
   },
   open: (scope) => {
-    const spells = allSpells(scope);
-    const spell = (row: number): PersonalSpell => spells[row] as PersonalSpell;
-    const begin: Moment = (row) => spell(row).from;
-    const ended: Moment = (row) => (spell(row).to <= scope.asOf ? spell(row).to : Number.NaN);
-    const names = [...new Set(spells.map(({ role }) => role))].sort();
-    const places = new Map(names.map((name, at) => [name, at + 1]));
-    const person = (row: number): number => spell(row).person;
+    const { size, person: persons, from, to, role, roles, isLeaving } = allSpells(scope);
+    const person = wholeColumn(() => persons);
+    const begin = numberColumn(() => from);
+    const end = (row: number): number => to[row] as number;
+    const ended: Moment = numberColumn(() =>
+      numbersUpTo(size, (row) => (end(row) <= scope.asOf ? end(row) : Number.NaN)),
+    );
     return {
-      size: spells.length,
-      has: (row) => spell(row).from <= scope.asOf,
+      size,
+      has: (row) => (from[row] as number) <= scope.asOf,
       person,
       begin,
       moments: { begin, taken: begin, ended },
       dimensions: {
         ...personDimensions(scope, person, begin),
-        'role.held': () => choiceDimension(names, (row) => places.get(spell(row).role) as number),
-        current: () => flagDimension((row) => spell(row).to > scope.asOf),
-        left: () => flagDimension((row) => spell(row).isLeaving && !Number.isNaN(ended(row))),
+        'role.held': () => choiceDimension(roles, (row) => (role[row] as number) + 1),
+        current: () => flagDimension((row) => end(row) > scope.asOf),
+        left: () => flagDimension((row) => isLeaving[row] === 1 && !Number.isNaN(ended(row))),
       },
       facts: () => [],
     };

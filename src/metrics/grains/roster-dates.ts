@@ -10,11 +10,22 @@ export type RosterDates = {
   left(person: number, time: number): number;
   /** The place, among all spells, of the role that is held at the moment; -1 if none is. */
   spellAt(person: number, time: number): number;
-  readonly spells: readonly PersonalSpell[];
+  readonly spells: Spells;
 };
 
-/** Somebody's time in a role, with the number of the person. */
-export type PersonalSpell = RoleSpell & { readonly person: number };
+/** Everybody's times in roles, by their places. */
+export type Spells = {
+  readonly size: number;
+  readonly person: Uint32Array;
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  /** The role, by its place among all roles. */
+  readonly role: Uint32Array;
+  /** 1 where it ends because the person left the company. */
+  readonly isLeaving: Uint8Array;
+  /** The names of all roles, ascending. */
+  readonly roles: readonly string[];
+};
 
 const made = new WeakMap<World['attributes'], { readonly key: string; readonly dates: RosterDates }>();
 
@@ -93,6 +104,21 @@ const datesOf = ({ people, log, attributes }: World): RosterDates => {
       const at = lastBegun(held, person, time);
       return at !== -1 && time <= (held.to[at] as number) ? at : -1;
     },
-    spells: bySpells.flatMap(([person, spells]) => spells.map((spell) => ({ ...spell, person }))),
+    spells: columnsOf(bySpells),
+  };
+};
+
+const columnsOf = (byPerson: readonly (readonly [number, readonly RoleSpell[]])[]): Spells => {
+  const all = byPerson.flatMap(([, spells]) => spells);
+  const roles = [...new Set(all.map(({ role }) => role))].sort();
+  const places = new Map(roles.map((role, place) => [role, place]));
+  return {
+    size: all.length,
+    person: Uint32Array.from(byPerson.flatMap(([person, spells]) => spells.map(() => person))),
+    from: Float64Array.from(all, ({ from }) => from),
+    to: Float64Array.from(all, ({ to }) => to),
+    role: Uint32Array.from(all, ({ role }) => places.get(role) as number),
+    isLeaving: Uint8Array.from(all, ({ isLeaving }) => (isLeaving ? 1 : 0)),
+    roles,
   };
 };

@@ -1,81 +1,75 @@
 import { reject } from '../../xapi/rejection.ts';
 import type { Dimension } from '../grains/grain.ts';
-import { scratchWholes } from '../scratch.ts';
+import { scratchIntegers, scratchWholes } from '../scratch.ts';
+import { denseKeys } from '../statistics/dense-keys.ts';
+import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 import { wholesOf } from './over-rows.ts';
 
 /** Rows of a grain that have the same codes. */
 export type Group = { readonly codes: readonly number[]; readonly rows: Uint32Array };
 
+/** There may be many, and few that are looked at: its rows are cut out when they are. */
+class CutOut implements Group {
+  readonly codes: readonly number[];
+  readonly #sorted: Uint32Array;
+  readonly #from: number;
+  readonly #to: number;
+
+  constructor(codes: readonly number[], sorted: Uint32Array, from: number, to: number) {
+    this.codes = codes;
+    this.#sorted = sorted;
+    this.#from = from;
+    this.#to = to;
+  }
+
+  get rows(): Uint32Array {
+    return this.#sorted.subarray(this.#from, this.#to);
+  }
+}
+
 /** More groups are no answer that anybody would read. */
 const MOST_GROUPS = 100_000;
-
-/** Up to so many cells a table is quicker than a map. */
-const TABLE = 4_000_000;
-
-/** Codes without gaps, in the order in which they are met. */
-type Dense = { readonly numbers: Uint32Array; readonly codes: readonly number[] };
-
-/** Makes codes dense, in their place. */
-const denseCodes = (numbers: Uint32Array): Dense => {
-  let largest = 0;
-  for (const found of numbers) if (found > largest) largest = found;
-  const codes: number[] = [];
-  const number = numbering(largest + 1);
-  for (let at = 0; at < numbers.length; at += 1) {
-    const found = numbers[at] as number;
-    const dense = number(found);
-    if (dense === codes.length) codes.push(found);
-    numbers[at] = dense;
-  }
-  return { numbers, codes };
-};
-
-/** Numbers keys (below a size) from 0 on, in the order in which they are met. */
-const numbering = (size: number): ((key: number) => number) => {
-  let next = 0;
-  if (size <= TABLE) {
-    const table = scratchWholes(size);
-    return (key) => {
-      if (table[key] === 0) {
-        next += 1;
-        table[key] = next;
-      }
-      return (table[key] as number) - 1;
-    };
-  }
-  const known = new Map<number, number>();
-  return (key) => {
-    const there = known.get(key);
-    if (there !== undefined) return there;
-    known.set(key, next);
-    next += 1;
-    return next - 1;
-  };
-};
 
 /** Rows in their groups so far: `groups` tells the codes of each. */
 type Cut = {
   readonly rows: Uint32Array;
-  readonly numbers: Uint32Array;
+  readonly numbers: Int32Array;
   readonly groups: readonly (readonly number[])[];
 };
 
 const codesOf = ({ rows }: Cut, { code, codes }: Dimension): Uint32Array =>
   codes === undefined ? wholesOf(rows, code) : codes(rows);
 
+/** Up to so many pairs of a group and a value are numbered by a table. */
+const MOST_PAIRS = 1 << 23;
+
 const finer = ({ rows, numbers, groups }: Cut, codes: Uint32Array): Cut => {
-  const dense = denseCodes(codes);
-  const wide = dense.codes.length;
-  const number = numbering(groups.length * wide);
-  const cut: (readonly number[])[] = [];
-  const next = scratchWholes(rows.length);
-  for (let at = 0; at < rows.length; at += 1) {
-    const [group, value] = [numbers[at] as number, dense.numbers[at] as number];
-    const found = number(group * wide + value);
-    if (found === cut.length) cut.push([...(groups[group] as number[]), dense.codes[value] as number]);
-    next[at] = found;
+  const next = groups.length === 1 ? denseNumbers(codes) : numbersOfPairs(numbers, groups.length, codes);
+  const cut = firstPlaces(next).map((at): readonly number[] => [
+    ...(groups[numbers[at] as number] as readonly number[]),
+    codes[at] as number,
+  ]);
+  return { rows, numbers: next.numbers, groups: cut };
+};
+
+const numbersOfPairs = (numbers: Int32Array, groups: number, codes: Uint32Array): DenseNumbers => {
+  const values = denseNumbers(codes);
+  const isWide = groups * values.count >= MOST_PAIRS;
+  const pairs = scratchWholes(numbers.length);
+  if (isWide) {
+    pairs.set(numbers);
+    return denseKeys(pairs, codes);
   }
-  return { rows, numbers: next, groups: cut };
+  for (let at = 0; at < numbers.length; at += 1)
+    pairs[at] = (numbers[at] as number) * values.count + (values.numbers[at] as number);
+  return denseNumbers(pairs);
+};
+
+/** Where each number is met first. */
+const firstPlaces = ({ numbers, count }: DenseNumbers): readonly number[] => {
+  const places: number[] = [];
+  for (let at = 0; places.length < count; at += 1) if (numbers[at] === places.length) places.push(at);
+  return places;
 };
 
 const NONE: readonly number[] = [0];
@@ -96,7 +90,7 @@ const repeated = (
   };
   let size = 0;
   for (const code of codes) size += membersOf(code).length;
-  const [rows, numbers, each] = [scratchWholes(size), scratchWholes(size), scratchWholes(size)];
+  const [rows, numbers, each] = [scratchWholes(size), scratchIntegers(size), scratchWholes(size)];
   let to = 0;
   for (let at = 0; at < codes.length; at += 1)
     for (const member of membersOf(codes[at] as number)) {
@@ -116,14 +110,14 @@ const repeated = (
  */
 export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): readonly Group[] => {
   if (rows.length === 0) return [];
-  let cut: Cut = { rows, numbers: scratchWholes(rows.length), groups: [[]] };
+  let cut: Cut = { rows, numbers: scratchIntegers(rows.length), groups: [[]] };
   for (const dimension of dimensions) {
     const codes = codesOf(cut, dimension);
     const { members } = dimension;
     cut = members === undefined ? finer(cut, codes) : finer(...repeated(cut, codes, members));
     if (cut.groups.length > MOST_GROUPS) throw tooMany();
   }
-  return gather(cut.rows, cut.numbers, cut.groups);
+  return gather(cut);
 };
 
 const tooMany = () =>
@@ -133,13 +127,13 @@ const tooMany = () =>
     `These dimensions make more than ${MOST_GROUPS.toLocaleString('en')} groups. Leave some out, or narrow it down with filters.`,
   );
 
-const gather = (
-  rows: Uint32Array,
-  numbers: Uint32Array,
-  groups: readonly (readonly number[])[],
-): readonly Group[] => {
+const gather = ({ rows, numbers, groups }: Cut): readonly Group[] => {
+  if (groups.length === 1) return [{ codes: groups[0] as readonly number[], rows }];
   const starts = scratchWholes(groups.length + 1);
-  for (const number of numbers) starts[number + 1] = (starts[number + 1] as number) + 1;
+  for (let at = 0; at < numbers.length; at += 1) {
+    const next = (numbers[at] as number) + 1;
+    starts[next] = (starts[next] as number) + 1;
+  }
   for (let at = 0; at < groups.length; at += 1)
     starts[at + 1] = (starts[at + 1] as number) + (starts[at] as number);
   const sorted = scratchWholes(rows.length);
@@ -149,5 +143,5 @@ const gather = (
     sorted[next[number] as number] = rows[at] as number;
     next[number] = (next[number] as number) + 1;
   }
-  return groups.map((codes, at) => ({ codes, rows: sorted.subarray(starts[at], starts[at + 1]) }));
+  return groups.map((codes, at) => new CutOut(codes, sorted, starts[at] as number, starts[at + 1] as number));
 };

@@ -1,4 +1,4 @@
-import { scratchBytes, scratchNumbers } from '../scratch.ts';
+import { scratchNumbers } from '../scratch.ts';
 /*
  * What is so of rows, reckoned for all of them at once when the first is asked about. Every one of these functions is made
  * in the same place, so that whoever calls several of them still has the call inlined, which is most of what it costs.
@@ -22,25 +22,9 @@ export const wholeColumn = (reckon: () => Uint32Array): ((row: number) => number
   };
 };
 
-/** Whether something holds of each row: 1 where it does. */
-export const bitColumn = (reckon: () => Uint8Array): ((row: number) => boolean) => {
-  let made: Uint8Array | undefined;
-  return (row) => {
-    made ??= reckon();
-    return made[row] === 1;
-  };
-};
-
 /** A number of each row below a size. */
 export const numbersUpTo = (size: number, numberOf: (row: number) => number): Float64Array => {
   const found = scratchNumbers(size);
   for (let row = 0; row < size; row += 1) found[row] = numberOf(row);
-  return found;
-};
-
-/** 1 for each row below a size of which something holds. */
-export const bitsUpTo = (size: number, is: (row: number) => boolean): Uint8Array => {
-  const found = scratchBytes(size);
-  for (let row = 0; row < size; row += 1) found[row] = is(row) ? 1 : 0;
   return found;
 };

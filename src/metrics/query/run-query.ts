@@ -4,6 +4,8 @@ import type { AnyMetric, Measuring } from '../metric.ts';
 import type { Cell, Column, DimensionValue } from '../views.ts';
 import { asTold, isToldOf } from './as-told.ts';
 import { checkNames } from './check-names.ts';
+import type { Group } from './group-rows.ts';
+import { inOrder, ranksOfNumbers, ranksOfValues, type Sortable } from './in-order.ts';
 import { openGrain } from './open-grain.ts';
 import type { MetricRequest, Query } from './query.ts';
 import type { Scope } from './scope.ts';
@@ -47,9 +49,9 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   }
   const totalParts = query.metrics.map(({ metric }): Part => selections.get(metric.grain) as Selection);
   const isOne = query.dimensions.length === 0 && query.time.grain === undefined;
-  const all = rowsOf(query, groupedBy(query, selections), scope);
+  const all = rowsOf(query, together(query, selections), selections, scope);
   // A row that says nothing of its own is of everything.
-  const seen = isOne || scope.access.small ? all : all.filter(({ row }) => isToldOf(row));
+  const seen = isOne || scope.access.small ? all : all.filter(isToldOf);
   const rows = sorted(query, seen);
   const total = (request: MetricRequest, at: number): Cell => {
     const { grain, rows: whole } = totalParts[at] as Part;
@@ -60,6 +62,8 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   return { columns: columnsOf(query), rows, totals, totalParts, hiddenRows: all.length - seen.length };
 };
 
+type Selections = ReadonlyMap<Grain, Selection>;
+
 export const measure = (
   { metric, params }: MetricRequest,
   scope: Scope,
@@ -67,86 +71,83 @@ export const measure = (
   rows: Uint32Array,
 ): Cell => (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
 
-/** A row before it is measured; `keys` are what it is sorted by, a key for each of its dimensions. */
-type Grouped = {
-  readonly keys: readonly Sortable[];
-  readonly values: () => readonly DimensionValue[];
-  readonly parts: readonly (Part | null)[];
+/** Some groups that say the same, one of each grain at most; `keys` are what they are sorted by. */
+type Together = {
+  readonly dimensions: readonly Dimension[];
+  readonly codes: readonly number[];
+  /** By metric. */
+  readonly groups: readonly (Group | undefined)[];
 };
 
 /** Metrics of one grain have the same groups; those of different grains meet where their dimensions say the same. */
-const groupedBy = ({ metrics }: Query, selections: ReadonlyMap<Grain, Selection>): readonly Grouped[] => {
+const together = ({ metrics }: Query, selections: Selections): readonly Together[] => {
   const [first] = selections.values();
-  if (first !== undefined && selections.size === 1)
-    return groupsOf(first).map(({ part, ...group }) => ({ ...group, parts: metrics.map(() => part) }));
-  const rows = new Map<string, Grouped & { readonly parts: (Part | null)[] }>();
-  for (const [grain, selection] of selections)
-    for (const { part, ...group } of groupsOf(selection)) {
-      const key = JSON.stringify(group.values());
-      const row = rows.get(key) ?? { ...group, parts: metrics.map(() => null) };
+  if (first !== undefined && selections.size === 1) {
+    const { dimensions, groups } = first;
+    return groups.map((group) => ({ dimensions, codes: group.codes, groups: metrics.map(() => group) }));
+  }
+  const rows = new Map<string, Together & { readonly groups: (Group | undefined)[] }>();
+  for (const [grain, { dimensions, groups }] of selections)
+    for (const group of groups) {
+      const { codes } = group;
+      const key = JSON.stringify(dimensions.map(({ decode }, at) => decode(codes[at] as number)));
+      const row = rows.get(key) ?? { dimensions, codes, groups: metrics.map(() => undefined) };
       metrics.forEach(({ metric }, at) => {
-        if (metric.grain === grain) row.parts[at] = part;
+        if (metric.grain === grain) row.groups[at] = group;
       });
       rows.set(key, row);
     }
   return [...rows.values()];
 };
 
-const groupsOf = ({ grain, dimensions, groups }: Selection) => {
-  const keyOf = dimensions.map(sortableIn);
-  return groups.map(({ codes, rows }) => ({
-    keys: keyOf.map((key, at) => key(codes[at] as number)),
-    values: () => dimensions.map(({ decode }, at) => decode(codes[at] as number)),
-    part: { grain, rows },
-  }));
-};
-
-/** What the values of a dimension are sorted by; each is looked at once. */
-const sortableIn = ({ decode, id }: Dimension): ((code: number) => Sortable) => {
-  const known = new Map<number, Sortable>();
-  return (code) => {
-    const there = known.get(code);
-    if (there !== undefined) return there;
-    const found = id === undefined ? sortable(decode(code)) : id(code);
-    known.set(code, found);
-    return found;
-  };
-};
-
-/** The rows of an answer, whose cells are measured when they are first looked at. */
-const rowsOf = ({ metrics }: Query, grouped: readonly Grouped[], scope: Scope): readonly Keyed[] => {
+/** The rows of an answer, whose values are told and whose cells are measured when they are first looked at. */
+const rowsOf = (
+  { metrics }: Query,
+  all: readonly Together[],
+  selections: Selections,
+  scope: Scope,
+): readonly LazyRow[] => {
   const end = performance.now() + MOST_TIME;
   const cellOf = (part: Part | null, at: number): Cell | null => {
     if (performance.now() > end) throw tooLong();
     if (part === null) return null;
     return asTold(measure(metrics[at] as MetricRequest, scope, part.grain, part.rows), scope.access);
   };
-  return grouped.map(({ keys, values, parts }) => ({
-    keys,
-    row: lazyRow(values, parts, () => parts.map(cellOf)),
-  }));
+  const grains = metrics.map(({ metric }) => (selections.get(metric.grain) as Selection).grain);
+  return all.map((one) => new LazyRow(one, grains, cellOf));
 };
 
-/** A row whose values and cells are made when they are first looked at. */
-export const lazyRow = (
-  tell: () => AnswerRow['values'],
-  parts: AnswerRow['parts'],
-  make: () => AnswerRow['cells'],
-): AnswerRow => {
-  let told: AnswerRow['values'] | undefined;
-  let made: AnswerRow['cells'] | undefined;
-  return {
-    get values() {
-      told ??= tell();
-      return told;
-    },
-    parts,
-    get cells() {
-      made ??= make();
-      return made;
-    },
-  };
-};
+/** There may be a hundred thousand, of which a page is looked at. */
+class LazyRow implements AnswerRow {
+  readonly of: Together;
+  readonly #grains: readonly Rows[];
+  readonly #cellOf: (part: Part | null, at: number) => Cell | null;
+  #values: AnswerRow['values'] | undefined;
+  #cells: AnswerRow['cells'] | undefined;
+
+  constructor(of: Together, grains: readonly Rows[], cellOf: (part: Part | null, at: number) => Cell | null) {
+    this.of = of;
+    this.#grains = grains;
+    this.#cellOf = cellOf;
+  }
+
+  get values(): AnswerRow['values'] {
+    const { dimensions, codes } = this.of;
+    this.#values ??= dimensions.map(({ decode }, at) => decode(codes[at] as number));
+    return this.#values;
+  }
+
+  get parts(): AnswerRow['parts'] {
+    return this.of.groups.map((group, at) =>
+      group === undefined ? null : { grain: this.#grains[at] as Rows, rows: group.rows },
+    );
+  }
+
+  get cells(): AnswerRow['cells'] {
+    this.#cells ??= this.parts.map(this.#cellOf);
+    return this.#cells;
+  }
+}
 
 const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
   ...(time.grain === undefined ? [] : [{ name: 'time', type: 'time' as const, label: time.grain }]),
@@ -171,41 +172,40 @@ const tooLong = () =>
     'This takes longer than others can wait. Ask for fewer metrics or groups, or narrow it down with filters.',
   );
 
-type Sortable = string | number | null;
-
-type Keyed = { readonly row: AnswerRow; readonly keys: readonly Sortable[] };
-
 /** As was asked for, and then by the dimensions, ascending; what has no value comes last. Cells are measured only to order by them. */
-const sorted = (query: Query, keyed: readonly Keyed[]): readonly AnswerRow[] => {
+const sorted = (query: Query, rows: readonly LazyRow[]): readonly AnswerRow[] => {
   const names = columnsOf(query).map(({ name }) => name);
   const width = names.length - query.metrics.length;
   const asked = query.order.map(({ by, descending }) => ({ at: names.indexOf(by), descending }));
   const own = names.slice(0, width).map((_, at) => ({ at, descending: false }));
-  const order = [...asked, ...own];
-  const list = keyed.map(({ row, keys }) => ({
-    row,
-    keys: order.map(({ at }) =>
-      at < width ? (keys[at] as Sortable) : (row.cells[at - width]?.value ?? null),
-    ),
-  }));
-  list.sort((a, b) => {
-    for (let at = 0; at < order.length; at += 1) {
-      const by = compare(a.keys[at] as Sortable, b.keys[at] as Sortable, order[at]?.descending === true);
-      if (by !== 0) return by;
-    }
-    return 0;
-  });
-  return list.map(({ row }) => row);
+  const ranks = [...asked, ...own].map(({ at, descending }) =>
+    at < width
+      ? ranksOfValues(rows.map(keyIn(at)), descending)
+      : ranksOfNumbers(
+          rows.map(({ cells }) => cells[at - width]?.value ?? null),
+          descending,
+        ),
+  );
+  return inOrder(ranks, rows.length).map((place) => rows[place] as AnswerRow);
+};
+
+/** What a row is sorted by, of one of its dimensions; each value is looked at once. */
+const keyIn = (at: number): ((row: LazyRow) => Sortable) => {
+  const known = new Map<Dimension, Map<number, Sortable>>();
+  return ({ of }) => {
+    const dimension = of.dimensions[at] as Dimension;
+    const code = of.codes[at] as number;
+    const codes = known.get(dimension) ?? new Map<number, Sortable>();
+    known.set(dimension, codes);
+    const there = codes.get(code);
+    if (there !== undefined) return there;
+    const found = dimension.id === undefined ? sortable(dimension.decode(code)) : dimension.id(code);
+    codes.set(code, found);
+    return found;
+  };
 };
 
 const sortable = (value: DimensionValue): Sortable => {
   if (typeof value === 'object' && value !== null) return value.id;
   return typeof value === 'boolean' ? Number(value) : value;
-};
-
-const compare = (a: Sortable, b: Sortable, descending: boolean): number => {
-  if (a === b) return 0;
-  if (a === null || b === null) return a === null ? 1 : -1;
-  const isBefore = typeof a === typeof b ? a < b : String(a) < String(b);
-  return isBefore === descending ? 1 : -1;
 };

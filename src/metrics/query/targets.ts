@@ -1,7 +1,7 @@
 import type { Target } from '../../people/record.ts';
 import type { Cell, DimensionValue } from '../views.ts';
 import type { Filter, Query } from './query.ts';
-import { type AnswerRow, lazyRow, type Table } from './run-query.ts';
+import type { AnswerRow, Table } from './run-query.ts';
 
 type Said = Readonly<Record<string, DimensionValue>>;
 
@@ -22,10 +22,26 @@ export const withTargets = (table: Table, query: Query, targets: Iterable<Target
     ...table,
     rows: table.rows.map((row) => {
       const own = () => Object.fromEntries(names.map((name, at) => [name, row.values[at] ?? null]));
-      const values = () => row.values;
-      return lazyRow(values, row.parts, () => beside(row.cells, { ...fixed, ...own() }));
+      return withCells(row, () => beside(row.cells, { ...fixed, ...own() }));
     }),
     totals: table.totals === undefined ? undefined : beside(table.totals, fixed),
+  };
+};
+
+/** A row with other cells, made when they are first looked at. */
+const withCells = (row: AnswerRow, make: () => AnswerRow['cells']): AnswerRow => {
+  let made: AnswerRow['cells'] | undefined;
+  return {
+    get values() {
+      return row.values;
+    },
+    get parts() {
+      return row.parts;
+    },
+    get cells() {
+      made ??= make();
+      return made;
+    },
   };
 };
 

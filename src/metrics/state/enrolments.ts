@@ -129,16 +129,22 @@ const takeOwn = (
   takeDetail({ facts, details }, table, row, fact);
 };
 
-/** Writes over what is there, and keeps that it did. */
+/** Writes over what is there of the outcome, and keeps that it did. */
 const put = (
   table: Table,
-  name: 'withdrawn' | 'reversed' | 'due' | 'valid' | 'graded',
+  name: 'withdrawn' | 'reversed',
   row: number,
   fact: number,
   value = fact + 1,
 ): void => {
   if (table[name][row] !== 0) table.rewritten[row] = fact + 1;
   table[name][row] = value;
+};
+
+/** The same of dates and the grade, which the last says. */
+const tell = (table: Table, name: 'due' | 'valid' | 'graded', row: number, fact: number): void => {
+  if (table[name][row] !== 0) table.retold[row] = fact + 1;
+  table[name][row] = fact + 1;
 };
 
 const takeDetail = (
@@ -149,10 +155,10 @@ const takeDetail = (
 ): void => {
   const detail = (facts.detail[fact] as number) - 1;
   if (detail < 0) return;
-  if (!Number.isNaN(details.due[detail])) put(table, 'due', row, fact);
-  if (!Number.isNaN(details.validUntil[detail])) put(table, 'valid', row, fact);
+  if (!Number.isNaN(details.due[detail])) tell(table, 'due', row, fact);
+  if (!Number.isNaN(details.validUntil[detail])) tell(table, 'valid', row, fact);
   if (details.response[detail] !== 0 && ((facts.signals[fact] as number) & OUTCOME) !== 0)
-    put(table, 'graded', row, fact);
+    tell(table, 'graded', row, fact);
 };
 
 /** What was reached stays reached, until all of it is taken back; then it can be reached again. */

@@ -26,8 +26,13 @@ describe('the catalogue', () => {
       name: 'start',
       type: 'one of assigned, started, course',
       description: expect.stringContaining('window starts'),
+      required: false,
       default: 'assigned',
     });
+    const transcript = await file.cairn.all.get(`${API}/metrics/list.transcript`).expect(200);
+    expect(transcript.body.params).toContainEqual(
+      expect.objectContaining({ name: 'person', required: true }),
+    );
     expect((await file.cairn.all.get(`${API}/metrics/completion.rate`).expect(200)).body).toEqual(found);
     const none = await file.cairn.all.get(`${API}/metrics/completion.rates`).expect(404);
     expect(none.body.detail).toContain('Did you mean completion.rate?');

@@ -1,0 +1,50 @@
+import { fed, roster, stated, who } from '../fed-world.ts';
+
+/** What is reckoned of all rows is kept from question to question: nothing of it may outlive what it was reckoned of. */
+describe('a question after the state has changed', () => {
+  const world = fed([
+    roster('a', { hired: '2020-01-01', department: 'Sales' }),
+    stated('a', 'registered', 'one', '2026-01-10'),
+    stated('a', 'completed', 'one', '2026-01-20'),
+    stated('b', 'registered', 'one', '2026-01-11'),
+  ]);
+  const rate = () => {
+    const { num, den } = world.cell('completion.rate', { includeImmature: true });
+    return [num, den];
+  };
+  const statements = () => world.cell('events.count').value;
+  const hours = () => world.cell('time.spent').value;
+  const active = () => world.cell('learners.stickiness').num;
+
+  it('is answered from the new one', () => {
+    expect([rate(), statements(), hours(), active()]).toEqual([[1, 2], 3, 0, 1]);
+    world.add(stated('b', 'completed', 'one', '2026-01-21', { result: { duration: 'PT1H' } }));
+    expect([rate(), statements(), hours(), active()]).toEqual([[2, 2], 4, 1, 2]);
+    // The same again says nothing of its own.
+    world.add(stated('b', 'completed', 'one', '2026-01-21', { result: { duration: 'PT1H' } }));
+    expect([rate(), statements()]).toEqual([[2, 2], 4]);
+  });
+
+  it('knows who is one person by now', () => {
+    const merge = { record: 'merge', identifiers: [who('a'), who('b')], why: 'w' } as const;
+    world.add(stated('a', 'completed', 'one', '2026-01-21', { result: { duration: 'PT1H' } }));
+    expect([statements(), active(), world.values('events.count', 'department')]).toEqual([
+      5,
+      3,
+      { Sales: 3, null: 2 },
+    ]);
+    world.add(merge);
+    expect([statements(), active(), world.values('events.count', 'department')]).toEqual([
+      4,
+      2,
+      { Sales: 4 },
+    ]);
+    world.add({ record: 'split', identifiers: [who('b')], why: 'w' });
+    expect([statements(), active()]).toEqual([5, 3]);
+  });
+
+  it('does not mind another question between two of its kind, of another moment', () => {
+    const then = () => world.cell('events.count', {}, { asOf: '2026-01-11' }).value;
+    expect([statements(), then(), statements(), then()]).toEqual([5, 1, 5, 1]);
+  });
+});
