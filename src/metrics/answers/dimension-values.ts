@@ -6,6 +6,7 @@ import { isOfPersons } from '../is-of-persons.ts';
 import type { Question } from '../metrics.ts';
 import { fewestFor } from '../query/as-told.ts';
 import { openGrain } from '../query/open-grain.ts';
+import { rowsUpTo, wholesOf } from '../query/over-rows.ts';
 import { unknownName } from '../query/read-query.ts';
 import { NO_PERSONS } from '../query/refuse-persons.ts';
 import type { DimensionValue } from '../views.ts';
@@ -40,10 +41,10 @@ export const dimensionValues = (
   const fewest = fewestFor(access);
   const found = [...countValues(having, dimension, fewest).values()]
     .filter(({ persons }) => persons.size >= fewest)
-    .filter(({ value }) => textOf(value).toLowerCase().includes(wanted))
-    .sort((a, b) => b.rows - a.rows || (textOf(a.value) < textOf(b.value) ? -1 : 1))
-    .map(({ value }) => value);
-  return { dimension, values: found.slice(0, limit), more: found.length > limit, meta: standOf(at) };
+    .filter(({ text }) => text.toLowerCase().includes(wanted))
+    .sort((a, b) => b.rows - a.rows || (a.text < b.text ? -1 : 1));
+  const values = found.slice(0, limit).map(({ value }) => value());
+  return { dimension, values, more: found.length > limit, meta: standOf(at) };
 };
 
 /** Whether it is worth opening a grain for a name; attributes of an installation's own are in none of its lists. */
@@ -56,62 +57,75 @@ const mayHave =
 const grainsOf = (): readonly Grain[] => [...new Set(CATALOGUE.all.map(({ grain }) => grain))];
 
 /** `persons` are only counted up to as many as are needed. */
-type Counted = { readonly value: DimensionValue; rows: number; readonly persons: Set<number> };
+type Count = { rows: number; readonly persons: Set<number> };
+/** A value is told when it is known that it is asked for: labels of persons take their time. */
+type Counted = Count & { readonly text: string; readonly value: () => DimensionValue };
+
+const NOBODY: Set<number> = new Set();
+const newCount = (fewest: number): Count => ({ rows: 0, persons: fewest === 0 ? NOBODY : new Set() });
 
 const countValues = (grains: readonly Rows[], name: string, fewest: number): ReadonlyMap<string, Counted> => {
   const all = new Map<string, Counted>();
   for (const grain of grains) {
-    for (const { value, rows, persons } of valuesIn(grain, name, fewest)) {
-      const counted = all.get(textOf(value)) ?? { value, rows: 0, persons: new Set() };
-      counted.rows += rows;
-      for (const person of persons) counted.persons.add(person);
-      all.set(textOf(value), counted);
+    for (const { rows, persons, ...told } of valuesIn(grain, name, fewest)) {
+      const counted = all.get(told.text) ?? { ...told, ...newCount(fewest) };
+      add(counted, { rows, persons });
+      all.set(told.text, counted);
     }
   }
   return all;
 };
 
+const add = (to: Count, { rows, persons }: Count): void => {
+  to.rows += rows;
+  for (const person of persons) to.persons.add(person);
+};
+
 /** Each value once, but for none. */
 const valuesIn = (grain: Rows, name: string, fewest: number): readonly Counted[] => {
   const dimension = (grain.dimensions[name] as () => Dimension)();
-  return [...countCodes(grain, dimension, fewest)]
-    .map(([found, counted]) => ({ value: dimension.decode(found), ...counted }))
-    .filter(({ value }) => value !== null);
+  const { decode, id = (code) => textOf(decode(code)) } = dimension;
+  return [...countCodes(grain, dimension, fewest)].flatMap(([code, count]) => {
+    const text = code === 0 ? null : id(code);
+    return text === null ? [] : [{ text, value: () => decode(code), ...count }];
+  });
 };
 
-type Counts = Map<number, Omit<Counted, 'value'>>;
+type Counts = Map<number, Count>;
 
-const countCodes = ({ size, has, person }: Rows, { code, members }: Dimension, fewest: number): Counts => {
+const countCodes = (grain: Rows, { code, codes, members }: Dimension, fewest: number): Counts => {
   const counts: Counts = new Map();
-  for (let row = 0; row < size; row += 1) {
-    if (!has(row)) continue;
-    const counted = countedOf(counts, code(row));
+  const rows = grain.there?.() ?? rowsUpTo(grain.size, grain.has);
+  const found = codes === undefined ? wholesOf(rows, code) : codes(rows);
+  for (let at = 0; at < rows.length; at += 1) {
+    const counted = countOf(counts, found[at] as number, fewest);
     counted.rows += 1;
-    const who = counted.persons.size < fewest ? person(row) : 0;
-    if (who !== 0) counted.persons.add(who);
+    if (counted.persons.size < fewest) counted.persons.add(grain.person(rows[at] as number));
   }
-  return members === undefined ? counts : countMembers(counts, members);
+  return members === undefined ? counts : countMembers(counts, members, fewest);
 };
 
-const countedOf = (counts: Counts, code: number): Omit<Counted, 'value'> => {
+const countOf = (counts: Counts, code: number, fewest: number): Count => {
   const known = counts.get(code);
   if (known !== undefined) return known;
-  const counted = { rows: 0, persons: new Set<number>() };
-  counts.set(code, counted);
-  return counted;
+  const count = newCount(fewest);
+  counts.set(code, count);
+  return count;
 };
 
 /** Where rows have several values: each of them, as often as there are rows that have it. */
-const countMembers = (counts: Counts, members: (code: number) => readonly number[]): Counts => {
+const countMembers = (
+  counts: Counts,
+  members: (code: number) => readonly number[],
+  fewest: number,
+): Counts => {
   const each: Counts = new Map();
-  for (const [code, { rows, persons }] of counts)
-    for (const member of members(code)) {
-      const counted = countedOf(each, member);
-      counted.rows += rows;
-      for (const person of persons) counted.persons.add(person);
-    }
+  for (const [code, count] of counts)
+    for (const member of members(code)) add(countOf(each, member, fewest), count);
   return each;
 };
 
-const textOf = (value: DimensionValue): string =>
-  typeof value === 'object' && value !== null ? value.id : String(value);
+const textOf = (value: DimensionValue): string | null => {
+  if (value === null) return null;
+  return typeof value === 'object' ? value.id : String(value);
+};

@@ -1,20 +1,24 @@
-import { oneOf, optional } from '../../xapi/json-reader.ts';
+import { oneOf, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { excluding, personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { fewestFor } from '../query/as-told.ts';
+import { classesOfFacts } from '../query/classes-of-facts.ts';
 import { bitsOf, columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import type { Scope } from '../query/scope.ts';
 import { scratchBytes, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { factOrder } from '../state/fact-order.ts';
-import { denseKeys } from '../statistics/dense-keys.ts';
+import { keyHash } from '../state/key-index.ts';
+import { denseNumbers } from '../statistics/dense-numbers.ts';
 import { analyseItems } from '../statistics/items.ts';
 import type { ListCell } from '../views.ts';
+import { MOST_ITEMS } from './list-cell.ts';
 
-type Params = { readonly answers?: 'first' | 'last' };
+type Params = { readonly answers?: 'first' | 'last'; readonly limit?: number };
 
-const DEFAULTS: Required<Params> = { answers: 'first' };
+const DEFAULTS: Required<Params> = { answers: 'first', limit: 200 };
 const MOST_RESPONSES = 20;
 
 /** M06: which questions are too easy, too hard, or do not tell good from weak learners. */
@@ -32,8 +36,12 @@ export const assessmentItems = metric<Params>({
   unit: 'KR-20',
   minN: 30,
   grain: EVENT,
-  params: { answers: optional(oneOf(['first', 'last'])) },
-  paramsInWords: { answers: 'Which answer of a person to a question counts, if there are several.' },
+  params: { answers: optional(oneOf(['first', 'last'])), limit: optional(wholeFrom(1, MOST_ITEMS)) },
+  paramsInWords: {
+    answers: 'Which answer of a person to a question counts, if there are several.',
+    limit:
+      'How many questions are told at most, those with most answers; `beside.questions` says how many there are.',
+  },
   defaults: DEFAULTS,
   counted: (of) => answersIn(of).answers,
   measure: (of) => analysed(of),
@@ -50,22 +58,27 @@ const analysed = (of: Measuring<Params>): ListCell => {
   const { items, completeResponders, kr20 } = analyseItems({ person, item, correct });
   // A person answers each question once.
   const fewest = fewestFor(scope.access);
-  const responses = responsesOf(of, answers, fewest);
-  const enough = items.filter(({ answered }) => answered >= fewest);
-  const told = enough.map(({ item: number, ...figures }) => ({
+  const { limit } = { ...DEFAULTS, ...of.params };
+  const enough = items
+    .filter(({ answered }) => answered >= fewest)
+    .sort((a, b) => b.answered - a.answered || (activities.text(a.item) < activities.text(b.item) ? -1 : 1));
+  const some = enough.slice(0, limit);
+  const responses = responsesOf(of, answers, new Set(some.map(({ item: number }) => number)), fewest);
+  const told = some.map(({ item: number, ...figures }) => ({
     item: { id: activities.text(number) },
     ...figures,
     completeResponders: completeResponders >= fewest ? completeResponders : null,
     responses: responses.get(number) ?? [],
   }));
   told.sort((a, b) => (a.item.id < b.item.id ? -1 : 1));
-  return { value: kr20, items: told, persons: personsOf(grain, answers), ...excluding(excluded) };
+  const beside = { questions: enough.length };
+  return { value: kr20, items: told, persons: personsOf(grain, answers), beside, ...excluding(excluded) };
 };
 
 const isRight = (flags: number): boolean => (flags & FACT.success) !== 0;
 
 /** One answer of each person to each question. */
-const answersIn = ({ scope, grain, rows, params }: Measuring<Params>) => {
+const answersIn = ({ scope, rows, params }: Measuring<Params>) => {
   const { facts } = scope.world.log;
   const wanted = { ...DEFAULTS, ...params }.answers;
   const excluded = { unjudged: 0, repeatedAnswers: 0 };
@@ -77,10 +90,7 @@ const answersIn = ({ scope, grain, rows, params }: Measuring<Params>) => {
     if (!isJudged) excluded.unjudged += 1;
     return isJudged;
   });
-  const { numbers, count } = denseKeys(
-    wholesOf(answered, grain.person),
-    columnOver(answered, facts.activity),
-  );
+  const { numbers, count } = denseNumbers(columnOver(answered, personsAndActivities(scope)));
   const order = factOrder(facts);
   const answers = scratchWholes(count);
   const isThere = scratchBytes(count);
@@ -94,17 +104,32 @@ const answersIn = ({ scope, grain, rows, params }: Measuring<Params>) => {
   return { answers, excluded };
 };
 
+/** By event, a number that those of one person about one activity have in common. */
+const personsAndActivities = (scope: Scope): Uint32Array =>
+  classesOfFacts(scope, 'persons and activities', () => {
+    const { persons, log } = scope.world;
+    const { subject, activity } = log.facts;
+    const person = (fact: number): number => persons.personOf(subject[fact] as number);
+    return {
+      hash: (fact) => keyHash(person(fact), activity[fact] as number, 0),
+      isSame: (a, b) => activity[a] === activity[b] && person(a) === person(b),
+    };
+  });
+
 type Told = { readonly response: string; readonly count: number; readonly correct: number };
 
-/** What was answered to each question by at least so many persons, the commonest first. */
+/** What was answered to each of some questions by at least so many persons, the commonest first. */
 const responsesOf = (
   { scope }: Measuring<Params>,
   answers: Uint32Array,
+  some: ReadonlySet<number>,
   fewest: number,
 ): ReadonlyMap<number, readonly Told[]> => {
-  const { facts, details, words } = scope.world.log;
+  const { facts, details, words, activities } = scope.world.log;
   const found = new Map<number, Map<number, { count: number; correct: number }>>();
-  for (const row of answers) {
+  const isMeant = scratchBytes(activities.size());
+  for (const item of some) isMeant[item] = 1;
+  for (const row of rowsWhere(answers, (one) => isMeant[facts.activity[one] as number] === 1)) {
     const detail = facts.detail[row] as number;
     const response = detail === 0 ? 0 : (details.response[detail - 1] as number);
     if (response === 0) continue;

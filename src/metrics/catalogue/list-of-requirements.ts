@@ -73,6 +73,15 @@ const itemOf = (
 ): ((row: number) => Item) => {
   const person = labelOfPerson(scope);
   const department = scope.world.attributes.column('department');
+  /** Many have the same dates. */
+  const texts = new Map<number, string | null>();
+  const text = (moment = Number.NaN): string | null => {
+    const known = texts.get(moment);
+    if (known !== undefined) return known;
+    const made = dateText(moment);
+    texts.set(moment, made);
+    return made;
+  };
   return (row) => {
     const number = standing.person[row] as number;
     const is = state(row);
@@ -81,10 +90,10 @@ const itemOf = (
       department: department.valueOf(department.codeAt(number, scope.asOf)) ?? null,
       requirement: labelOf(standing, standing.requirement[row] as number),
       state: is,
-      since: dateText(standing.since[row]),
-      due: dateText(standing.due[row]),
-      met: dateText(standing.met[row]),
-      until: dateText(standing.until[row]),
+      since: text(standing.since[row]),
+      due: text(standing.due[row]),
+      met: text(standing.met[row]),
+      until: text(standing.until[row]),
       days: days(endOf(standing, row, is), scope.asOf),
     };
   };
