@@ -246,20 +246,4 @@ describe('items', () => {
     ]);
     expect(told(false)).toEqual([[6, ['right'], null]]);
   });
-
-  it('tells the questions with most answers, and how many there are', () => {
-    const answer = (name: string, question: string) =>
-      by(name, 'answered', '09:00', {
-        object: { id: `https://lms.example/question/${question}` },
-        result: { success: true, response: 'a' },
-      });
-    const world = worldOf([answer('ada', 'rare'), answer('ada', 'common'), answer('bo', 'common')]);
-    const asked = (params: Part) => cellOf(world, 'assessment.items', params);
-    expect(asked({ limit: 1 })).toMatchObject({
-      items: [{ item: { id: 'https://lms.example/question/common' }, answered: 2 }],
-      beside: { questions: 2 },
-      persons: 2,
-    });
-    expect(asked({})).toMatchObject({ items: [{ answered: 2 }, { answered: 1 }] });
-  });
 });
