@@ -1,4 +1,4 @@
-import { momentOf } from '../query/moment-of.ts';
+import { momentOf, partMomentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { oncePerState } from '../query/once-per-state.ts';
 import { numberColumn, numbersUpTo } from '../query/row-columns.ts';
@@ -20,21 +20,10 @@ export const OUTCOMES = [
   'open',
 ] as const;
 
-const SAID = [
-  'first',
-  'enrols',
-  'assigned',
-  'registered',
-  'launched',
-  'started',
-  'failed',
-  'waived',
-  'attended',
-  'missed',
-  'below',
-  'active',
-] as const;
-type Said = (typeof SAID)[number];
+/** What others are made of, and what stands by itself. */
+const PARTS = ['first', 'enrols', 'assigned', 'registered'] as const;
+const SAID = ['launched', 'started', 'failed', 'waived', 'attended', 'missed', 'below', 'active'] as const;
+type Said = (typeof SAID | typeof PARTS)[number];
 
 const either =
   (one: Moment, other: Moment): Moment =>
@@ -59,9 +48,11 @@ export type EnrolmentDates = ReturnType<typeof openDates>;
 
 const openDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;
-  const said = Object.fromEntries(
-    SAID.map((name) => [name, momentOf(scope, `enrolment ${name}`, table, table[name])]),
-  ) as Record<Said, Moment>;
+  const naming = (name: Said) => ({ rows: table.rows, column: table[name] });
+  const said = Object.fromEntries([
+    ...PARTS.map((name) => [name, partMomentOf(scope, naming(name))]),
+    ...SAID.map((name) => [name, momentOf(scope, `enrolment ${name}`, naming(name))]),
+  ]) as Record<Said, Moment>;
   const named = enrolmentFacts(scope);
   const { time } = scope.world.log.facts;
   const size = table.rows;

@@ -28,10 +28,10 @@ const openDates = (scope: Scope) => {
   const { table } = scope.world.pairs;
   const { time } = scope.world.log.facts;
   return {
-    mastered: momentOf(scope, 'pair mastered', table, table.mastered),
-    tested: momentOf(scope, 'pair tested', table, table.tested),
-    exposed: momentOf(scope, 'pair exposed', table, table.exposed),
-    relearned: momentOf(scope, 'pair relearned', table, table.relearned),
+    mastered: momentOf(scope, 'pair mastered', { rows: table.rows, column: table.mastered }),
+    tested: momentOf(scope, 'pair tested', { rows: table.rows, column: table.tested }),
+    exposed: momentOf(scope, 'pair exposed', { rows: table.rows, column: table.exposed }),
+    relearned: momentOf(scope, 'pair relearned', { rows: table.rows, column: table.relearned }),
     /** Days from when it was last met, be that mastering it, to the test. */
     delay: numberColumn(() =>
       oncePerState(scope, 'pair delay', () =>

@@ -14,7 +14,9 @@ import { skillStanding } from './skill-standing.ts';
 /** When a person was trained in a skill: milliseconds since 1970, NaN for never. */
 export const trainedAt = (scope: Scope): Moment => {
   const { table } = scope.world.skills;
-  return oncePerScope(scope, 'trained', () => momentOf(scope, 'trained', table, table.trained));
+  return oncePerScope(scope, 'trained', () =>
+    momentOf(scope, 'trained', { rows: table.rows, column: table.trained }),
+  );
 };
 
 /** Of some rows, those of what was trained. */

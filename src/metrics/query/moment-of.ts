@@ -3,19 +3,23 @@ import { oncePerState } from './once-per-state.ts';
 import { numberColumn } from './row-columns.ts';
 import type { Scope } from './scope.ts';
 
-/**
- * When the facts happened that a column names (plus one): NaN where it names none, or one after the query's moment.
- * Columns stay as they are as long as a query is answered.
- */
-export const momentOf = (
-  scope: Scope,
-  name: string,
-  { rows }: { readonly rows: number },
-  column: Uint32Array,
-): ((row: number) => number) =>
-  numberColumn(() => oncePerState(scope, name, () => timesOf(scope, rows, column)));
+type MomentOf = (row: number) => number;
 
-const timesOf = ({ world, asOf }: Scope, rows: number, column: Uint32Array): Float64Array => {
+/** Rows, and a column of them that names facts. */
+type Naming = { readonly rows: number; readonly column: Uint32Array };
+
+/**
+ * When the facts happened that a column names (plus one): NaN where it names none, or one after the query's moment. Kept
+ * for other questions by its name.
+ */
+export const momentOf = (scope: Scope, name: string, naming: Naming): MomentOf =>
+  numberColumn(() => oncePerState(scope, name, () => timesOf(scope, naming)));
+
+/** The same for this question alone, as what others are made of. */
+export const partMomentOf = (scope: Scope, naming: Naming): MomentOf =>
+  numberColumn(() => timesOf(scope, naming));
+
+const timesOf = ({ world, asOf }: Scope, { rows, column }: Naming): Float64Array => {
   const { time } = world.log.facts;
   const found = scratchNumbers(rows);
   for (let row = 0; row < rows; row += 1) {

@@ -13,8 +13,12 @@ const ANEW = 'It is to be made anew.';
 
 /** What metrics have taken in of the log, kept in pieces: each is there whole, with its position, or not at all. */
 export type MetricsParts = {
-  /** All pieces, oldest first; none if any of them is missing, damaged, of another version or of another log. */
-  load(): readonly Part[];
+  /**
+   * All pieces, oldest first, one at a time: all together they are as large as what is made of them.
+   *
+   * @throws Error when it comes to one that is missing, damaged, of another version or of another log: none of them is of use then.
+   */
+  load(): Iterable<Part>;
   save(part: Part): void;
   /** Drops all pieces; what is saved next begins anew. */
   clear(): void;
@@ -31,27 +35,18 @@ export const metricsParts = (
     row['version'] === PART_VERSION &&
     row['identity'] === identityOf(Number(row['upto'])) &&
     isWhole(row, 'upto', 'version', 'identity', 'body');
-  const read = (): readonly Part[] => {
-    const rows = database.prepare('select * from part order by upto').all();
-    let before = 0;
-    return rows.map((row) => {
-      if (!isOurs(row)) throw new Error(ANEW);
-      const part = deserialize(bytesOf(row['body'])) as Part;
-      // A page that the disk has changed may have lost rows.
-      if (part.from !== before) throw new Error(ANEW);
-      before = part.upto;
-      return part;
-    });
-  };
-  const clear = (): void => database.exec('delete from part');
+  const next = database.prepare('select * from part where upto>? order by upto limit 1');
   return {
-    clear,
-    load: () => {
-      try {
-        return read();
-      } catch {
-        clear();
-        return [];
+    clear: () => database.exec('delete from part'),
+    *load() {
+      let before = 0;
+      for (let row = next.get(0); row !== undefined; row = next.get(before)) {
+        if (!isOurs(row)) throw new Error(ANEW);
+        const part = deserialize(bytesOf(row['body'])) as Part;
+        // A page that the disk has changed may have lost rows.
+        if (part.from !== before) throw new Error(ANEW);
+        before = part.upto;
+        yield part;
       }
     },
     save: (part) => {

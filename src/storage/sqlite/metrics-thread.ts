@@ -29,7 +29,7 @@ const LATER = 1000;
  * long as questions come, entries are therefore taken in by the burst, and none for a while once all are in.
  */
 const BURST = 100;
-const REST = 250;
+const REST = 500;
 /** For so long after a question others are likely to come. */
 const ASKED_WITHIN = 1000;
 /** Fewer entries than this are taken in for whoever asks, rest or no rest. */
