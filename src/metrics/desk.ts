@@ -52,8 +52,7 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish' | 'isBehind'> => {
   const measure = (list: Postponed, end: number): void => {
     const began = performance.now();
     try {
-      // Looking at it measures it.
-      while (list.rows.length > 0 && performance.now() < end) list.rows.pop()?.cells;
+      while (list.rows.length > 0 && performance.now() < end) list.rows.pop()?.settle();
       list.spent += performance.now() - began;
     } catch {
       list.spent = AT_ALL;

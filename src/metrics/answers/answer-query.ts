@@ -47,8 +47,9 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
   }
   const whole = wholeAnswer(query, hash, access, at);
   const page = pageOf(whole, key, question, 0, query.limit);
+  for (const row of whole.rows.slice(0, query.limit)) row.settle();
   desk.kept.put(place, whole, bytesOf(whole, page), now);
-  if (page.page.next !== null) desk.postpone(whole.rows, () => desk.kept.forget(place));
+  if (page.page.next !== null) desk.postpone(whole.rows.slice(query.limit), () => desk.kept.forget(place));
   return page;
 };
 

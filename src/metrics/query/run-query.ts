@@ -16,8 +16,10 @@ export type AnswerRow = {
   readonly values: readonly DimensionValue[];
   /** Measured when they are first looked at, which has to be before the world goes on. */
   readonly cells: readonly (Cell | null)[];
-  /** The rows of the grain that each cell stands for. */
+  /** The rows of the grain that each cell stands for; not to be asked for once it has been settled. */
   readonly parts: readonly (Part | null)[];
+  /** Makes all of it that is told, and lets go of what it is made of. */
+  settle(): void;
 };
 
 /** Rows of a grain behind a cell. */
@@ -114,38 +116,52 @@ const rowsOf = (
     return asTold(measure(metrics[at] as MetricRequest, scope, part.grain, part.rows), scope.access);
   };
   const grains = metrics.map(({ metric }) => (selections.get(metric.grain) as Selection).grain);
-  return all.map((one) => new LazyRow(one, grains, cellOf));
+  return all.map((of) => new LazyRow({ of, grains, cellOf }));
+};
+
+/** What a row is made of. */
+type Source = {
+  readonly of: Together;
+  readonly grains: readonly Rows[];
+  readonly cellOf: (part: Part | null, at: number) => Cell | null;
 };
 
 /** There may be a hundred thousand, of which a page is looked at. */
 class LazyRow implements AnswerRow {
-  readonly of: Together;
-  readonly #grains: readonly Rows[];
-  readonly #cellOf: (part: Part | null, at: number) => Cell | null;
+  #source: Source | undefined;
   #values: AnswerRow['values'] | undefined;
   #cells: AnswerRow['cells'] | undefined;
 
-  constructor(of: Together, grains: readonly Rows[], cellOf: (part: Part | null, at: number) => Cell | null) {
-    this.of = of;
-    this.#grains = grains;
-    this.#cellOf = cellOf;
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  get of(): Together {
+    return (this.#source as Source).of;
   }
 
   get values(): AnswerRow['values'] {
-    const { dimensions, codes } = this.of;
-    this.#values ??= dimensions.map(({ decode }, at) => decode(codes[at] as number));
+    this.#values ??= this.of.dimensions.map(({ decode }, at) => decode(this.of.codes[at] as number));
     return this.#values;
   }
 
   get parts(): AnswerRow['parts'] {
-    return this.of.groups.map((group, at) =>
-      group === undefined ? null : { grain: this.#grains[at] as Rows, rows: group.rows },
+    const { of, grains } = this.#source as Source;
+    return of.groups.map((group, at) =>
+      group === undefined ? null : { grain: grains[at] as Rows, rows: group.rows },
     );
   }
 
   get cells(): AnswerRow['cells'] {
-    this.#cells ??= this.parts.map(this.#cellOf);
+    this.#cells ??= this.parts.map((this.#source as Source).cellOf);
     return this.#cells;
+  }
+
+  settle(): void {
+    if (this.#source === undefined) return;
+    this.#values = this.values;
+    this.#cells = this.cells;
+    this.#source = undefined;
   }
 }
 

@@ -42,6 +42,10 @@ const withCells = (row: AnswerRow, make: () => AnswerRow['cells']): AnswerRow =>
       made ??= make();
       return made;
     },
+    settle() {
+      made ??= make();
+      row.settle();
+    },
   };
 };
 
