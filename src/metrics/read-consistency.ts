@@ -23,7 +23,7 @@ export const readConsistency: JsonReader<Consistency> = objectOf<Consistency>({
 export type Wait = {
   readonly atLeast: number;
   readonly patience: number;
-  /** Who asks has named the position; else it is the last one, which is let go where many come at once. */
+  /** Who asks has named the position, or the wait; else it is the last one, which is let go where many come at once. */
   readonly isNamed?: boolean;
 };
 
@@ -34,8 +34,8 @@ export type Wait = {
 export const waitOf = (query: unknown, head: number): Wait => {
   const { consistency } = (query ?? {}) as { readonly consistency?: unknown };
   const problems: Problem[] = [];
-  const { atLeastSeq, waitMs = PATIENCE } =
+  const { atLeastSeq, waitMs } =
     (consistency === undefined ? undefined : readConsistency(consistency, '', problems)) ?? {};
   const atLeast = Math.min(atLeastSeq ?? head, head);
-  return { atLeast, patience: waitMs, isNamed: atLeastSeq !== undefined };
+  return { atLeast, patience: waitMs ?? PATIENCE, isNamed: (atLeastSeq ?? waitMs) !== undefined };
 };

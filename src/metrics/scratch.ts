@@ -3,23 +3,24 @@
  * much of it that getting it from the system, and having it collected, would take longer than reckoning.
  */
 
-/** In bytes. What does not fit into a piece is memory of its own. */
+/** In bytes. What does not fit into a piece, or into so many pieces, has memory of its own. */
 const PIECE = 16 * 1024 * 1024;
-/** So many pieces are kept from one question to the next. */
-const KEPT = 6;
+const MOST = 6;
 /** Numbers of eight bytes have to begin at a multiple of that. */
 const STEP = 8;
 
-let pieces: ArrayBuffer[] = [];
+const pieces: ArrayBuffer[] = [];
 let piece = 0;
 let used = 0;
+let isLent = false;
 
 /**
- * Told that a question begins. Unless something of an earlier one is still to be looked at, its memory is used again: so
- * nothing that is made of these arrays may outlive its question.
+ * Told that a question begins. Its arrays stand in the memory of the one before, so nothing that is made of them may
+ * outlive its question; if something of an earlier question is still to be looked at, they have memory of their own.
  */
 export const beginQuestion = (isSomethingLeft: boolean): void => {
-  pieces = isSomethingLeft ? [] : pieces.slice(0, KEPT);
+  isLent = isSomethingLeft;
+  if (isLent) return;
   piece = 0;
   used = 0;
 };
@@ -31,11 +32,13 @@ const take = <Of extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
   length: number,
 ): Of => {
   const bytes = Math.ceil((length * Kind.BYTES_PER_ELEMENT) / STEP) * STEP;
-  if (bytes > PIECE) return new Kind(new ArrayBuffer(bytes), 0, length);
+  const own = (): Of => new Kind(new ArrayBuffer(bytes), 0, length);
+  if (isLent || bytes > PIECE) return own();
   if (used + bytes > PIECE) {
     piece += 1;
     used = 0;
   }
+  if (piece >= MOST) return own();
   const isNew = piece >= pieces.length;
   if (isNew) pieces.push(new ArrayBuffer(PIECE));
   const from = used;

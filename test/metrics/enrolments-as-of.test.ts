@@ -57,3 +57,18 @@ it('who came back was away in between', () => {
   }
   expect(Object.keys(again.values('enrolments.count', 'outcome'))).toEqual(['open']);
 });
+
+it('what is due later was due sooner before it was put off', () => {
+  const putOff = fed([
+    stated('a', 'registered', 'c', '2026-01-01', due('2026-01-20')),
+    stated('a', 'progressed', 'c', '2026-03-01', due('2026-06-01')),
+  ]);
+  const dueIn = (asOf: string, range: readonly string[]) =>
+    putOff.cell('enrolments.count', {}, { asOf, time: { by: 'due', range } }).value;
+  const [january, june] = [
+    ['2026-01-01', '2026-02-01'],
+    ['2026-05-01', '2026-07-01'],
+  ] as const;
+  expect([dueIn('2026-02-01', january), dueIn('2026-02-01', june)]).toEqual([1, 0]);
+  expect([dueIn('2026-04-01', january), dueIn('2026-04-01', june)]).toEqual([0, 1]);
+});

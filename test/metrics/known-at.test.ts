@@ -90,4 +90,25 @@ describe('what was known at an earlier position', () => {
     for (const cell of currency(4)) expect(cell).toMatchObject({ num: 0, den: 2 });
     for (const cell of currency(5)) expect(cell).toMatchObject({ num: 1, den: 2 });
   });
+
+  it('has persons by the ids that they had then', () => {
+    const entries = entriesOf([
+      stated('b', 'registered', 'one', '2026-01-10'),
+      { record: 'merge', identifiers: [who('a'), who('b')], why: 'w' },
+      stated('a', 'registered', 'two', '2026-01-11'),
+    ]);
+    const live = follower((at) => entries[at - 1]);
+    for (const entry of entries) live.take(entry);
+    const ask = (more: Part): Answer => {
+      const question = {
+        query: { metrics: ['events.count'], ...more },
+        access: { small: true, names: true },
+      };
+      const outcome = answerQuestion({ kind: 'query', ...question }, live.knownAt(2), NOW);
+      return JSON.parse('json' in outcome ? outcome.json : '{}');
+    };
+    const [[person] = []] = ask({ dimensions: ['person'] }).rows;
+    const { id } = person as { readonly id: string };
+    expect(ask({ filters: { dim: 'person', value: id } }).totals).toMatchObject([{ value: 1 }]);
+  });
 });

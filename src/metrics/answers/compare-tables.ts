@@ -3,8 +3,8 @@ import type { Measuring } from '../metric.ts';
 import type { MetricRequest, Query } from '../query/query.ts';
 import type { Part, Table } from '../query/run-query.ts';
 import type { Scope } from '../query/scope.ts';
-import { scratchBytes } from '../scratch.ts';
 import { pairedDifference } from '../statistics/clustered.ts';
+import { haveCommon } from '../statistics/dense-numbers.ts';
 import { differenceOfIndependent } from '../statistics/newcombe.ts';
 import type { Answer, Cell, Compared, Interval } from '../views.ts';
 import type { ComparisonQuery } from './comparison-query.ts';
@@ -76,7 +76,7 @@ const intervalOf = (request: MetricRequest, own: Side, other: Side, scope: Scope
   const { kind } = request.metric;
   if (kind !== 'rate' || own.part === null || other.part === null)
     return { ci: null, reason: `There is no interval for a difference of this ${kind}.` };
-  if (!overlap(own.part, other.part, scope)) return apart(own.cell, other.cell);
+  if (!overlap(own.part, other.part)) return apart(own.cell, other.cell);
   return paired(own, other, judged(request, own.part, scope), judged(request, other.part, scope));
 };
 
@@ -90,12 +90,8 @@ const apart = (own: Cell | null, other: Cell | null): Difference => {
 const judged = ({ metric, params }: MetricRequest, part: Part, scope: Scope): Judged =>
   (metric.judge as (of: Measuring<object>) => Judged)({ scope, ...part, params });
 
-const overlap = (one: Part, other: Part, { world }: Scope): boolean => {
-  const isInOne = scratchBytes(world.log.identifiers.size());
-  for (const row of one.rows) isInOne[one.grain.person(row)] = 1;
-  for (const row of other.rows) if (isInOne[other.grain.person(row)] === 1) return true;
-  return false;
-};
+const overlap = (one: Part, other: Part): boolean =>
+  haveCommon(one.rows, one.grain.person, other.rows, other.grain.person);
 
 const paired = (own: Side, other: Side, a: Judged, b: Judged): Difference => {
   const difference = pairedDifference(sumsOf(a), sumsOf(b));

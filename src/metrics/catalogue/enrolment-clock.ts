@@ -59,7 +59,11 @@ const openClock = (scope: Scope) => {
       : moment;
   /** Of one question alone, for all its groups. */
   const shared = (name: string, moment: Moment): Moment =>
-    isPlain ? oncePerScope(scope, name, () => numberColumn(() => numbersUpTo(table.rows, moment))) : moment;
+    isPlain
+      ? oncePerScope(scope, `enrolment clock, ${name}`, () =>
+          numberColumn(() => numbersUpTo(table.rows, moment)),
+        )
+      : moment;
   const person = (row: number): number => table.person[row] as number;
   /** The result, whatever it is. */
   const result = reckoned('result', (row) =>

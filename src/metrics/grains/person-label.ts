@@ -49,10 +49,6 @@ export const labelOfPerson = (scope: Scope): ((person: number) => PersonLabel) =
 
 /** The number of the person that has a public id; 0 if nobody has. */
 export const numberOfPerson = ({ world }: Scope, id: string): number => {
-  const { directory } = world.people;
-  const { identifiers } = world.log;
-  const term = directory.personOfId(id);
-  const known =
-    term === undefined ? [] : directory.membersOf(term).flatMap((one) => identifiers.known(one) ?? []);
-  return known[0] === undefined ? 0 : world.persons.personOf(known[0]);
+  const term = world.people.directory.personOfId(id);
+  return term === undefined ? 0 : world.persons.named(term);
 };

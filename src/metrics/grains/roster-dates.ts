@@ -69,7 +69,7 @@ const spansOf = (size: number, known: readonly (readonly [number, readonly Span[
 
 /** The place of the last that had begun by a moment; -1 if none had. */
 const lastBegun = ({ first, count, from }: Spans, person: number, time: number): number => {
-  const start = first[person] as number;
+  const start = first[person] ?? 0;
   let at = start + (count[person] ?? 0) - 1;
   while (at >= start && (from[at] as number) > time) at -= 1;
   return at < start ? -1 : at;

@@ -17,7 +17,7 @@ const FULL = 0.6;
 const FIRST = 1 << 12;
 const GROWTH = 1.25;
 /** So many kinds of classes are kept at once; that which was asked for longest ago goes first. */
-const MOST = 5;
+const MOST = 6;
 
 /**
  * The class of each fact, kept from question to question: what has come since is put where it belongs. Which facts are of

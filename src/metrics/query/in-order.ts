@@ -3,7 +3,8 @@ export type Sortable = string | number | null;
 
 /** Numbers in the order of which rows are to stand. */
 type Ranks = {
-  readonly of: Float64Array /** All are whole, from 0 to below this; undefined of other numbers. */;
+  readonly of: Float64Array;
+  /** All are whole, from 0 to below this; undefined of other numbers. */
   readonly count?: number;
 };
 

@@ -36,7 +36,9 @@ const roomFor = (there: Kept, key: string, like: Column): Column | undefined => 
   const room = there.room.get(key);
   if (room !== undefined && room.length >= like.length) return room.subarray(0, like.length);
   const length = Math.ceil(like.length * SLACK);
-  const bytes = length * like.BYTES_PER_ELEMENT - (room?.byteLength ?? 0);
+  const bytes = length * like.BYTES_PER_ELEMENT;
+  there.bytes -= room?.byteLength ?? 0;
+  there.room.delete(key);
   if (there.bytes + bytes > MOST) return undefined;
   there.bytes += bytes;
   const made = like instanceof Float64Array ? new Float64Array(length) : new Uint32Array(length);
@@ -44,12 +46,19 @@ const roomFor = (there: Kept, key: string, like: Column): Column | undefined => 
   return made.subarray(0, like.length);
 };
 
-/** What is made of the state alone, whatever is asked, is kept for the questions after this one until the state is another. */
+/**
+ * What is made of the state alone, whatever is asked, is kept for the questions after this one until the state is another.
+ * Then it is overwritten where it stands: no row that was made of it may be looked at any more. Where there is no room for
+ * it, it is of this question alone.
+ *
+ * @param key names it among all that is kept; what `make` asks for has another one
+ */
 export const oncePerWorld = <Of extends Column>({ world }: Scope, key: string, make: () => Of): Of => {
   const there = keptOf(world);
   const known = there.columns.get(key);
   if (known !== undefined) return known as Of;
   const made = make();
+  if (there.columns.has(key)) throw new Error(`Two columns are kept as ${key}.`);
   const room = roomFor(there, key, made);
   if (room === undefined) return made;
   room.set(made);

@@ -51,7 +51,7 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   }
   const totalParts = query.metrics.map(({ metric }): Part => selections.get(metric.grain) as Selection);
   const isOne = query.dimensions.length === 0 && query.time.grain === undefined;
-  const all = rowsOf(query, together(query, selections), selections, scope);
+  const all = rowsOf(query, alike(query, selections), selections, scope);
   // A row that says nothing of its own is of everything.
   const seen = isOne || scope.access.small ? all : all.filter(isToldOf);
   const rows = sorted(query, seen);
@@ -73,8 +73,8 @@ export const measure = (
   rows: Uint32Array,
 ): Cell => (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
 
-/** Some groups that say the same, one of each grain at most; `keys` are what they are sorted by. */
-type Together = {
+/** Groups that say the same, one of each grain at most: what a row is made of. */
+type Alike = {
   readonly dimensions: readonly Dimension[];
   readonly codes: readonly number[];
   /** By metric. */
@@ -82,13 +82,13 @@ type Together = {
 };
 
 /** Metrics of one grain have the same groups; those of different grains meet where their dimensions say the same. */
-const together = ({ metrics }: Query, selections: Selections): readonly Together[] => {
+const alike = ({ metrics }: Query, selections: Selections): readonly Alike[] => {
   const [first] = selections.values();
   if (first !== undefined && selections.size === 1) {
     const { dimensions, groups } = first;
     return groups.map((group) => ({ dimensions, codes: group.codes, groups: metrics.map(() => group) }));
   }
-  const rows = new Map<string, Together & { readonly groups: (Group | undefined)[] }>();
+  const rows = new Map<string, Alike & { readonly groups: (Group | undefined)[] }>();
   for (const [grain, { dimensions, groups }] of selections)
     for (const group of groups) {
       const { codes } = group;
@@ -105,7 +105,7 @@ const together = ({ metrics }: Query, selections: Selections): readonly Together
 /** The rows of an answer, whose values are told and whose cells are measured when they are first looked at. */
 const rowsOf = (
   { metrics }: Query,
-  all: readonly Together[],
+  all: readonly Alike[],
   selections: Selections,
   scope: Scope,
 ): readonly LazyRow[] => {
@@ -121,7 +121,7 @@ const rowsOf = (
 
 /** What a row is made of. */
 type Source = {
-  readonly of: Together;
+  readonly of: Alike;
   readonly grains: readonly Rows[];
   readonly cellOf: (part: Part | null, at: number) => Cell | null;
 };
@@ -136,7 +136,7 @@ class LazyRow implements AnswerRow {
     this.#source = source;
   }
 
-  get of(): Together {
+  get of(): Alike {
     return (this.#source as Source).of;
   }
 

@@ -74,7 +74,7 @@ export const denseNumbers = (given: ArrayLike<number>): DenseNumbers => {
   return largest < TABLE ? byTable(whole, largest) : byMap(whole);
 };
 
-/** How many different numbers, of the size of persons, some rows have. */
+/** How many different numbers some rows have, of the size of persons or facts; `of` must number nothing meanwhile. */
 export const countDifferent = (rows: Uint32Array, of: (row: number) => number): number => {
   const now = nextStamp();
   let count = 0;
@@ -86,4 +86,17 @@ export const countDifferent = (rows: Uint32Array, of: (row: number) => number): 
     count += 1;
   }
   return count;
+};
+
+/** Whether any number of some rows is one of others, too. */
+export const haveCommon = (
+  some: Uint32Array,
+  ofSome: (row: number) => number,
+  others: Uint32Array,
+  ofOthers: (row: number) => number,
+): boolean => {
+  countDifferent(some, ofSome);
+  for (let at = 0; at < others.length; at += 1)
+    if (stamps[ofOthers(others[at] as number)] === stamp) return true;
+  return false;
 };

@@ -41,6 +41,8 @@ export type MetricsFollowing = {
    * @throws Error when the log cannot be read, or what has been taken in cannot be kept; then it is kept later.
    */
   step(): boolean;
+  /** Measures what later pages of answers need, for a moment; answers whether that is all. Nothing is taken in before. */
+  finish(): boolean;
   /** `head` is the last entry of the log that is known of. */
   answer(question: Question, head?: Position): Outcome;
   /** Keeps what has come, if it can be. */
@@ -120,13 +122,10 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
   };
   const settle = settling();
   let known: Position = 0;
-  const desk = deskOver(
-    read,
-    () => current,
-    () => known,
-  );
+  const desk = deskOver(read, () => ({ current, known }));
   return {
     upto: () => current.world.upto(),
+    finish: desk.finish,
     step: () => {
       if (!desk.finish()) return true;
       const went = advance(current, read);
@@ -172,12 +171,13 @@ const advance = (one: Follower, read: EntryReader): boolean => {
   return entries.length > 0;
 };
 
-const deskOver = (read: EntryReader, current: () => Follower, head: () => Position): Desk =>
+/** `stand` tells who follows now, and the last entry of the log that is known of. */
+const deskOver = (read: EntryReader, stand: () => { current: Follower; known: Position }): Desk =>
   newDesk({
-    head: (world) => Math.max(head(), world.upto()),
-    signals: () => current().readBy,
+    head: (world) => Math.max(stand().known, world.upto()),
+    signals: () => stand().current.readBy,
     storedAt: (position) => (position === 0 ? undefined : read.storedAt(position)),
-    knownAt: (world, moment) => current().knownAt(lastStoredBy(read, moment * 1000, world.upto())),
+    knownAt: (world, moment) => stand().current.knownAt(lastStoredBy(read, moment * 1000, world.upto())),
   });
 
 /** The last position, up to one, that was stored at or before a moment (microseconds); 0 if none was. */

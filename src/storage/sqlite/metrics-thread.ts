@@ -43,6 +43,7 @@ const following = await openMetricsFollowing(folder, keptFrom);
 const waiting: Waiting[] = [];
 let head: Position = 0;
 let isRunning = false;
+let soon: NodeJS.Timeout | undefined;
 let told = -1;
 
 /** When the last question came that needs more than to be told how far all is, and until when no more is taken in. */
@@ -67,17 +68,23 @@ const isAwaited = ({ atLeast, isNamed = true }: Waiting): boolean => {
   return upto < Math.min(atLeast, head) && (isNamed || !rests);
 };
 
-/** Those that wait for nothing any more. */
-const answerReady = (): void => {
-  const now = Date.now();
+/** Answers those that wait for nothing any more; whether there were any. */
+const answerReady = (): boolean => {
+  const now = performance.now();
+  let any = false;
   for (const one of waiting.splice(0)) {
-    if (one.until <= now || !isAwaited(one)) answer(one);
+    const isReady = one.until <= now || !isAwaited(one);
+    if (isReady) answer(one);
     else waiting.push(one);
+    any ||= isReady;
   }
+  return any;
 };
 
 /** Takes in what has come, for a while; answers whether there may be more. */
 const follow = (): boolean => {
+  // In a rest, too: whoever comes for a later page within a few seconds is to find it.
+  if (!following.finish()) return true;
   const now = performance.now();
   if (now < restsUntil && !waiting.some(isAwaited)) return false;
   const isAsked = now < lastAsked + ASKED_WITHIN;
@@ -93,15 +100,20 @@ const run = (): void => {
     const went = follow();
     if (following.upto() !== told) tell({ upto: following.upto() });
     told = following.upto();
-    answerReady();
-    if (went) start();
-    else if (waiting.length > 0) setTimeout(start, SOON);
-    else if (following.upto() < head) setTimeout(start, Math.max(SOON, restsUntil - performance.now()));
+    const answered = answerReady();
+    if (went || answered) start();
+    else if (waiting.length > 0) startIn(SOON);
+    else if (following.upto() < head) startIn(Math.max(SOON, restsUntil - performance.now()));
   } catch (error) {
     tell({ problem: String((error as Error).message) });
     answerReady();
-    setTimeout(start, waiting.length > 0 ? SOON : LATER);
+    startIn(waiting.length > 0 ? SOON : LATER);
   }
+};
+
+const startIn = (ms: number): void => {
+  clearTimeout(soon);
+  soon = setTimeout(start, ms);
 };
 
 const start = (): void => {
@@ -119,7 +131,7 @@ parentPort?.on('message', (message: MetricsMessage) => {
   else {
     head = Math.max(head, message.atLeast);
     if (message.question.kind !== 'freshness') lastAsked = performance.now();
-    waiting.push({ ...message, until: Date.now() + message.patience });
+    waiting.push({ ...message, until: performance.now() + message.patience });
   }
   start();
 });

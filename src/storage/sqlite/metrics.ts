@@ -131,6 +131,13 @@ const rejectionOf = (rejected: Rejected): Error =>
 
 const unavailable = (): Rejection => reject('unavailable', '', 'Metrics are not available at this moment.');
 
+/** Before whoever asks for a later page comes. */
+const finishSoon = (following: MetricsFollowing): void => {
+  setImmediate(() => {
+    if (!following.finish()) finishSoon(following);
+  });
+};
+
 const metricsHere = (folder: string, keptFrom: number | undefined): SqliteMetrics => {
   let opening: Promise<MetricsFollowing> | undefined;
   let upto: Position = 0;
@@ -140,6 +147,7 @@ const metricsHere = (folder: string, keptFrom: number | undefined): SqliteMetric
     while (following.step());
     upto = following.upto();
     const outcome = following.answer(question);
+    finishSoon(following);
     if ('json' in outcome) return outcome.json;
     throw rejectionOf(outcome.rejected);
   };

@@ -47,4 +47,16 @@ describe('a question after the state has changed', () => {
     const then = () => world.cell('events.count', {}, { asOf: '2026-01-11' }).value;
     expect([statements(), then(), statements(), then()]).toEqual([5, 1, 5, 1]);
   });
+
+  it('knows what was said before, however much has come since', () => {
+    const said = Array.from({ length: 2000 }, (_, at) =>
+      stated(`p${at % 50}`, 'completed', `c${at}`, '2026-01-10'),
+    );
+    const many = fed(said);
+    const count = () => many.cell('events.count').value;
+    expect(count()).toBe(2000);
+    for (const one of said) many.add(one);
+    many.add(stated('other', 'completed', 'one', '2026-01-10'));
+    expect(count()).toBe(2001);
+  });
 });

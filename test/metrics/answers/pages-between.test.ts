@@ -1,0 +1,91 @@
+import { answerQuestion } from '../../../src/metrics/answer-question.ts';
+import { type Desk, newDesk } from '../../../src/metrics/desk.ts';
+import type { Answer } from '../../../src/metrics/views.ts';
+import type { Part } from '../facts-of.ts';
+import { fed, roster, stated, who } from '../fed-world.ts';
+
+const NOW = Date.parse('2027-01-01T00:00:00Z');
+const NAMES = Array.from({ length: 12 }, (_, at) => `p${at}`);
+
+/** What a question reckons stands in memory that the next one uses: later pages must not show it. */
+describe('pages of an answer', () => {
+  const told = (desk: Desk, world: ReturnType<typeof fed>, query: Part): Answer => {
+    const question = { kind: 'query', query, access: { small: true, names: true } } as const;
+    const outcome = answerQuestion(question, world.world, NOW, desk);
+    if ('rejected' in outcome) throw new Error(JSON.stringify(outcome.rejected));
+    return JSON.parse(outcome.json);
+  };
+  const people = () =>
+    fed([
+      ...NAMES.map((name) => roster(name, { hired: '2020-01-01', name: `before ${name}` })),
+      ...NAMES.flatMap((name, at) =>
+        NAMES.slice(0, at + 1).flatMap((course) => [
+          stated(name, 'registered', course, '2026-01-10'),
+          stated(name, at % 2 === 0 ? 'passed' : 'failed', course, `2026-02-${10 + at}`),
+        ]),
+      ),
+    ]);
+  const QUESTION = { metrics: ['success.rate', 'events.count'], dimensions: ['person'] };
+  const OTHERS: readonly Part[] = [
+    { metrics: ['events.count'], dimensions: ['verb'], page: { limit: 1 } },
+    { metrics: ['learners.stickiness'], dimensions: ['course'] },
+    { metrics: ['completion.incidence'], dimensions: ['course'], time: { grain: 'month' } },
+  ];
+  /** All rows, by pages of one, with something done before each. */
+  const paged = (desk: Desk, world: ReturnType<typeof fed>, between: (page: number) => void) => {
+    const rows: unknown[] = [];
+    let cursor: string | null | undefined;
+    for (let page = 0; cursor !== null; page += 1) {
+      between(page);
+      const answer = told(desk, world, {
+        ...QUESTION,
+        page: { limit: 1, ...(page === 0 ? {} : { cursor }) },
+      });
+      rows.push(...answer.rows);
+      cursor = answer.page.next;
+    }
+    return rows;
+  };
+
+  it('are those of one page, whatever is asked between them', () => {
+    const world = people();
+    const { rows } = told(newDesk(), world, QUESTION);
+    const desk = newDesk();
+    expect(
+      paged(desk, world, (page) => {
+        told(desk, world, OTHERS[page % OTHERS.length] as Part);
+        if (page % 4 === 3) desk.finish();
+      }),
+    ).toEqual(rows);
+    expect(rows).toHaveLength(NAMES.length);
+  });
+
+  it('tell persons as they were when they were asked about, once all is measured', () => {
+    const world = people();
+    const { rows } = told(newDesk(), world, QUESTION);
+    const desk = newDesk();
+    const change = (page: number): void => {
+      if (page !== 1) return;
+      while (!desk.finish());
+      world.add(roster('p3', { effectiveFrom: '2020-02-01', name: 'after' }));
+      world.add({ record: 'merge', identifiers: [who('p1'), who('p2'), who('p5')], why: 'w' });
+    };
+    expect(paged(desk, world, change)).toEqual(rows);
+  });
+
+  it('keep no memory once they are told', () => {
+    const world = people();
+    const desk = newDesk();
+    const held = () => process.memoryUsage().arrayBuffers;
+    const before = held();
+    for (let times = 0; times < 40; times += 1)
+      told(desk, world, {
+        ...QUESTION,
+        asOf: `2026-10-0${1 + (times % 9)}T00:00:${10 + times}Z`,
+        page: { limit: 1 },
+      });
+    while (!desk.finish());
+    // A piece of that memory has 16 MB.
+    expect(held() - before).toBeLessThan(150 * 1024 * 1024);
+  });
+});
