@@ -42,7 +42,12 @@ export const timePerPerson = metric<TimeParams>({
     const hours = told.millis.map((millis) => millis / 3_600_000);
     const warnings = capWarning(told, { ...TIME_DEFAULTS, ...of.params });
     return {
-      ...distributionCell(hours, told.person, edgesFor, excluding({ sameTime: told.sameTime }).excluded),
+      ...distributionCell(
+        hours,
+        told.person,
+        edgesFor,
+        excluding({ sameTime: told.durations - told.used.length }).excluded,
+      ),
       ...(warnings.length === 0 ? {} : { warnings }),
     };
   },

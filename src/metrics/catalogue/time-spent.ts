@@ -32,7 +32,7 @@ export const timeSpent = metric<TimeParams>({
     const warnings = capWarning(told, { ...TIME_DEFAULTS, ...of.params });
     return {
       ...countCell(hours, told.person.length),
-      ...excluding({ sameTime: told.sameTime }),
+      ...excluding({ sameTime: told.durations - told.used.length }),
       ...(warnings.length === 0 ? {} : { warnings }),
     };
   },

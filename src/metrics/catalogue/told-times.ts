@@ -1,7 +1,9 @@
 import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import type { Measuring } from '../metric.ts';
 import { classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
-import { columnOver, numbersOf, rowsAt, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { oncePerWorld } from '../query/once-per-state.ts';
+import { columnOver, numbersOf, rowsAt, rowsWhere } from '../query/over-rows.ts';
+import { numbersUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchBytes, scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
@@ -37,8 +39,6 @@ export type ToldTimes = {
   readonly millis: Float64Array;
   readonly durations: number;
   readonly capped: number;
-  /** Durations of verbs that tell of time which others tell already. */
-  readonly sameTime: number;
 };
 
 /** In place of the verb, for ends of sessions. */
@@ -46,50 +46,59 @@ const SESSION = 0xffff_ffff;
 
 export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
   const { capHours, repeated } = { ...TIME_DEFAULTS, ...of.params };
-  const { facts, details } = of.scope.world.log;
-  const { detail, signals, verb } = facts;
-  const { duration } = details;
-  const rows = timedRows(of);
+  const { activity } = of.scope.world.log.facts;
+  const told = toldMillis(of.scope);
+  const rows = rowsWhere(of.rows, (row) => !Number.isNaN(told[row]));
   const cap = capHours === null ? Number.POSITIVE_INFINITY : capHours * HOUR;
   let capped = 0;
   const millis = numbersOf(rows, (row) => {
-    const told = duration[(detail[row] as number) - 1] as number;
-    if (told > cap) capped += 1;
-    return Math.min(told, cap);
+    if ((told[row] as number) > cap) capped += 1;
+    return Math.min(told[row] as number, cap);
   });
-  const person = wholesOf(rows, of.grain.person);
-  const verbs = wholesOf(rows, (row) => verbIn(signals[row] as number, verb[row] as number));
-  const unit = columnOver(rows, unitsOfEvents(of.scope));
-  const units = denseNumbers(unit);
-  const keys = denseNumbers(columnOver(rows, verbsOfUnits(of.scope)));
-  if (repeated === 'largest') keepLargest(millis, unit, columnOver(rows, facts.activity), verbs);
-  const { total, isUsed } = chooseVerbs(millis, units, keys, verbs);
+  const units = denseNumbers(columnOver(rows, unitsOfEvents(of.scope)));
+  const verb = columnOver(rows, verbsOfUnits(of.scope));
+  if (repeated === 'largest') keepLargest(millis, verb, columnOver(rows, activity));
+  const verbs = denseNumbers(verb);
+  const { total, isUsed } = chooseVerbs(millis, units, verbs, sessionsAmong(of.scope, rows));
   const used = rowsAt(rows, (at) => isUsed[at] === 1);
-  const sameTime = rows.length - used.length;
-  const unitPerson = new Uint32Array(units.count);
-  for (let at = 0; at < rows.length; at += 1) unitPerson[units.numbers[at] as number] = person[at] as number;
-  return { used, ...byPerson(unitPerson, total), durations: rows.length, capped, sameTime };
+  return { used, ...byPerson(personsOfUnits(of, rows, units), total), durations: rows.length, capped };
 };
 
-/** What learners did themselves and tells how long it took. */
-const timedRows = ({ scope, rows }: Measuring<TimeParams>): Uint32Array => {
-  const { detail, flags } = scope.world.log.facts;
-  const { duration } = scope.world.log.details;
-  return rowsWhere(rows, (row) => {
-    const told = detail[row] as number;
-    if (told === 0 || Number.isNaN(duration[told - 1])) return false;
-    return ((flags[row] as number) & (FACT.byOthers | FACT.isTeam)) === 0;
+/** By event, the milliseconds that a learner's own doing tells it took; NaN for every other. */
+const toldMillis = (scope: Scope): Float64Array =>
+  oncePerWorld(scope, 'told milliseconds', () => {
+    const { detail, flags, rows } = scope.world.log.facts;
+    const { duration } = scope.world.log.details;
+    return numbersUpTo(rows, (row) => {
+      const told = detail[row] as number;
+      const isOwn = ((flags[row] as number) & (FACT.byOthers | FACT.isTeam)) === 0;
+      return told !== 0 && isOwn ? (duration[told - 1] as number) : Number.NaN;
+    });
   });
+
+const sessionsAmong = ({ world }: Scope, rows: Uint32Array): ((at: number) => boolean) => {
+  const { signals } = world.log.facts;
+  return (at) => ((signals[rows[at] as number] as number) & SIGNALS.terminated) !== 0;
 };
 
-/** Sets all durations of one verb about one activity in one unit to 0, but for the largest. */
-const keepLargest = (
-  millis: Float64Array,
-  unit: Uint32Array,
-  activity: Uint32Array,
-  verb: Uint32Array,
-): void => {
-  const things = denseKeys(unit, activity, verb);
+const personsOfUnits = (
+  { grain }: Measuring<TimeParams>,
+  rows: Uint32Array,
+  { numbers, count }: DenseNumbers,
+): Uint32Array => {
+  const found = scratchWholes(count);
+  let next = 0;
+  for (let at = 0; next < count; at += 1) {
+    if (numbers[at] !== next) continue;
+    found[next] = grain.person(rows[at] as number);
+    next += 1;
+  }
+  return found;
+};
+
+/** Sets all durations of one verb in one unit (which have a number in common) about one activity to 0, but for the largest. */
+const keepLargest = (millis: Float64Array, verb: Uint32Array, activity: Uint32Array): void => {
+  const things = denseKeys(verb, activity);
   const largest = scratchIntegers(things.count).fill(-1);
   for (let at = 0; at < millis.length; at += 1) {
     const thing = things.numbers[at] as number;
@@ -132,7 +141,7 @@ const chooseVerbs = (
   millis: Float64Array,
   { numbers: unit, count }: DenseNumbers,
   verbs: DenseNumbers,
-  verb: Uint32Array,
+  isSessionAt: (at: number) => boolean,
 ) => {
   const sums = scratchNumbers(verbs.count);
   const place = scratchWholes(verbs.count);
@@ -142,7 +151,7 @@ const chooseVerbs = (
     place[key] = at;
   }
   const chosen = scratchIntegers(count).fill(-1);
-  const isSession = (key: number): boolean => verb[place[key] as number] === SESSION;
+  const isSession = (key: number): boolean => isSessionAt(place[key] as number);
   for (let key = 0; key < verbs.count; key += 1) {
     const at = unit[place[key] as number] as number;
     const best = chosen[at] as number;

@@ -113,7 +113,7 @@ const readAttempts = (scope: Scope) => {
       if (fact === 0) return 0;
       return ((signals[fact - 1] as number) & SIGNALS.passed) !== 0 ? 1 : 2;
     }),
-    timeliness: timelinessOf(scope, handedIn),
+    timeliness: number('timeliness', timelinessOf(scope, handedIn)),
     next: nextOf(scope, first),
   };
 };
