@@ -1,6 +1,5 @@
 import type { Position } from '../statements/statement-query.ts';
 import type { Problem, Reason } from '../xapi/rejection.ts';
-import type { Wait } from './read-consistency.ts';
 
 /** What who asks may be told. */
 export type Access = {
@@ -45,6 +44,6 @@ export type Metrics = {
    *
    * @throws Rejection for a question that cannot be answered.
    */
-  ask(question: Question, wait?: Wait): Promise<string>;
+  ask(question: Question, wait?: { readonly atLeast: Position; readonly patience: number }): Promise<string>;
   progress(): MetricsProgress;
 };

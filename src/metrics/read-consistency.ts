@@ -19,23 +19,17 @@ export const readConsistency: JsonReader<Consistency> = objectOf<Consistency>({
   waitMs: optional(wholeFrom(0, LONGEST)),
 });
 
-/** What a question waits for, and how long at most (milliseconds). */
-export type Wait = {
-  readonly atLeast: number;
-  readonly patience: number;
-  /** Who asks has named the position, or the wait; else it is the last one, which is let go where many come at once. */
-  readonly isNamed?: boolean;
-};
-
 /**
  * What a question waits for: everything up to `head`, for a moment, unless it says otherwise. What is wrong with it is
  * told by who reads the rest of the question.
  */
-export const waitOf = (query: unknown, head: number): Wait => {
+export const waitOf = (
+  query: unknown,
+  head: number,
+): { readonly atLeast: number; readonly patience: number } => {
   const { consistency } = (query ?? {}) as { readonly consistency?: unknown };
   const problems: Problem[] = [];
-  const { atLeastSeq, waitMs } =
+  const { atLeastSeq = head, waitMs = PATIENCE } =
     (consistency === undefined ? undefined : readConsistency(consistency, '', problems)) ?? {};
-  const atLeast = Math.min(atLeastSeq ?? head, head);
-  return { atLeast, patience: waitMs ?? PATIENCE, isNamed: (atLeastSeq ?? waitMs) !== undefined };
+  return { atLeast: Math.min(atLeastSeq, head), patience: waitMs };
 };

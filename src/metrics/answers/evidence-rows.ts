@@ -82,7 +82,9 @@ const tellRow = (
   const { position, time } = log.facts;
   const dimensions = Object.entries(grain.dimensions)
     .filter(([name]) => name !== 'person')
-    .map(([name, open]) => ({ name, ...open() }));
+    .map(([name, open]) => ({ name, ...open() }))
+    // Of several values at once, such as all managers above, a row tells none: the direct one stands beside them.
+    .filter(({ members }) => members === undefined);
   const moments = momentsOf(grain);
   const personOf = (row: number): EvidenceRow['person'] => {
     const number = grain.person(row);

@@ -54,11 +54,15 @@ const EQUALS: ReadonlySet<Leaf['op']> = new Set(['eq', 'in', 'ne', 'notIn']);
 const codeJudge = (leaf: Leaf, dimension: Dimension): ((code: number) => boolean) => {
   const { op, values } = leaf;
   const { codeOf, members } = dimension;
-  const areIds = values.every((value) => typeof value === 'string') && EQUALS.has(op);
+  const ids = values.filter((value) => typeof value === 'string');
+  const isNull = values.includes(null);
+  const areIds = ids.length + (isNull ? 1 : 0) === values.length && EQUALS.has(op);
   if (codeOf === undefined || members !== undefined || !areIds)
     return (code) => judgeCode(leaf, dimension, code);
-  const named = new Set(values.map((value) => codeOf(String(value))));
-  named.delete(0);
+  const named = new Set(ids.map(codeOf));
+  // What nobody has is none of the codes; 0 is none.
+  if (isNull) named.add(0);
+  else named.delete(0);
   const asksNone = op === 'ne' || op === 'notIn';
   return (code) => named.has(code) !== asksNone;
 };

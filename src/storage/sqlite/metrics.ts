@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Metrics, MetricsProgress, Outcome, Question } from '../../metrics/metrics.ts';
-import type { Wait } from '../../metrics/read-consistency.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { type Reason, Rejection, reject } from '../../xapi/rejection.ts';
 import type { StorageOptions } from '../storage.ts';
@@ -17,7 +16,7 @@ type Asked = { readonly resolve: (json: string) => void; readonly reject: (error
 /** In milliseconds: when a thread that has ended is started again, and how long one has to close. */
 const AGAIN_AFTER = 1000;
 const CLOSES_IN = 8000;
-const NO_WAIT: Wait = { atLeast: 0, patience: 0 };
+const NO_WAIT = { atLeast: 0, patience: 0 };
 
 /**
  * Metrics in a thread of their own, when there are scripts for one; else here, in the turn of whoever asks. They follow

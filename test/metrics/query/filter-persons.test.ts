@@ -21,6 +21,8 @@ describe('a filter by persons', () => {
     ['eq', 'nobody', 0],
     ['ne', 'nobody', 5],
     ['in', [null], 0],
+    ['in', [idOf('z'), null], 3],
+    ['notIn', [idOf('z'), null], 2],
     ['notIn', [null], 5],
   ])('%s %s', (op, value, expected) => {
     const filters = Array.isArray(value) ? { values: value } : { value };
