@@ -27,6 +27,8 @@ export type MetricsThreadData = { readonly folder: string; readonly keptFrom: nu
 /** In milliseconds: how soon it is looked again for what is waited for, and after something went wrong. */
 const SOON = 5;
 const LATER = 1000;
+/** In milliseconds: what following is owed at most for what was spent on answers. */
+const MOST_OWED = 1000;
 
 type Waiting = Extract<MetricsMessage, { readonly ask: number }> & { readonly until: number };
 
@@ -38,16 +40,20 @@ let head: Position = 0;
 let isRunning = false;
 let soon: NodeJS.Timeout | undefined;
 let told = -1;
+/** How long following goes on, if it is behind, before anything else is answered: as long as the answers before took. */
+let owed = 0;
 
 const tell = (what: MetricsTold): void => parentPort?.postMessage(what);
 
 const answer = ({ ask, question }: Waiting): void => {
+  const began = performance.now();
   try {
     tell({ asked: ask, ...following.answer(question, head) });
   } catch (error) {
     tell({ problem: String((error as Error).stack) });
     tell({ asked: ask, rejected: undefined });
   }
+  owed = Math.min(MOST_OWED, owed + performance.now() - began);
 };
 
 /** Answers those that wait for nothing any more; whether there were any. */
@@ -63,13 +69,22 @@ const answerReady = (): boolean => {
   return any;
 };
 
+/** Takes in what comes next; answers whether there was anything. Whoever asks without end does not keep it from doing so. */
+const follow = (): boolean => {
+  const [began, upto] = [performance.now(), following.upto()];
+  const went = following.step();
+  if (!went) owed = 0;
+  else if (following.upto() > upto) owed = Math.max(0, owed - (performance.now() - began));
+  return went;
+};
+
 const run = (): void => {
   isRunning = false;
   try {
-    const went = following.step();
+    const went = follow();
     if (following.upto() !== told) tell({ upto: following.upto() });
     told = following.upto();
-    const answered = answerReady();
+    const answered = owed === 0 && answerReady();
     // What an answer has put off is measured as long as nothing else is to be done.
     if (went || answered) start();
     else if (waiting.length > 0) startIn(SOON);
