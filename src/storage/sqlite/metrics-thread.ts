@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Question } from '../../metrics/metrics.ts';
 import type { Position } from '../../statements/statement-query.ts';
+import { fairTurns } from './fair-turns.ts';
 import { openMetricsFollowing } from './metrics-following.ts';
 
 /** What the thread is told: how far the log has come, or a question, or to end. */
@@ -27,8 +28,6 @@ export type MetricsThreadData = { readonly folder: string; readonly keptFrom: nu
 /** In milliseconds: how soon it is looked again for what is waited for, and after something went wrong. */
 const SOON = 5;
 const LATER = 1000;
-/** In milliseconds: what following is owed at most for what was spent on answers. */
-const MOST_OWED = 1000;
 
 type Waiting = Extract<MetricsMessage, { readonly ask: number }> & { readonly until: number };
 
@@ -36,13 +35,11 @@ type Waiting = Extract<MetricsMessage, { readonly ask: number }> & { readonly un
 const { folder, keptFrom } = workerData as MetricsThreadData;
 const following = await openMetricsFollowing(folder, keptFrom);
 const waiting: Waiting[] = [];
+const turns = fairTurns();
 let head: Position = 0;
 let isRunning = false;
 let soon: NodeJS.Timeout | undefined;
 let told = -1;
-/** How long following goes on, if it is behind, before anything else is answered: as long as the answers before took. */
-let owed = 0;
-
 const tell = (what: MetricsTold): void => parentPort?.postMessage(what);
 
 const answer = ({ ask, question }: Waiting): void => {
@@ -53,7 +50,7 @@ const answer = ({ ask, question }: Waiting): void => {
     tell({ problem: String((error as Error).stack) });
     tell({ asked: ask, rejected: undefined });
   }
-  owed = Math.min(MOST_OWED, owed + performance.now() - began);
+  turns.answered(performance.now() - began);
 };
 
 /** Answers those that wait for nothing any more; whether there were any. */
@@ -69,12 +66,13 @@ const answerReady = (): boolean => {
   return any;
 };
 
-/** Takes in what comes next; answers whether there was anything. Whoever asks without end does not keep it from doing so. */
+/** Takes in what comes next; answers whether there was anything to be done. */
 const follow = (): boolean => {
   const [began, upto] = [performance.now(), following.upto()];
   const went = following.step();
-  if (!went) owed = 0;
-  else if (following.upto() > upto) owed = Math.max(0, owed - (performance.now() - began));
+  // What was put off of an answer is no following.
+  const took = following.upto() > upto ? performance.now() - began : 0;
+  turns.followed(took, went);
   return went;
 };
 
@@ -84,7 +82,7 @@ const run = (): void => {
     const went = follow();
     if (following.upto() !== told) tell({ upto: following.upto() });
     told = following.upto();
-    const answered = owed === 0 && answerReady();
+    const answered = turns.mayAnswer() && answerReady();
     // What an answer has put off is measured as long as nothing else is to be done.
     if (went || answered) start();
     else if (waiting.length > 0) startIn(SOON);
