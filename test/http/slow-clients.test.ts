@@ -40,6 +40,16 @@ const serveGoodOnes = async (cairn: Cairn): Promise<void> => {
   }
 };
 
+/** The same where so much is asked at once that a slow machine may tell them to come again: they do, and are answered. */
+const serveInTheEnd = async (cairn: Cairn): Promise<void> => {
+  for (let times = 0; times < 10; ) {
+    const { status } = await cairn.all.post('/xapi/statements').send(statementOf());
+    expect([200, 503]).toContain(status);
+    if (status === 200) times += 1;
+    else await sleep(50);
+  }
+};
+
 const leave = async (clients: readonly Client[]): Promise<void> => {
   for (const { socket } of clients) socket.destroy();
   await Promise.all(clients.map(({ closed }) => closed));
@@ -166,7 +176,7 @@ describe('many connections', () => {
         headOf(cairn, 'GET /xapi/about', `X-Request-Id: r${at}\r\n`),
       );
       const one = await clientOf(cairn, lines.join(''));
-      await serveGoodOnes(cairn);
+      await serveInTheEnd(cairn);
       const ids = () => [...one.text().matchAll(/^X-Request-Id: r(\d+)\r$/gm)].map(([, at]) => Number(at));
       await until(() => ids().length === 1000);
       expect(ids()).toEqual(Array.from({ length: 1000 }, (_, at) => at));
