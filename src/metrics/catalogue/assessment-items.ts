@@ -1,6 +1,7 @@
 import { oneOf, optional, wholeFrom } from '../../xapi/json-reader.ts';
 import { excluding, personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
+import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { fewestFor } from '../query/as-told.ts';
 import { classesOfFacts } from '../query/classes-of-facts.ts';
@@ -10,7 +11,6 @@ import { scratchBytes, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { factOrder } from '../state/fact-order.ts';
-import { keyHash } from '../state/key-index.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import { analyseItems } from '../statistics/items.ts';
 import type { ListCell } from '../views.ts';
@@ -106,10 +106,8 @@ const answersIn = ({ scope, rows, params }: Measuring<Params>) => {
 
 /** By event, a number that those of one person about one activity have in common. */
 const personsAndActivities = (scope: Scope): Uint32Array =>
-  classesOfFacts(scope, 'persons and activities', () => {
-    const { persons, log } = scope.world;
-    const { subject, activity } = log.facts;
-    const person = (fact: number): number => persons.personOf(subject[fact] as number);
+  classesOfFacts(scope, 'persons and activities', (person) => {
+    const { activity } = scope.world.log.facts;
     return {
       hash: (fact) => keyHash(person(fact), activity[fact] as number, 0),
       isSame: (a, b) => activity[a] === activity[b] && person(a) === person(b),

@@ -1,7 +1,7 @@
+import { keyHash } from '../key-hash.ts';
 import { classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
 import type { Scope } from '../query/scope.ts';
 import { FACT } from '../state/fact-columns.ts';
-import { keyHash } from '../state/key-index.ts';
 import { countDifferent } from '../statistics/dense-numbers.ts';
 
 const RESULT = FACT.success | FACT.noSuccess | FACT.completion | FACT.noCompletion;
@@ -12,15 +12,14 @@ const { imul } = Math;
 
 /** How many of some events say something of their own (metrics.md §0.3); which of several that say the same counts, nobody can tell. */
 export const distinctEvents = (scope: Scope, rows: Uint32Array): number => {
-  const said = classesOfFacts(scope, 'what is said', () => sameness(scope));
+  const said = classesOfFacts(scope, 'what is said', (person) => sameness(scope, person));
   return countDifferent(rows, (row) => said[row] as number);
 };
 
-const sameness = ({ world }: Scope): Sameness => {
+const sameness = ({ world }: Scope, person: (fact: number) => number): Sameness => {
   const { details } = world.log;
-  const { subject, time, verb, activity, registration, authority, flags, detail } = world.log.facts;
+  const { time, verb, activity, registration, authority, flags, detail } = world.log.facts;
   const columns = DETAILS.map((name) => details[name]);
-  const person = (fact: number): number => world.persons.personOf(subject[fact] as number);
   const second = (fact: number): number => Math.floor((time[fact] as number) / 1000);
   const isSameFact = (a: number, b: number): boolean =>
     person(a) === person(b) &&

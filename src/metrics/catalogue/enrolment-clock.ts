@@ -1,9 +1,8 @@
-import { type EnrolmentDates, enrolmentDates } from '../grains/enrolment-dates.ts';
+import { type EnrolmentDates, enrolmentDates, reckoned } from '../grains/enrolment-dates.ts';
 import { areOutcomesPlain, enrolmentFacts } from '../grains/enrolment-facts.ts';
 import type { Moment } from '../grains/grain.ts';
 import { type RosterDates, rosterDates } from '../grains/roster-dates.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { oncePerState } from '../query/once-per-state.ts';
 import { numberColumn, numbersUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
@@ -53,10 +52,6 @@ const openClock = (scope: Scope) => {
   const withdrawal = enrolmentFacts(scope).withdrawn;
   const { flags } = scope.world.log.facts;
   const isPlain = areOutcomesPlain(scope);
-  const reckoned = (name: string, moment: Moment): Moment =>
-    isPlain
-      ? numberColumn(() => oncePerState(scope, `enrolment ${name}`, () => numbersUpTo(table.rows, moment)))
-      : moment;
   /** Of one question alone, for all its groups. */
   const shared = (name: string, moment: Moment): Moment =>
     isPlain
@@ -66,7 +61,7 @@ const openClock = (scope: Scope) => {
       : moment;
   const person = (row: number): number => table.person[row] as number;
   /** The result, whatever it is. */
-  const result = reckoned('result', (row) =>
+  const result = reckoned(scope, 'result', (row) =>
     earlier(dates.completed(row), earlier(dates.passed(row), dates.failed(row))),
   );
   const withdrawn: Moment = (row) => {
@@ -74,11 +69,13 @@ const openClock = (scope: Scope) => {
     return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
   };
   const isDated = (row: number): boolean => ((flags[withdrawal(row) - 1] as number) & FACT.dateUnknown) === 0;
-  const datedWithdrawal = reckoned('dated withdrawal', (row) => {
+  const datedWithdrawal = reckoned(scope, 'dated withdrawal', (row) => {
     const time = withdrawn(row);
     return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
   });
-  const vanished = reckoned('undated withdrawal', (row) => (isDated(row) ? Number.NaN : withdrawn(row)));
+  const vanished = reckoned(scope, 'undated withdrawal', (row) =>
+    isDated(row) ? Number.NaN : withdrawn(row),
+  );
   const left = shared('left', (row) => {
     if (!roster.knows(person(row))) return Number.NaN;
     const time = roster.left(person(row), dates.begin(row));

@@ -1,15 +1,15 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Judged, unitsOver } from '../judged.ts';
+import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { classesOfFacts } from '../query/classes-of-facts.ts';
 import { columnOver, wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchNumbers, scratchWholes } from '../scratch.ts';
-import { keyHash } from '../state/key-index.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
+import { denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
 import { ownDoings } from './own-doings.ts';
 
 type Params = { readonly per?: 'week' | 'month' };
@@ -47,7 +47,7 @@ const activeDays = (of: Measuring<Params>): Judged => {
   const own = ownDoings(of);
   const visits = denseNumbers(columnOver(own, personDays(scope)));
   /** One event of each day of each person. */
-  const some = firstOfEach(own, visits);
+  const some = wholesOf(firstPlaces(visits), (at) => own[at] as number);
   const who = wholesOf(some, grain.person);
   const period = wholesOf(some, (row) => first(scope.zone.day(time[row] as number)) + FIRST_DAY);
   const { numbers, count } = denseKeys(who, period);
@@ -67,27 +67,14 @@ const activeDays = (of: Measuring<Params>): Judged => {
 /** By event, a number that those of one person on one day have in common. */
 const personDays = (scope: Scope): Uint32Array => {
   const { world, zone } = scope;
-  return classesOfFacts(scope, `days of persons, ${zone.name}`, () => {
-    const { subject, time } = world.log.facts;
-    const person = (fact: number): number => world.persons.personOf(subject[fact] as number);
+  return classesOfFacts(scope, `days of persons, ${zone.name}`, (person) => {
+    const { time } = world.log.facts;
     const day = (fact: number): number => zone.day(time[fact] as number);
     return {
       hash: (fact) => keyHash(person(fact), day(fact), 0),
       isSame: (a, b) => person(a) === person(b) && day(a) === day(b),
     };
   });
-};
-
-/** The row with which each number is met first; they are numbered in that order. */
-const firstOfEach = (rows: Uint32Array, { numbers, count }: DenseNumbers): Uint32Array => {
-  const found = scratchWholes(count);
-  let next = 0;
-  for (let at = 0; next < count; at += 1) {
-    if (numbers[at] !== next) continue;
-    found[next] = rows[at] as number;
-    next += 1;
-  }
-  return found;
 };
 
 /** How many days a period has, up to the moment of the question, by its first. */

@@ -1,16 +1,16 @@
 import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
+import { keyHash } from '../key-hash.ts';
 import type { Measuring } from '../metric.ts';
 import { classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
 import { oncePerWorld } from '../query/once-per-state.ts';
-import { columnOver, numbersOf, rowsAt, rowsWhere } from '../query/over-rows.ts';
+import { columnOver, numbersOf, rowsAt, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { numbersUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchBytes, scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
-import { keyHash } from '../state/key-index.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
+import { type DenseNumbers, denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
 
 const HOUR = 3_600_000;
 
@@ -60,8 +60,9 @@ export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
   if (repeated === 'largest') keepLargest(millis, verb, columnOver(rows, activity));
   const verbs = denseNumbers(verb);
   const { total, isUsed } = chooseVerbs(millis, units, verbs, sessionsAmong(of.scope, rows));
+  const person = wholesOf(firstPlaces(units), (at) => of.grain.person(rows[at] as number));
   const used = rowsAt(rows, (at) => isUsed[at] === 1);
-  return { used, ...byPerson(personsOfUnits(of, rows, units), total), durations: rows.length, capped };
+  return { used, ...byPerson(person, total), durations: rows.length, capped };
 };
 
 /** By event, the milliseconds that a learner's own doing tells it took; NaN for every other. */
@@ -81,21 +82,6 @@ const sessionsAmong = ({ world }: Scope, rows: Uint32Array): ((at: number) => bo
   return (at) => ((signals[rows[at] as number] as number) & SIGNALS.terminated) !== 0;
 };
 
-const personsOfUnits = (
-  { grain }: Measuring<TimeParams>,
-  rows: Uint32Array,
-  { numbers, count }: DenseNumbers,
-): Uint32Array => {
-  const found = scratchWholes(count);
-  let next = 0;
-  for (let at = 0; next < count; at += 1) {
-    if (numbers[at] !== next) continue;
-    found[next] = grain.person(rows[at] as number);
-    next += 1;
-  }
-  return found;
-};
-
 /** Sets all durations of one verb in one unit (which have a number in common) about one activity to 0, but for the largest. */
 const keepLargest = (millis: Float64Array, verb: Uint32Array, activity: Uint32Array): void => {
   const things = denseKeys(verb, activity);
@@ -112,17 +98,20 @@ const keepLargest = (millis: Float64Array, verb: Uint32Array, activity: Uint32Ar
 
 /** By event, a number that those of one person, course and registration have in common; and of one verb too, or that end sessions. */
 const unitsOfEvents = (scope: Scope): Uint32Array =>
-  classesOfFacts(scope, 'units of time', () => samenessOfUnits(scope, () => 0));
+  classesOfFacts(scope, 'units of time', (person) => samenessOfUnits(scope, person, () => 0));
 
 const verbsOfUnits = (scope: Scope): Uint32Array => {
   const { signals, verb } = scope.world.log.facts;
   const verbOf = (fact: number): number => verbIn(signals[fact] as number, verb[fact] as number);
-  return classesOfFacts(scope, 'verbs of units of time', () => samenessOfUnits(scope, verbOf));
+  return classesOfFacts(scope, 'verbs of units of time', (person) => samenessOfUnits(scope, person, verbOf));
 };
 
-const samenessOfUnits = ({ world }: Scope, verb: (fact: number) => number): Sameness => {
-  const { subject, root, registration } = world.log.facts;
-  const person = (fact: number): number => world.persons.personOf(subject[fact] as number);
+const samenessOfUnits = (
+  { world }: Scope,
+  person: (fact: number) => number,
+  verb: (fact: number) => number,
+): Sameness => {
+  const { root, registration } = world.log.facts;
   return {
     hash: (fact) => keyHash(person(fact), root[fact] as number, (registration[fact] as number) ^ verb(fact)),
     isSame: (a, b) =>

@@ -1,10 +1,10 @@
+import { keyHash } from '../key-hash.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { isAllPast, oncePerState } from '../query/once-per-state.ts';
 import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
-import { keyHash } from '../state/key-index.ts';
 import { earlierResult } from './earlier-result.ts';
 import type { Moment } from './grain.ts';
 

@@ -40,6 +40,16 @@ const orElse =
     return Number.isNaN(time) ? other(row) : time;
   };
 
+/** A moment of enrolments, reckoned for all of them at once, unless persons would have to be folded again for that. */
+export const reckoned = (scope: Scope, name: string, moment: Moment): Moment =>
+  areOutcomesPlain(scope)
+    ? numberColumn(() =>
+        oncePerState(scope, `enrolment ${name}`, () =>
+          numbersUpTo(scope.world.enrolments.table.rows, moment),
+        ),
+      )
+    : moment;
+
 /** When what happened in an enrolment, as far as it had happened at the query's moment. Milliseconds, NaN for never. */
 export const enrolmentDates = (scope: Scope): EnrolmentDates =>
   oncePerScope(scope, 'enrolment dates', () => openDates(scope));
@@ -55,7 +65,6 @@ const openDates = (scope: Scope) => {
   ]) as Record<Said, Moment>;
   const named = enrolmentFacts(scope);
   const { time } = scope.world.log.facts;
-  const size = table.rows;
   const latest = (name: keyof EnrolmentFacts): Moment => {
     const fact = named[name];
     return (row) => (fact(row) === 0 ? Number.NaN : (time[fact(row) - 1] as number));
@@ -66,21 +75,16 @@ const openDates = (scope: Scope) => {
     (of: Moment): Moment =>
     (row) =>
       reversed(row) >= of(row) ? Number.NaN : of(row);
-  /** Reckoned for all rows at once, unless persons would have to be folded again for them. */
-  const reckoned = (name: string, moment: Moment): Moment =>
-    areOutcomesPlain(scope)
-      ? numberColumn(() => oncePerState(scope, `enrolment ${name}`, () => numbersUpTo(size, moment)))
-      : moment;
-  const assigned = reckoned('assigned', either(said.assigned, said.registered));
+  const assigned = reckoned(scope, 'assigned', either(said.assigned, said.registered));
   return {
     ...said,
     assigned,
-    completed: reckoned('completed', standing(latest('completed'))),
-    passed: reckoned('passed', standing(latest('passed'))),
-    withdrawn: reckoned('withdrawn', latest('withdrawn')),
-    reversed: reckoned('reversed', reversed),
+    completed: reckoned(scope, 'completed', standing(latest('completed'))),
+    passed: reckoned(scope, 'passed', standing(latest('passed'))),
+    withdrawn: reckoned(scope, 'withdrawn', latest('withdrawn')),
+    reversed: reckoned(scope, 'reversed', reversed),
     /** When it was assigned or enrolled in; without that, when it was first heard of. */
-    begin: reckoned('begin', orElse(assigned, said.first)),
+    begin: reckoned(scope, 'begin', orElse(assigned, said.first)),
     ...givenDates(scope, named),
   };
 };

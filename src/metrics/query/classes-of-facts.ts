@@ -23,7 +23,11 @@ const MOST = 6;
  * The class of each fact, kept from question to question: what has come since is put where it belongs. Which facts are of
  * one class may depend on who is which person, and on nothing else that can change. Longer than there are facts.
  */
-export const classesOfFacts = ({ world }: Scope, name: string, sameness: () => Sameness): Uint32Array => {
+export const classesOfFacts = (
+  { world }: Scope,
+  name: string,
+  sameness: (person: (fact: number) => number) => Sameness,
+): Uint32Array => {
   const all = known.get(world) ?? new Map<string, Classes>();
   known.set(world, all);
   const stand = `${world.people.directory.changes()} ${world.persons.changes()}`;
@@ -32,8 +36,9 @@ export const classesOfFacts = ({ world }: Scope, name: string, sameness: () => S
   all.delete(name);
   all.set(name, made);
   for (const oldest of all.keys()) if (all.size > MOST) all.delete(oldest);
-  const { rows } = world.log.facts;
-  if (made.facts < rows) grow(made, rows, sameness());
+  const { rows, subject } = world.log.facts;
+  const person = (fact: number): number => world.persons.personOf(subject[fact] as number);
+  if (made.facts < rows) grow(made, rows, sameness(person));
   return made.classes;
 };
 

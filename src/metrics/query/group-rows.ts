@@ -2,7 +2,7 @@ import { reject } from '../../xapi/rejection.ts';
 import type { Dimension } from '../grains/grain.ts';
 import { scratchIntegers, scratchWholes } from '../scratch.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
+import { type DenseNumbers, denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
 import { wholesOf } from './over-rows.ts';
 
 /** Rows of a grain that have the same codes. */
@@ -45,7 +45,7 @@ const MOST_PAIRS = 1 << 23;
 
 const finer = ({ rows, numbers, groups }: Cut, codes: Uint32Array): Cut => {
   const next = groups.length === 1 ? denseNumbers(codes) : numbersOfPairs(numbers, groups.length, codes);
-  const cut = firstPlaces(next).map((at): readonly number[] => [
+  const cut = Array.from(firstPlaces(next), (at): readonly number[] => [
     ...(groups[numbers[at] as number] as readonly number[]),
     codes[at] as number,
   ]);
@@ -63,13 +63,6 @@ const numbersOfPairs = (numbers: Int32Array, groups: number, codes: Uint32Array)
   for (let at = 0; at < numbers.length; at += 1)
     pairs[at] = (numbers[at] as number) * values.count + (values.numbers[at] as number);
   return denseNumbers(pairs);
-};
-
-/** Where each number is met first. */
-const firstPlaces = ({ numbers, count }: DenseNumbers): readonly number[] => {
-  const places: number[] = [];
-  for (let at = 0; places.length < count; at += 1) if (numbers[at] === places.length) places.push(at);
-  return places;
 };
 
 const NONE: readonly number[] = [0];

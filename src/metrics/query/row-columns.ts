@@ -1,4 +1,5 @@
 import { scratchNumbers } from '../scratch.ts';
+
 /*
  * What is so of rows, reckoned for all of them at once when the first is asked about. Every one of these functions is made
  * in the same place, so that whoever calls several of them still has the call inlined, which is most of what it costs.

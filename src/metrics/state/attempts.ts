@@ -1,9 +1,9 @@
+import { keyHash } from '../key-hash.ts';
 import { SIGNALS } from '../signal.ts';
 import { attemptRows } from './attempt-rows.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { Projection } from './fold.ts';
-import { keyHash } from './key-index.ts';
 import { personRows } from './person-rows.ts';
 
 const { started, submitted, passed, failed, completed, terminated, abandoned } = SIGNALS;

@@ -1,8 +1,8 @@
+import { keyHash } from '../key-hash.ts';
 import { SIGNALS } from '../signal.ts';
 import type { CoursePart } from './course-catalogue.ts';
 import { textHash } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
-import { keyHash } from './key-index.ts';
 import { personRows } from './person-rows.ts';
 
 const { completed, passed, satisfied, waived } = SIGNALS;

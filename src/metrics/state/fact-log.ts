@@ -1,8 +1,9 @@
 import type { Position } from '../../statements/statement-query.ts';
+import { keyHash } from '../key-hash.ts';
 import { activityColumns } from './activity-columns.ts';
 import { dictionary } from './dictionary.ts';
 import { detailColumns, factColumns, textHash } from './fact-columns.ts';
-import { keyHash, keyIndex } from './key-index.ts';
+import { keyIndex } from './key-index.ts';
 
 /** Where and when a statement came. */
 export type Place = {

@@ -1,3 +1,5 @@
+import { keyHash } from '../key-hash.ts';
+
 /** Finds rows by keys of small numbers that stand in their columns: open addressing over row numbers, never deleted. */
 export type KeyIndex = {
   /** The row of a key, or -1. */
@@ -12,16 +14,6 @@ type HashOf = (row: number) => number;
 const FIRST = 4096;
 /** Of the slots that are taken at most. */
 const FULL = 0.7;
-
-/** Looked up once: where modules run in a context of their own, a global costs more than what it is called for. */
-const { imul } = Math;
-
-export const keyHash = (a: number, b: number, c: number): number => {
-  let hash = imul(a, 0x9e3779b1) ^ imul(b, 0x85ebca77) ^ imul(c, 0xc2b2ae3d);
-  hash = imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  hash = imul(hash ^ (hash >>> 12), 0x297a2d39);
-  return (hash ^ (hash >>> 15)) >>> 0;
-};
 
 /** `isKey` compares a row with a key, `hashOf` is {@link keyHash} of a row's key. */
 export const keyIndex = (isKey: IsKey, hashOf: HashOf): KeyIndex => {

@@ -1,5 +1,6 @@
+import { keyHash } from '../key-hash.ts';
 import { type Columns, type ColumnType, columns } from './columns.ts';
-import { keyHash, keyIndex } from './key-index.ts';
+import { keyIndex } from './key-index.ts';
 
 const KEY = { person: 'u32', a: 'u32', b: 'u32', older: 'u32' } as const;
 type KeyColumns = Columns<typeof KEY>;

@@ -1,16 +1,6 @@
+import { keyHash } from '../key-hash.ts';
 import { scratchIntegers } from '../scratch.ts';
 import type { DenseNumbers } from './dense-numbers.ts';
-
-/** Looked up once: where modules run in a context of their own, a global costs more than what it is called for. */
-const { imul } = Math;
-
-/** Mixes two or three whole numbers into 32 bits. */
-const mixed = (a: number, b: number, c: number): number => {
-  let hash = imul(a, 0x9e3779b1) ^ imul(b, 0x85ebca77) ^ imul(c, 0xc2b2ae3d);
-  hash = imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  hash = imul(hash ^ (hash >>> 12), 0x297a2d39);
-  return (hash ^ (hash >>> 15)) >>> 0;
-};
 
 /** Half of the slots stay free. */
 const slotsFor = (n: number): Int32Array => {
@@ -28,7 +18,7 @@ export const denseKeys = (a: Uint32Array, b: Uint32Array, c: Uint32Array = a): D
   let count = 0;
   for (let i = 0; i < n; i += 1) {
     const [x, y, z] = [a[i] as number, b[i] as number, c[i] as number];
-    let at = mixed(x, y, z) & mask;
+    let at = keyHash(x, y, z) & mask;
     let slot = slots[at] as number;
     while (slot !== 0 && !(a[slot - 1] === x && b[slot - 1] === y && c[slot - 1] === z)) {
       at = (at + 1) & mask;

@@ -1,4 +1,4 @@
-import { scratchIntegers } from '../scratch.ts';
+import { scratchIntegers, scratchWholes } from '../scratch.ts';
 
 /** Numbers from 0 on without gaps, in the order in which they are first met. */
 export type DenseNumbers = { readonly numbers: Int32Array; readonly count: number };
@@ -72,6 +72,18 @@ export const denseNumbers = (given: ArrayLike<number>): DenseNumbers => {
   const whole = given instanceof Uint32Array ? given : new Uint32Array(given);
   const largest = largestOf(whole);
   return largest < TABLE ? byTable(whole, largest) : byMap(whole);
+};
+
+/** Where each number is met first: numbers are given in that order. */
+export const firstPlaces = ({ numbers, count }: DenseNumbers): Uint32Array => {
+  const places = scratchWholes(count);
+  let next = 0;
+  for (let at = 0; next < count; at += 1) {
+    if (numbers[at] !== next) continue;
+    places[next] = at;
+    next += 1;
+  }
+  return places;
 };
 
 /** How many different numbers some rows have, of the size of persons or facts; `of` must number nothing meanwhile. */

@@ -1,5 +1,5 @@
-import { withCairn } from '../start-cairn.ts';
 import { storeCourse } from './learners.ts';
+import { withShown } from './with-shown.ts';
 
 const API = '/api/v1';
 const COMPLETION = { metrics: 'completion.rate', dimensions: ['course'] };
@@ -8,13 +8,7 @@ const linkOf = (question: object) =>
 
 describe('the log', () => {
   it('says to whom persons were told, by whatever answer', async () => {
-    const shown: object[] = [];
-    const log = {
-      answered: () => undefined,
-      fault: () => undefined,
-      evidenceShown: (what: object) => void shown.push(what),
-    };
-    await withCairn({ services: (given) => ({ ...given, log }) }, async (cairn) => {
+    await withShown(async (cairn, shown) => {
       await storeCourse(cairn, { learners: 3, completed: 1 });
       const identifier = { mbox: 'mailto:p0@example.org' };
       const rows = [{ identifier, hired: '2020-01-01', name: 'Ada' }];
