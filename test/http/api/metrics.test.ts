@@ -1,5 +1,6 @@
 import { cairnOfFile, withCairn } from '../start-cairn.ts';
 import { courseOf, did, storeCourse } from './learners.ts';
+import { withShown } from './with-shown.ts';
 
 const file = cairnOfFile();
 const API = '/api/v1';
@@ -174,13 +175,7 @@ describe('comparisons', () => {
 
 describe('evidence', () => {
   it('says who stands behind a cell, told apart by whether they count, and leaves a line in the log', async () => {
-    const shown: object[] = [];
-    const log = {
-      answered: () => undefined,
-      fault: () => undefined,
-      evidenceShown: (what: object) => void shown.push(what),
-    };
-    await withCairn({ services: (given) => ({ ...given, log }) }, async (cairn) => {
+    await withShown(async (cairn, shown) => {
       const ids = await storeCourse(cairn, { learners: 3, completed: 1 });
       const identifier = { mbox: 'mailto:p0@example.org' };
       const record = { record: 'roster', rows: [{ identifier, hired: '2020-01-01', name: 'Ada' }] } as const;
