@@ -30,6 +30,7 @@ type View<Of> = new (buffer: ArrayBuffer, from: number, length: number) => Of;
 const take = <Of extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
   Kind: View<Of> & { readonly BYTES_PER_ELEMENT: number },
   length: number,
+  isRough = false,
 ): Of => {
   const bytes = Math.ceil((length * Kind.BYTES_PER_ELEMENT) / STEP) * STEP;
   const own = (): Of => new Kind(new ArrayBuffer(bytes), 0, length);
@@ -44,7 +45,7 @@ const take = <Of extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
   const from = used;
   used += bytes;
   const view = new Kind(pieces[piece] as ArrayBuffer, from, length);
-  if (!isNew || from > 0) view.fill(0);
+  if (!isRough && (!isNew || from > 0)) view.fill(0);
   return view;
 };
 
@@ -59,3 +60,12 @@ export const scratchNumbers = (length: number): Float64Array => take(Float64Arra
 
 /** Numbers from 0 to 255, all 0. */
 export const scratchBytes = (length: number): Uint8Array => take(Uint8Array, length);
+
+/** Any numbers, to be written over: what stands there before is of no meaning. */
+export const roughNumbers = (length: number): Float64Array => take(Float64Array, length, true);
+
+/** Whole numbers from 0 to 2³² − 1, to be written over. */
+export const roughWholes = (length: number): Uint32Array => take(Uint32Array, length, true);
+
+/** Whole numbers that may be below 0, to be written over. */
+export const roughIntegers = (length: number): Int32Array => take(Int32Array, length, true);

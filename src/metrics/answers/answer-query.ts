@@ -12,6 +12,7 @@ import { compareTables } from './compare-tables.ts';
 import { comparisonQuery } from './comparison-query.ts';
 import { lookingAt, metaOf, standOf } from './looking-at.ts';
 import { cursorText, expired, placeOf, readCursor } from './page-cursor.ts';
+import { pageEnd } from './page-end.ts';
 
 /** All rows of an answer; those behind its first page are measured later. */
 type Whole = Omit<Answer, 'page' | 'rows'> & { readonly rows: readonly AnswerRow[] };
@@ -47,9 +48,10 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
   }
   const whole = wholeAnswer(query, hash, access, at);
   const page = pageOf(whole, key, question, 0, query.limit);
-  for (const row of whole.rows.slice(0, query.limit)) row.settle();
+  const told = page.rows.length;
+  for (const row of whole.rows.slice(0, told)) row.settle();
   desk.kept.put(place, whole, bytesOf(whole, page), now);
-  if (page.page.next !== null) desk.postpone(whole.rows.slice(query.limit), () => desk.kept.forget(place));
+  if (page.page.next !== null) desk.postpone(whole.rows.slice(told), () => desk.kept.forget(place));
   return page;
 };
 
@@ -81,7 +83,7 @@ const warningsOf = ({ hiddenRows }: Table): readonly string[] =>
 
 const pageOf = (whole: Whole, key: string, question: string, from: number, limit: number): Answer => {
   const { columns, rows, totals, comparison, totalsComparison, meta } = whole;
-  const end = from + limit;
+  const end = pageEnd(rows, from, limit);
   return {
     columns,
     rows: rows.slice(from, end).map(({ values, cells }) => [...values, ...cells] as Answer['rows'][number]),

@@ -1,6 +1,7 @@
 import type { Moment, Rows } from '../grains/grain.ts';
+import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import { DAY } from '../query/zone.ts';
-import { scratchBytes, scratchNumbers, scratchWholes } from '../scratch.ts';
+import { roughNumbers, roughWholes, scratchBytes } from '../scratch.ts';
 import type { Subjects } from '../statistics/count-times.ts';
 import { ENDED_BY } from '../statistics/survival-counts.ts';
 
@@ -38,17 +39,21 @@ export const collectTimes = (
   rows: Uint32Array,
   clock: Clock,
 ): CollectedTimes => {
-  const time = scratchNumbers(rows.length);
-  const entry = scratchNumbers(rows.length);
-  const endedBy = scratchBytes(rows.length);
-  const [counted, persons] = [scratchWholes(rows.length), scratchWholes(rows.length)];
+  const { length } = rows;
+  const [origins, events] = [numbersOf(rows, clock.origin), numbersOf(rows, clock.event)];
+  const [others, ends] = [numbersOf(rows, clock.competing), numbersOf(rows, clock.until)];
+  const entries = clock.entry === undefined ? undefined : numbersOf(rows, clock.entry);
+  const whose = wholesOf(rows, person);
+  const [time, entry] = [roughNumbers(length), roughNumbers(length)];
+  const endedBy = scratchBytes(length);
+  const [counted, persons] = [roughWholes(length), roughWholes(length)];
   const excluded = { undated: 0, notBegun: 0, over: 0, prior: 0 };
   let [n, atZero] = [0, 0];
-  for (const row of rows) {
-    const origin = clock.origin(row);
-    const event = daysSince(origin, clock.event(row));
-    const other = daysSince(origin, clock.competing(row));
-    const last = daysSince(origin, clock.until(row));
+  for (let at = 0; at < length; at += 1) {
+    const origin = origins[at] as number;
+    const event = daysSince(origin, events[at] as number);
+    const other = daysSince(origin, others[at] as number);
+    const last = daysSince(origin, ends[at] as number);
     const why = reasonToLeaveOut(event, other, last, clock.prior);
     if (why !== undefined) {
       excluded[why] += 1;
@@ -57,9 +62,9 @@ export const collectTimes = (
     if (event < 0) atZero += 1;
     endedBy[n] = endOf(event, other, last);
     time[n] = timeOf(endedBy[n] as number, event, other, last);
-    entry[n] = clock.entry === undefined ? 0 : Math.max(0, daysSince(origin, clock.entry(row))) || 0;
-    counted[n] = row;
-    persons[n] = person(row);
+    entry[n] = entries === undefined ? 0 : Math.max(0, daysSince(origin, entries[at] as number)) || 0;
+    counted[n] = rows[at] as number;
+    persons[n] = whose[at] as number;
     n += 1;
   }
   return {

@@ -1,3 +1,4 @@
+import { after, earlierOf, notBefore, untilAt } from '../grains/earlier-moments.ts';
 import { type EnrolmentDates, enrolmentDates, reckoned } from '../grains/enrolment-dates.ts';
 import { areOutcomesPlain, enrolmentFacts } from '../grains/enrolment-facts.ts';
 import type { Moment } from '../grains/grain.ts';
@@ -36,7 +37,6 @@ export type Competing = (typeof COMPETING)[number];
 export const COMPETING_IN_WORDS =
   'What forestalls it: withdrawn (with a date, and without a result), completed (completed, passed or failed), left (the company). Those that are not named count as censored.';
 
-const earlier = (one: number, other: number): number => (Number.isNaN(one) || other < one ? other : one);
 const later = Math.max;
 
 /** The moments between which the times of enrolments run. */
@@ -53,17 +53,16 @@ const openClock = (scope: Scope) => {
   const { flags } = scope.world.log.facts;
   const isPlain = areOutcomesPlain(scope);
   /** Of one question alone, for all its groups. */
-  const shared = (name: string, moment: Moment): Moment =>
+  const shared = (name: string, make: () => Moment): Moment =>
     isPlain
-      ? oncePerScope(scope, `enrolment clock, ${name}`, () =>
-          numberColumn(() => numbersUpTo(table.rows, moment)),
-        )
-      : moment;
+      ? oncePerScope(scope, `enrolment clock, ${name}`, () => {
+          const moment = make();
+          return numberColumn(() => numbersUpTo(table.rows, moment));
+        })
+      : make();
   const person = (row: number): number => table.person[row] as number;
   /** The result, whatever it is. */
-  const result = reckoned(scope, 'result', (row) =>
-    earlier(dates.completed(row), earlier(dates.passed(row), dates.failed(row))),
-  );
+  const result = reckoned(scope, 'result', earlierOf(dates.completed, earlierOf(dates.passed, dates.failed)));
   const withdrawn: Moment = (row) => {
     if (withdrawal(row) === 0) return Number.NaN;
     return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
@@ -76,11 +75,12 @@ const openClock = (scope: Scope) => {
   const vanished = reckoned(scope, 'undated withdrawal', (row) =>
     isDated(row) ? Number.NaN : withdrawn(row),
   );
-  const left = shared('left', (row) => {
+  const leftIn = (row: number): number => {
     if (!roster.knows(person(row))) return Number.NaN;
     const time = roster.left(person(row), dates.begin(row));
     return time <= scope.asOf ? time : Number.NaN;
-  });
+  };
+  const left = shared('left', () => leftIn);
   const causes = { withdrawn: datedWithdrawal, completed: result, left };
   return {
     dates,
@@ -88,17 +88,21 @@ const openClock = (scope: Scope) => {
     /** A result beats a withdrawal; one without a date is no event. */
     withdrawn: datedWithdrawal,
     origin: (name: Origin): Moment =>
-      shared(`origin ${name}`, sinceEarliest(originOf(dates, roster, person)(name))),
-    competing: competingOf(causes),
-    /** `censoring`: what ends the observation, as it is not chosen to compete. */
+      shared(`origin ${name}`, () => notBefore(originOf(dates, roster, person)(name), EARLIEST)),
+    competing: (names: readonly Competing[]): Moment =>
+      shared(`competing ${JSON.stringify(names)}`, () => competingOf(causes)(names)),
+    /** The last moment at which an enrolment was seen. `censoring`: what ends that, as it is not chosen to compete. */
     until: (horizon: Horizon, origin: Origin, censoring: readonly Competing[]): Moment => {
-      const censored = competingOf(causes)(censoring);
-      const ended: Moment = (row) => earlier(vanished(row), censored(row));
-      const from = sinceEarliest(originOf(dates, roster, person)(origin));
-      return shared(
-        `until ${JSON.stringify([horizon, origin, censoring])}`,
-        untilOf(scope, dates, horizon, from, ended),
-      );
+      const name = `until ${JSON.stringify([horizon, origin, censoring])}`;
+      return shared(name, () => {
+        /** A withdrawal of unknown date ends it at the latest moment it can have, and so does what censors it. */
+        const ended = earlierOf(vanished, competingOf(causes)(censoring));
+        const seen = untilAt(ended, scope.asOf);
+        if (horizon === null) return seen;
+        if (horizon === 'course') return earlierOf(dates.courseEnd, seen);
+        const from = notBefore(originOf(dates, roster, person)(origin), EARLIEST);
+        return earlierOf(after(from, horizon * DAY), seen);
+      });
     },
     entry: dates.begin,
   };
@@ -125,33 +129,12 @@ const originOf =
     }
   };
 
-/** What began before anybody could have told of it lies in no window. */
-const sinceEarliest =
-  (of: Moment): Moment =>
-  (row) => {
-    const time = of(row);
-    return time < EARLIEST ? Number.NaN : time;
-  };
-
 const competingOf =
   (causes: Readonly<Record<Competing, Moment>>) =>
   (names: readonly Competing[]): Moment => {
     const chosen = names.map((name) => causes[name]);
     const [one = never, other] = chosen;
-    return other === undefined ? one : (row) => earlier(one(row), other(row));
+    return other === undefined ? one : earlierOf(one, other);
   };
 
 const never: Moment = () => Number.NaN;
-
-/**
- * The last moment at which an enrolment was seen: a withdrawal of unknown date ends it at the latest moment it can have,
- * and so does what censors it.
- */
-const untilOf =
-  (scope: Scope, dates: EnrolmentDates, horizon: Horizon, origin: Moment, ended: Moment): Moment =>
-  (row) => {
-    const seen = earlier(ended(row), scope.asOf);
-    if (horizon === null) return seen;
-    const end = horizon === 'course' ? dates.courseEnd(row) : origin(row) + horizon * DAY;
-    return earlier(end, seen);
-  };

@@ -7,9 +7,9 @@ import { classesOfFacts } from '../query/classes-of-facts.ts';
 import { columnOver, wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
 import type { Scope } from '../query/scope.ts';
-import { scratchNumbers, scratchWholes } from '../scratch.ts';
+import { roughWholes, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import { denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
+import { denseNumbers, firstOfEach } from '../statistics/dense-numbers.ts';
 import { ownDoings } from './own-doings.ts';
 
 type Params = { readonly per?: 'week' | 'month' };
@@ -45,11 +45,12 @@ const activeDays = (of: Measuring<Params>): Judged => {
   const first = firstDayOf({ ...DEFAULTS, ...of.params }.per);
   const { time } = scope.world.log.facts;
   const own = ownDoings(of);
-  const visits = denseNumbers(columnOver(own, personDays(scope)));
   /** One event of each day of each person. */
-  const some = wholesOf(firstPlaces(visits), (at) => own[at] as number);
+  const some = firstOfEach(own, personDays(scope));
   const who = wholesOf(some, grain.person);
-  const period = wholesOf(some, (row) => first(scope.zone.day(time[row] as number)) + FIRST_DAY);
+  const period = roughWholes(some.length);
+  for (let at = 0; at < some.length; at += 1)
+    period[at] = first(scope.zone.day(time[some[at] as number] as number)) + FIRST_DAY;
   const { numbers, count } = denseKeys(who, period);
   const [num, den] = [scratchNumbers(count), scratchNumbers(count)];
   const person = scratchWholes(count);
@@ -60,8 +61,11 @@ const activeDays = (of: Measuring<Params>): Judged => {
     den[key] = days((period[at] as number) - FIRST_DAY);
     num[key] = (num[key] as number) + 1;
   }
-  const unit = (at: number): number => (numbers[visits.numbers[at] as number] as number) + 1;
-  return { num, of: den, person, units: () => unitsOver(of.rows, own, unit), excluded: {} };
+  const units = (): Uint32Array => {
+    const visits = denseNumbers(columnOver(own, personDays(scope)));
+    return unitsOver(of.rows, own, (at) => (numbers[visits.numbers[at] as number] as number) + 1);
+  };
+  return { num, of: den, person, units, excluded: {} };
 };
 
 /** By event, a number that those of one person on one day have in common. */

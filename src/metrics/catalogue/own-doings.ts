@@ -1,5 +1,5 @@
 import type { Measuring } from '../metric.ts';
-import { scratchWholes } from '../scratch.ts';
+import { roughWholes } from '../scratch.ts';
 import { FACT } from '../state/fact-columns.ts';
 
 const NOT_OWN = FACT.byOthers | FACT.isTeam | FACT.past;
@@ -7,9 +7,10 @@ const NOT_OWN = FACT.byOthers | FACT.isTeam | FACT.past;
 /** What single learners did themselves, at a time that can be right: what counts as their activity. */
 export const ownDoings = ({ scope, rows }: Pick<Measuring<object>, 'scope' | 'rows'>): Uint32Array => {
   const { flags } = scope.world.log.facts;
-  const found = scratchWholes(rows.length);
+  const found = roughWholes(rows.length);
   let n = 0;
-  for (const row of rows) {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
     if (((flags[row] as number) & NOT_OWN) !== 0) continue;
     found[n] = row;
     n += 1;

@@ -1,7 +1,8 @@
 import { personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { columnOver, numbersOf } from '../query/over-rows.ts';
+import { columnOver } from '../query/over-rows.ts';
+import { roughNumbers } from '../scratch.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 
@@ -24,7 +25,8 @@ export const qualityLateness = metric({
   defaults: {},
   measure: (of) => {
     const { lateness } = of.scope.world.log.facts;
-    const all = numbersOf(of.rows, (row) => lateness[row] as number);
+    const all = roughNumbers(of.rows.length);
+    for (let at = 0; at < all.length; at += 1) all[at] = lateness[of.rows[at] as number] as number;
     return {
       value: quantiles(all, [0.99])[0] ?? null,
       items: bySource(of, all),
@@ -36,7 +38,7 @@ export const qualityLateness = metric({
 const bySource = ({ scope, rows }: Measuring<object>, lateness: Float64Array) => {
   const { facts, words } = scope.world.log;
   const { numbers, count } = denseKeys(columnOver(rows, facts.authority), columnOver(rows, facts.platform));
-  const lists = grouped(numbers, count, lateness);
+  const lists = count === 1 ? [lateness] : grouped(numbers, count, lateness);
   const [place, newest] = [new Uint32Array(count), new Float64Array(count).fill(Number.NEGATIVE_INFINITY)];
   for (let at = 0; at < rows.length; at += 1) {
     const key = numbers[at] as number;
@@ -63,8 +65,11 @@ const bySource = ({ scope, rows }: Measuring<object>, lateness: Float64Array) =>
 /** Values by the number of their group. */
 const grouped = (numbers: Int32Array, count: number, values: Float64Array): readonly Float64Array[] => {
   const sizes = new Uint32Array(count);
-  for (const key of numbers) sizes[key] = (sizes[key] as number) + 1;
-  const lists = Array.from(sizes, (size) => new Float64Array(size));
+  for (let at = 0; at < numbers.length; at += 1) {
+    const key = numbers[at] as number;
+    sizes[key] = (sizes[key] as number) + 1;
+  }
+  const lists = Array.from(sizes, (size) => roughNumbers(size));
   const next = new Uint32Array(count);
   for (let at = 0; at < values.length; at += 1) {
     const key = numbers[at] as number;

@@ -1,7 +1,16 @@
 import { keyHash } from '../key-hash.ts';
+import { partMomentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { isAllPast, oncePerState } from '../query/once-per-state.ts';
-import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
+import {
+  type NumberColumn,
+  type NumberOf,
+  numberColumn,
+  numbersUpTo,
+  type WholeColumn,
+  wholeColumn,
+  wholesUpTo,
+} from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
@@ -16,7 +25,7 @@ const JUDGED = SIGNALS.passed | SIGNALS.failed;
 const ON_TIME = 1;
 export const LATE = 2;
 
-type Named = (row: number) => number;
+type Named = WholeColumn;
 
 /** The facts that an attempt stands on, by their number plus one, as far as they had happened at the query's moment; 0 for none. */
 const namedFacts = (scope: Scope) => {
@@ -24,23 +33,22 @@ const namedFacts = (scope: Scope) => {
   const { table } = world.attempts;
   const { time, signals, detail } = world.log.facts;
   const { scaled } = world.log.details;
-  const named = (column: Uint32Array): Named => {
-    if (isAllPast(scope)) return wholeColumn(() => column);
-    return (row) => {
-      const fact = column[row] as number;
-      return fact !== 0 && (time[fact - 1] as number) <= asOf ? fact : 0;
-    };
-  };
+  const seen = (fact: number): number => (fact !== 0 && (time[fact - 1] as number) <= asOf ? fact : 0);
+  const named = (column: Uint32Array): Named =>
+    wholeColumn(() =>
+      isAllPast(scope) ? column : wholesUpTo(table.rows, (row) => seen(column[row] as number)),
+    );
   const first = named(table.first);
   const submitted = named(table.submitted);
   const result = (column: Uint32Array, isResult: (fact: number) => boolean): Named => {
     if (isAllPast(scope)) return named(column);
     const earlier = earlierResult(scope, isResult);
-    return (row) => {
+    // Few have begun by then and have their last result after it.
+    const resultOf = (row: number): number => {
       const fact = column[row] as number;
-      if (fact === 0 || (time[fact - 1] as number) <= asOf) return fact;
-      return first(row) === 0 ? 0 : earlier(row);
+      return fact === 0 || seen(fact) !== 0 || first(row) === 0 ? seen(fact) : earlier(row);
     };
+    return wholeColumn(() => wholesUpTo(table.rows, resultOf));
   };
   const scored = result(table.scored, (fact) => {
     const told = detail[fact] as number;
@@ -54,7 +62,7 @@ const namedFacts = (scope: Scope) => {
     completed: named(table.completed),
     ended: named(table.ended),
     /** What was handed in or, where a tool says nothing of that, scored. */
-    handedIn: (row: number): number => submitted(row) || scored(row),
+    handedIn: wholeColumn(() => wholesUpTo(table.rows, (row) => submitted(row) || scored(row))),
   };
 };
 
@@ -64,7 +72,7 @@ export const attemptFacts = (scope: Scope): AttemptFacts =>
 
 const readAttempts = (scope: Scope) => {
   const { facts, details } = scope.world.log;
-  const { time: times, signals } = facts;
+  const { signals } = facts;
   const { scaled, observer } = details;
   const named = namedFacts(scope);
   const { first, submitted, scored, judged, completed, ended, handedIn } = named;
@@ -74,16 +82,12 @@ const readAttempts = (scope: Scope) => {
   /** The fact that tells most of the attempt. */
   const telling = (row: number): number => scored(row) || judged(row) || submitted(row) || first(row);
   const { rows } = scope.world.attempts.table;
-  /** Reckoned for all rows where no attempt has to be looked at again for it. */
-  const number = (name: string, of: (row: number) => number) =>
-    isAllPast(scope)
-      ? numberColumn(() => oncePerState(scope, `attempt ${name}`, () => numbersUpTo(rows, of)))
-      : of;
+  const number = (name: string, of: NumberOf): NumberColumn =>
+    numberColumn(() => oncePerState(scope, `attempt ${name}`, () => numbersUpTo(rows, of)));
   const time = (name: string, of: Named): Moment =>
-    number(name, (row) => {
-      const fact = of(row);
-      return fact === 0 ? Number.NaN : (times[fact - 1] as number);
-    });
+    numberColumn(() =>
+      oncePerState(scope, `attempt ${name}`, () => partMomentOf(scope, { rows, column: of.all() }).all()),
+    );
   return {
     ...named,
     telling,
@@ -121,7 +125,7 @@ const readAttempts = (scope: Scope) => {
 export type AttemptFacts = ReturnType<typeof readAttempts>;
 
 /** {@link ON_TIME}, {@link LATE}, or 0. What is due is said by the statement itself or by what describes the activity. */
-const timelinessOf = ({ world }: Scope, handedIn: Named): Named => {
+const timelinessOf = ({ world }: Scope, handedIn: Named): NumberOf => {
   const { a } = world.attempts.table;
   const { described, activities } = world.log;
   const { time, detail } = world.log.facts;
@@ -139,7 +143,7 @@ const timelinessOf = ({ world }: Scope, handedIn: Named): Named => {
 };
 
 /** The row of the next attempt at the same in the same registration, if it had begun; else -1. */
-const nextOf = ({ world }: Scope, first: Named): Named => {
+const nextOf = ({ world }: Scope, first: Named): NumberOf => {
   const { table, find } = world.attempts;
   const { a, number, person, registration, current } = table;
   return (row) => {

@@ -1,9 +1,10 @@
 import { momentOf, partMomentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { oncePerState } from '../query/once-per-state.ts';
-import { numberColumn, numbersUpTo } from '../query/row-columns.ts';
+import { numberColumn, numbersUpTo, type WholeOf } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { scratchNumbers } from '../scratch.ts';
+import { roughNumbers } from '../scratch.ts';
+import { earlierOf, orElse, unlessSince } from './earlier-moments.ts';
 import { areOutcomesPlain, type EnrolmentFacts, enrolmentFacts } from './enrolment-facts.ts';
 import type { Moment } from './grain.ts';
 
@@ -25,21 +26,6 @@ const PARTS = ['first', 'enrols', 'assigned', 'registered'] as const;
 const SAID = ['launched', 'started', 'failed', 'waived', 'attended', 'missed', 'below', 'active'] as const;
 type Said = (typeof SAID | typeof PARTS)[number];
 
-const either =
-  (one: Moment, other: Moment): Moment =>
-  (row) => {
-    const [a, b] = [one(row), other(row)];
-    return Number.isNaN(a) || b < a ? b : a;
-  };
-
-/** What came first is not always what counts: the other only where there is none of the one. */
-const orElse =
-  (one: Moment, other: Moment): Moment =>
-  (row) => {
-    const time = one(row);
-    return Number.isNaN(time) ? other(row) : time;
-  };
-
 /** A moment of enrolments, reckoned for all of them at once, unless persons would have to be folded again for that. */
 export const reckoned = (scope: Scope, name: string, moment: Moment): Moment =>
   areOutcomesPlain(scope)
@@ -60,27 +46,25 @@ const openDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;
   const naming = (name: Said) => ({ rows: table.rows, column: table[name] });
   const said = Object.fromEntries([
-    ...PARTS.map((name) => [name, partMomentOf(scope, naming(name))]),
     ...SAID.map((name) => [name, momentOf(scope, `enrolment ${name}`, naming(name))]),
+    // By other names than those of what is made of them.
+    ...PARTS.map((name) => [name, momentOf(scope, `enrolment, by fact, ${name}`, naming(name))]),
   ]) as Record<Said, Moment>;
   const named = enrolmentFacts(scope);
   const { time } = scope.world.log.facts;
   const latest = (name: keyof EnrolmentFacts): Moment => {
     const fact = named[name];
+    const { all } = fact;
+    if (all !== undefined) return partMomentOf(scope, { rows: table.rows, column: all() });
     return (row) => (fact(row) === 0 ? Number.NaN : (time[fact(row) - 1] as number));
   };
   const reversed = latest('reversed');
-  /** What has been taken back does not stand. */
-  const standing =
-    (of: Moment): Moment =>
-    (row) =>
-      reversed(row) >= of(row) ? Number.NaN : of(row);
-  const assigned = reckoned(scope, 'assigned', either(said.assigned, said.registered));
+  const assigned = reckoned(scope, 'assigned', earlierOf(said.assigned, said.registered));
   return {
     ...said,
     assigned,
-    completed: reckoned(scope, 'completed', standing(latest('completed'))),
-    passed: reckoned(scope, 'passed', standing(latest('passed'))),
+    completed: reckoned(scope, 'completed', unlessSince(latest('completed'), reversed)),
+    passed: reckoned(scope, 'passed', unlessSince(latest('passed'), reversed)),
     withdrawn: reckoned(scope, 'withdrawn', latest('withdrawn')),
     reversed: reckoned(scope, 'reversed', reversed),
     /** When it was assigned or enrolled in; without that, when it was first heard of. */
@@ -93,27 +77,29 @@ const openDates = (scope: Scope) => {
 const givenDates = ({ world }: Scope, { due, valid }: EnrolmentFacts) => {
   const { table } = world.enrolments;
   const { facts, details, described } = world.log;
-  const given =
-    (by: (row: number) => number, name: 'due' | 'validUntil'): Moment =>
-    (row) => {
-      const named = by(row);
-      return named === 0 ? Number.NaN : (details[name][(facts.detail[named - 1] as number) - 1] as number);
-    };
+  const given = (by: WholeOf, name: 'due' | 'validUntil'): Moment => {
+    const at = (named: number): number =>
+      named === 0 ? Number.NaN : (details[name][(facts.detail[named - 1] as number) - 1] as number);
+    const { all } = by;
+    if (all === undefined) return (row) => at(by(row));
+    return numberColumn(() => {
+      const found = roughNumbers(table.rows);
+      const named = all();
+      for (let row = 0; row < found.length; row += 1) found[row] = at(named[row] as number);
+      return found;
+    });
+  };
   /** What is said of a course holds for all who take it. */
   const ofCourse = (what: 'due' | 'start' | 'end'): Moment =>
     numberColumn(() => {
       const of = numbersUpTo(world.log.activities.size(), (activity) => described.of(what, activity));
-      const found = scratchNumbers(table.rows);
+      const found = roughNumbers(table.rows);
       for (let row = 0; row < table.rows; row += 1) found[row] = of[table.a[row] as number] as number;
       return found;
     });
-  const [told, forAll] = [given(due, 'due'), ofCourse('due')];
   return {
     /** What is said of the subject wins over what is said of everybody. */
-    due: (row: number): number => {
-      const own = told(row);
-      return Number.isNaN(own) ? forAll(row) : own;
-    },
+    due: orElse(given(due, 'due'), ofCourse('due')),
     validUntil: given(valid, 'validUntil'),
     courseStart: ofCourse('start'),
     courseEnd: ofCourse('end'),

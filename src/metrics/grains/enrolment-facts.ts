@@ -1,6 +1,6 @@
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { isAllPast } from '../query/once-per-state.ts';
-import { wholeColumn } from '../query/row-columns.ts';
+import { type WholeOf, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { enrolments } from '../state/enrolments.ts';
 import { folding } from '../state/fold.ts';
@@ -12,7 +12,7 @@ export const LATEST = [...OUTCOMES, ...TOLD] as const;
 export type Latest = (typeof LATEST)[number];
 
 /** By column, the fact that an enrolment named at the query's moment, plus one; 0 for none. */
-export type EnrolmentFacts = Readonly<Record<Latest, (row: number) => number>>;
+export type EnrolmentFacts = Readonly<Record<Latest, WholeOf>>;
 
 const opened = new WeakMap<Scope, EnrolmentFacts>();
 
@@ -44,7 +44,7 @@ const openFacts = (scope: Scope): EnrolmentFacts => {
       return isLater(named) ? 0 : named;
     };
   };
-  const of = isAllPast(scope) ? (name: Latest) => wholeColumn(() => table[name]) : asItWas;
+  const of = (name: Latest): WholeOf => (isAllPast(scope) ? wholeColumn(() => table[name]) : asItWas(name));
   return Object.fromEntries(LATEST.map((name) => [name, of(name)])) as EnrolmentFacts;
 };
 

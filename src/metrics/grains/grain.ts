@@ -1,9 +1,10 @@
+import type { NumberOf, WholeOf } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import type { DimensionValue } from '../views.ts';
 
 /** What rows can be grouped and filtered by. A row has a code; codes that are equal mean the same, 0 is none. */
 export type Dimension = {
-  code(row: number): number;
+  readonly code: WholeOf;
   /** The codes of many rows, where they are had more quickly together. */
   codes?(rows: Uint32Array): Uint32Array;
   /** The codes of what has an id, where they can be told without looking at every value; 0 if nothing has it. */
@@ -19,7 +20,7 @@ export type Dimension = {
 };
 
 /** A moment of a row in milliseconds since 1970; NaN if it has none. */
-export type Moment = (row: number) => number;
+export type Moment = NumberOf;
 
 /** The rows of a grain as one query sees them. */
 export type Rows = {
@@ -30,7 +31,7 @@ export type Rows = {
   /** All that are there, where that is known without asking of each. */
   there?(): Uint32Array;
   /** The number of the person whom it is about. */
-  person(row: number): number;
+  readonly person: WholeOf;
   /** When the row began: what person attributes are taken at, and windows start from. */
   readonly begin: Moment;
   readonly moments: Readonly<Record<string, Moment>>;

@@ -1,6 +1,6 @@
 import { momentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { oncePerState } from '../query/once-per-state.ts';
+import { oncePerState, oncePerWorld } from '../query/once-per-state.ts';
 import { rowsUpTo } from '../query/over-rows.ts';
 import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
@@ -34,7 +34,7 @@ const openDates = (scope: Scope) => {
     relearned: momentOf(scope, 'pair relearned', { rows: table.rows, column: table.relearned }),
     /** Days from when it was last met, be that mastering it, to the test. */
     delay: numberColumn(() =>
-      oncePerState(scope, 'pair delay', () =>
+      oncePerWorld(scope, 'pair delay', () =>
         numbersUpTo(table.rows, (row) => {
           const exposed = table.exposed[row] as number;
           const met = exposed === 0 ? (table.mastered[row] as number) : exposed;

@@ -22,11 +22,24 @@ const idsIn = ({ people }: World): ((term: string) => string) => {
   };
 };
 
+/** Public ids by the numbers of persons, as long as nobody turns out to be somebody else. */
+const numbered = new WeakMap<World, { readonly changes: number; readonly ids: (string | undefined)[] }>();
+
 /** The public ids of persons, by their numbers. */
 export const idOfPerson = ({ world }: Scope): ((person: number) => string) => {
   const { identifiers } = world.log;
   const idOf = idsIn(world);
-  return (person) => idOf(identifiers.text(person));
+  const changes = world.people.directory.changes();
+  const before = numbered.get(world);
+  const { ids } = before?.changes === changes ? before : { ids: [] };
+  numbered.set(world, { changes, ids });
+  return (person) => {
+    const there = ids[person];
+    if (there !== undefined) return there;
+    const id = idOf(identifiers.text(person));
+    ids[person] = id;
+    return id;
+  };
 };
 
 /** Labels persons by any of their terms; the name is the one at the query's moment. */

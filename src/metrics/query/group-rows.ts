@@ -3,7 +3,7 @@ import type { Dimension } from '../grains/grain.ts';
 import { scratchIntegers, scratchWholes } from '../scratch.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 import { type DenseNumbers, denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
-import { wholesOf } from './over-rows.ts';
+import { codesOf } from './over-rows.ts';
 
 /** Rows of a grain that have the same codes. */
 export type Group = { readonly codes: readonly number[]; readonly rows: Uint32Array };
@@ -36,9 +36,6 @@ type Cut = {
   readonly numbers: Int32Array;
   readonly groups: readonly (readonly number[])[];
 };
-
-const codesOf = ({ rows }: Cut, { code, codes }: Dimension): Uint32Array =>
-  codes === undefined ? wholesOf(rows, code) : codes(rows);
 
 /** Up to so many pairs of a group and a value are numbered by a table. */
 const MOST_PAIRS = 1 << 23;
@@ -105,7 +102,7 @@ export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): 
   if (rows.length === 0) return [];
   let cut: Cut = { rows, numbers: scratchIntegers(rows.length), groups: [[]] };
   for (const dimension of dimensions) {
-    const codes = codesOf(cut, dimension);
+    const codes = codesOf(cut.rows, dimension);
     const { members } = dimension;
     cut = members === undefined ? finer(cut, codes) : finer(...repeated(cut, codes, members));
     if (cut.groups.length > MOST_GROUPS) throw tooMany();

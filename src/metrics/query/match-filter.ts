@@ -1,36 +1,41 @@
 import type { Dimension } from '../grains/grain.ts';
 import { scratchBytes } from '../scratch.ts';
 import type { DimensionValue } from '../views.ts';
+import { codesOf, rowsAt } from './over-rows.ts';
 import type { Filter, FilterValue } from './query.ts';
 
+type DimensionNamed = (name: string) => Dimension;
 type Leaf = Extract<Filter, { readonly dim: string }>;
 
-/** Whether a row is meant by a filter. `dimension` gives one that is known to be there. */
-export const matchFilter = (
-  filter: Filter,
-  dimension: (name: string) => Dimension,
-): ((row: number) => boolean) => {
-  if ('and' in filter) {
-    const all = filter.and.map((one) => matchFilter(one, dimension));
-    return (row) => all.every((is) => is(row));
-  }
-  if ('or' in filter) {
-    const some = filter.or.map((one) => matchFilter(one, dimension));
-    return (row) => some.some((is) => is(row));
-  }
-  if ('not' in filter) {
-    const is = matchFilter(filter.not, dimension);
-    return (row) => !is(row);
-  }
-  return matchLeaf(filter, dimension(filter.dim));
+/** The rows that a filter means. `dimension` gives one that is known to be there. */
+export const matchFilter = (rows: Uint32Array, filter: Filter, dimension: DimensionNamed): Uint32Array => {
+  if ('and' in filter)
+    return filter.and.reduce((some, one): Uint32Array => matchFilter(some, one, dimension), rows);
+  const bits = bitsIn(rows, filter, dimension);
+  return rowsAt(rows, (place) => bits[place] === 1);
+};
+
+/** By the place of a row, 1 if it is meant. */
+const bitsIn = (rows: Uint32Array, filter: Filter, dimension: DimensionNamed): Uint8Array => {
+  if ('dim' in filter) return bitsOfLeaf(rows, filter, dimension(filter.dim));
+  if ('not' in filter) return bitsIn(rows, filter.not, dimension).map((bit) => 1 - bit);
+  const isAnd = 'and' in filter;
+  const parts = (isAnd ? filter.and : filter.or).map((one) => bitsIn(rows, one, dimension));
+  const [bits = scratchBytes(rows.length).fill(isAnd ? 1 : 0), ...others] = parts;
+  for (const other of others) setWhere(bits, other, isAnd ? 0 : 1);
+  return bits;
+};
+
+const setWhere = (bits: Uint8Array, others: Uint8Array, bit: number): void => {
+  for (let at = 0; at < bits.length; at += 1) if (others[at] === bit) bits[at] = bit;
 };
 
 /** Of so many codes it is kept in a table how they are judged. */
 const TABLE = 1 << 16;
 
 /** Each code is judged once. */
-const matchLeaf = (leaf: Leaf, dimension: Dimension): ((row: number) => boolean) => {
-  const { code } = dimension;
+const bitsOfLeaf = (rows: Uint32Array, leaf: Leaf, dimension: Dimension): Uint8Array => {
+  const codes = codesOf(rows, dimension);
   const judge = codeJudge(leaf, dimension);
   /** 1 is not meant, 2 is. */
   const table = scratchBytes(TABLE);
@@ -41,11 +46,13 @@ const matchLeaf = (leaf: Leaf, dimension: Dimension): ((row: number) => boolean)
     else judged.set(number, is);
     return is;
   };
-  return (row) => {
-    const number = code(row);
+  const bits = scratchBytes(rows.length);
+  for (let at = 0; at < codes.length; at += 1) {
+    const number = codes[at] as number;
     const known = number < TABLE ? table[number] : 0;
-    return known === 0 ? judgeOnce(number) : known === 2;
-  };
+    bits[at] = (known === 0 ? judgeOnce(number) : known === 2) ? 1 : 0;
+  }
+  return bits;
 };
 
 const EQUALS: ReadonlySet<Leaf['op']> = new Set(['eq', 'in', 'ne', 'notIn']);

@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts';
 type Column = Float64Array | Uint32Array;
 
 /** In bytes: what is kept beside the state itself. */
-const MOST = 96 * 1024 * 1024;
+const MOST = 160 * 1024 * 1024;
 /** A column that has grown by less goes where the one before it was. */
 const SLACK = 1.125;
 

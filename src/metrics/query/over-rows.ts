@@ -1,23 +1,31 @@
-import { scratchBytes, scratchNumbers, scratchWholes } from '../scratch.ts';
+import type { Dimension } from '../grains/grain.ts';
+import { roughNumbers, roughWholes, scratchBytes } from '../scratch.ts';
+import type { NumberOf, WholeOf } from './row-columns.ts';
 
 /*
  * What `from`, `map` and `filter` of typed arrays do, several times as quickly: those walk by an iterator, or ask for
  * the array's species.
  */
 
-type NumberOf = (row: number) => number;
-
 /** A whole number (below 2³²) of each row. */
-export const wholesOf = (rows: Uint32Array, of: NumberOf): Uint32Array => {
-  const found = scratchWholes(rows.length);
+export const wholesOf = (rows: Uint32Array, of: WholeOf): Uint32Array => {
+  if (of.all !== undefined) return columnOver(rows, of.all());
+  const found = roughWholes(rows.length);
   for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
   return found;
 };
 
+/** What a dimension says of each row. */
+export const codesOf = (rows: Uint32Array, { code, codes }: Dimension): Uint32Array =>
+  codes === undefined ? wholesOf(rows, code) : codes(rows);
+
 /** A number of each row. */
 export const numbersOf = (rows: Uint32Array, of: NumberOf): Float64Array => {
-  const found = scratchNumbers(rows.length);
-  for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
+  const found = roughNumbers(rows.length);
+  const all = of.all?.();
+  if (all !== undefined)
+    for (let at = 0; at < rows.length; at += 1) found[at] = all[rows[at] as number] as number;
+  else for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
   return found;
 };
 
@@ -30,7 +38,7 @@ export const bitsOf = (rows: Uint32Array, is: (row: number) => boolean): Uint8Ar
 
 /** The rows below a size of which something holds. */
 export const rowsUpTo = (size: number, is: (row: number) => boolean): Uint32Array => {
-  const found = scratchWholes(size);
+  const found = roughWholes(size);
   let n = 0;
   for (let row = 0; row < size; row += 1) {
     if (!is(row)) continue;
@@ -42,7 +50,7 @@ export const rowsUpTo = (size: number, is: (row: number) => boolean): Uint32Arra
 
 /** The rows of which something holds. */
 export const rowsWhere = (rows: Uint32Array, is: (row: number) => boolean): Uint32Array => {
-  const found = scratchWholes(rows.length);
+  const found = roughWholes(rows.length);
   let n = 0;
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at] as number;
@@ -55,7 +63,7 @@ export const rowsWhere = (rows: Uint32Array, is: (row: number) => boolean): Uint
 
 /** The rows at whose places something is so. */
 export const rowsAt = (rows: Uint32Array, is: (place: number) => boolean): Uint32Array => {
-  const found = scratchWholes(rows.length);
+  const found = roughWholes(rows.length);
   let n = 0;
   for (let at = 0; at < rows.length; at += 1) {
     if (!is(at)) continue;
@@ -67,7 +75,7 @@ export const rowsAt = (rows: Uint32Array, is: (place: number) => boolean): Uint3
 
 /** What stands in a column at each row. */
 export const columnOver = (rows: Uint32Array, column: Uint32Array): Uint32Array => {
-  const found = scratchWholes(rows.length);
+  const found = roughWholes(rows.length);
   for (let at = 0; at < rows.length; at += 1) found[at] = column[rows[at] as number] as number;
   return found;
 };

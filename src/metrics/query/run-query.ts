@@ -5,7 +5,7 @@ import type { Cell, Column, DimensionValue } from '../views.ts';
 import { asTold, isToldOf } from './as-told.ts';
 import { checkNames } from './check-names.ts';
 import type { Group } from './group-rows.ts';
-import { inOrder, ranksOfNumbers, ranksOfValues, type Sortable } from './in-order.ts';
+import { inOrder, ranksOfCodes, ranksOfNumbers, type Sortable } from './in-order.ts';
 import { openGrain } from './open-grain.ts';
 import type { MetricRequest, Query } from './query.ts';
 import type { Scope } from './scope.ts';
@@ -194,32 +194,40 @@ const sorted = (query: Query, rows: readonly LazyRow[]): readonly AnswerRow[] =>
   const width = names.length - query.metrics.length;
   const asked = query.order.map(({ by, descending }) => ({ at: names.indexOf(by), descending }));
   const own = names.slice(0, width).map((_, at) => ({ at, descending: false }));
-  const ranks = [...asked, ...own].map(({ at, descending }) =>
-    at < width
-      ? ranksOfValues(rows.map(keyIn(at)), descending)
-      : ranksOfNumbers(
-          rows.map(({ cells }) => cells[at - width]?.value ?? null),
-          descending,
-        ),
-  );
+  const ranks = [...asked, ...own].map(({ at, descending }) => {
+    if (at >= width) return ranksOfNumbers(valuesIn(rows, at - width), descending);
+    const { codes, valueAt } = codedAt(rows, at);
+    return ranksOfCodes(codes, valueAt, descending);
+  });
   return inOrder(ranks, rows.length).map((place) => rows[place] as AnswerRow);
 };
 
-/** What a row is sorted by, of one of its dimensions; each value is looked at once. */
-const keyIn = (at: number): ((row: LazyRow) => Sortable) => {
-  const known = new Map<Dimension, Map<number, Sortable>>();
-  return ({ of }) => {
-    const dimension = of.dimensions[at] as Dimension;
-    const code = of.codes[at] as number;
-    const codes = known.get(dimension) ?? new Map<number, Sortable>();
-    known.set(dimension, codes);
-    const there = codes.get(code);
-    if (there !== undefined) return there;
-    const found = dimension.id === undefined ? sortable(dimension.decode(code)) : dimension.id(code);
-    codes.set(code, found);
-    return found;
-  };
+const valuesIn = (rows: readonly LazyRow[], at: number): readonly (number | null)[] =>
+  rows.map(({ cells }) => cells[at]?.value ?? null);
+
+type Coded = { readonly codes: Uint32Array; valueAt(code: number): Sortable };
+
+/** What rows are sorted by, of one of their dimensions. Rows of several grains may have the same in other codes. */
+const codedAt = (rows: readonly LazyRow[], at: number): Coded => {
+  const dimensions = new Set(rows.map(({ of }) => of.dimensions[at] as Dimension));
+  const [only] = dimensions;
+  if (only !== undefined && dimensions.size === 1)
+    return { codes: Uint32Array.from(rows, ({ of }) => of.codes[at] as number), valueAt: sortableIn(only) };
+  const places = new Map<Sortable, number>();
+  const codes = Uint32Array.from(rows, ({ of }) => {
+    const value = sortableIn(of.dimensions[at] as Dimension)(of.codes[at] as number);
+    const place = places.get(value) ?? places.size;
+    places.set(value, place);
+    return place;
+  });
+  const values = [...places.keys()];
+  return { codes, valueAt: (code) => values[code] as Sortable };
 };
+
+const sortableIn =
+  ({ id, decode }: Dimension): ((code: number) => Sortable) =>
+  (code) =>
+    id === undefined ? sortable(decode(code)) : id(code);
 
 const sortable = (value: DimensionValue): Sortable => {
   if (typeof value === 'object' && value !== null) return value.id;

@@ -1,9 +1,11 @@
-import type { Dimension, Grain, Rows } from '../grains/grain.ts';
+import type { Dimension, Grain, Moment, Rows } from '../grains/grain.ts';
+import { roughWholes } from '../scratch.ts';
+import type { DimensionValue } from '../views.ts';
 import { cohortMembers } from './cohort-members.ts';
 import { type Group, groupRows } from './group-rows.ts';
 import { matchFilter } from './match-filter.ts';
 import { openGrain } from './open-grain.ts';
-import { rowsUpTo, rowsWhere } from './over-rows.ts';
+import { numbersOf, rowsAt, rowsUpTo, wholesOf } from './over-rows.ts';
 import { dayText, firstDayOf } from './periods.ts';
 import type { Query } from './query.ts';
 import type { Scope } from './scope.ts';
@@ -24,30 +26,41 @@ export type Selection = {
 export const selectRows = (query: Query, of: Grain, scope: Scope): Selection => {
   const grain = openGrain(of, scope);
   const dimension = (name: string): Dimension => (grain.dimensions[name] as () => Dimension)();
-  const moment =
-    query.time.by === 'begin' ? grain.begin : (grain.moments[query.time.by] as typeof grain.begin);
-  const tests: ((row: number) => boolean)[] = [];
-  const { range } = query.time;
-  const { cohort } = query;
-  if (cohort !== undefined) tests.push(membership(cohortMembers(scope, cohort, '/cohort'), grain));
-  if (range !== undefined) tests.push((row) => moment(row) >= range[0] && moment(row) < range[1]);
-  if (query.filter !== undefined) tests.push(matchFilter(query.filter, dimension));
-  const rows = tests.reduce(rowsWhere, grain.there?.() ?? rowsUpTo(grain.size, grain.has));
+  const moment = query.time.by === 'begin' ? grain.begin : (grain.moments[query.time.by] as Moment);
+  const { cohort, filter, time } = query;
+  let rows = grain.there?.() ?? rowsUpTo(grain.size, grain.has);
+  if (cohort !== undefined) rows = membersAmong(rows, cohortMembers(scope, cohort, '/cohort'), grain);
+  if (time.range !== undefined) rows = within(rows, moment, time.range);
+  if (filter !== undefined) rows = matchFilter(rows, filter, dimension);
   const dimensions = [...periods(query, scope, moment), ...query.dimensions.map(dimension)];
   return { grain, rows, dimensions, groups: groupRows(rows, dimensions) };
 };
 
-const membership =
-  (members: Uint8Array, { person }: Rows): ((row: number) => boolean) =>
-  (row) =>
-    members[person(row)] === 1;
+const membersAmong = (rows: Uint32Array, members: Uint8Array, { person }: Rows): Uint32Array => {
+  const persons = wholesOf(rows, person);
+  return rowsAt(rows, (place) => members[persons[place] as number] === 1);
+};
 
-const periods = ({ time }: Query, { zone }: Scope, moment: (row: number) => number): readonly Dimension[] => {
+const periods = ({ time }: Query, { zone }: Scope, moment: Moment): readonly Dimension[] => {
   if (time.grain === undefined) return [];
   const first = firstDayOf(time.grain);
-  const code = (row: number): number => {
-    const at = moment(row);
-    return Number.isNaN(at) ? 0 : first(zone.day(at)) - FIRST_DAY;
+  const codeAt = (at: number): number => (Number.isNaN(at) ? 0 : first(zone.day(at)) - FIRST_DAY);
+  const codes = (rows: Uint32Array): Uint32Array => {
+    const moments = numbersOf(rows, moment);
+    const found = roughWholes(rows.length);
+    for (let at = 0; at < found.length; at += 1) found[at] = codeAt(moments[at] as number);
+    return found;
   };
-  return [{ code, decode: (code) => (code === 0 ? null : dayText(code + FIRST_DAY)) }];
+  const decode = (code: number): DimensionValue => (code === 0 ? null : dayText(code + FIRST_DAY));
+  return [{ code: (row) => codeAt(moment(row)), codes, decode }];
+};
+
+/** The rows of which a moment lies in a range. */
+const within = (
+  rows: Uint32Array,
+  moment: Moment,
+  [from, before]: readonly [number, number],
+): Uint32Array => {
+  const moments = numbersOf(rows, moment);
+  return rowsAt(rows, (place) => (moments[place] as number) >= from && (moments[place] as number) < before);
 };

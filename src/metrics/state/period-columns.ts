@@ -1,14 +1,19 @@
+import { roughWholes } from '../scratch.ts';
+
 /** What is so of persons from one moment to the next. A value has a code; 0 is none. */
 export type Periods<Value> = {
   /** The code of a person (by number) at a moment; before anything is known of them, of what was known first. */
   codeAt(person: number, time: number): number;
-  /** {@link codeAt} of many: the person and the moment of each row; the moment is asked for only where it makes a difference. */
-  codesAt(rows: Uint32Array, person: (row: number) => number, moment: (row: number) => number): Uint32Array;
+  /** {@link codeAt} of many, by the person at each place; the moment of a row is asked for only where it makes a difference. */
+  codesAt(rows: Uint32Array, persons: Uint32Array, moment: (row: number) => number): Uint32Array;
   /** The value of a code; undefined for 0. */
   valueOf(code: number): Value | undefined;
 };
 
 type Period<Value> = { readonly from: number; readonly value: Value | undefined };
+
+/** In place of the one code that a person has at any time. */
+const SEVERAL = 0xffff_ffff;
 
 /** Takes the periods of each person, ascending, and whose number they are. */
 export const periodColumns = <Value extends string | number>(
@@ -49,16 +54,15 @@ export const periodColumns = <Value extends string | number>(
     while (at > start && (from[at] as number) > time) at -= 1;
     return codeOf[at] as number;
   };
+  const always = Uint32Array.from(count, (periods, person) => (periods > 1 ? SEVERAL : codeAt(person, 0)));
   return {
     codeAt,
-    codesAt: (rows, person, moment) => {
-      const found = new Uint32Array(rows.length);
-      for (let at = 0; at < rows.length; at += 1) {
-        const row = rows[at] as number;
-        const who = person(row);
-        const periods = count[who] ?? 0;
-        if (periods === 1) found[at] = codeOf[first[who] as number] as number;
-        else if (periods > 1) found[at] = codeAt(who, moment(row));
+    codesAt: (rows, persons, moment) => {
+      const found = roughWholes(rows.length);
+      for (let at = 0; at < found.length; at += 1) {
+        const person = persons[at] as number;
+        const only = person < size ? (always[person] as number) : 0;
+        found[at] = only === SEVERAL ? codeAt(person, moment(rows[at] as number)) : only;
       }
       return found;
     },

@@ -1,6 +1,8 @@
 import { keyHash } from '../key-hash.ts';
-import { scratchIntegers } from '../scratch.ts';
-import type { DenseNumbers } from './dense-numbers.ts';
+import { roughIntegers, roughWholes, scratchIntegers } from '../scratch.ts';
+import { type DenseNumbers, denseNumbers } from './dense-numbers.ts';
+
+const SMALL = 1 << 16;
 
 /** Half of the slots stay free. */
 const slotsFor = (n: number): Int32Array => {
@@ -9,12 +11,25 @@ const slotsFor = (n: number): Int32Array => {
   return scratchIntegers(size);
 };
 
+/** Few enough pairs of what there is of each, against how many rows there are, are numbered by a table. */
+const byPairs = (a: Uint32Array, b: Uint32Array): DenseNumbers | undefined => {
+  const [one, other] = [denseNumbers(a), denseNumbers(b)];
+  if (one.count * other.count > Math.max(SMALL, 2 * a.length)) return undefined;
+  const pairs = roughWholes(a.length);
+  for (let i = 0; i < pairs.length; i += 1)
+    pairs[i] = (one.numbers[i] as number) * other.count + (other.numbers[i] as number);
+  return denseNumbers(pairs);
+};
+
 /** Keys of two or three whole numbers (below 2³²), numbered from 0 on without gaps, in the order in which they are met. */
-export const denseKeys = (a: Uint32Array, b: Uint32Array, c: Uint32Array = a): DenseNumbers => {
+export const denseKeys = (a: Uint32Array, b: Uint32Array, c: Uint32Array = a): DenseNumbers =>
+  (c === a ? byPairs(a, b) : undefined) ?? byHash(a, b, c);
+
+const byHash = (a: Uint32Array, b: Uint32Array, c: Uint32Array): DenseNumbers => {
   const n = a.length;
   const slots = slotsFor(n);
   const mask = slots.length - 1;
-  const numbers = scratchIntegers(n);
+  const numbers = roughIntegers(n);
   let count = 0;
   for (let i = 0; i < n; i += 1) {
     const [x, y, z] = [a[i] as number, b[i] as number, c[i] as number];

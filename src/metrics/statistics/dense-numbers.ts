@@ -1,4 +1,4 @@
-import { scratchIntegers, scratchWholes } from '../scratch.ts';
+import { roughIntegers, roughWholes, scratchWholes } from '../scratch.ts';
 
 /** Numbers from 0 on without gaps, in the order in which they are first met. */
 export type DenseNumbers = { readonly numbers: Int32Array; readonly count: number };
@@ -35,7 +35,7 @@ const byTable = (given: Uint32Array, largest: number): DenseNumbers => {
   makeRoom(largest);
   const now = nextStamp();
   const [seen, place] = [stamps, places];
-  const numbers = scratchIntegers(given.length);
+  const numbers = roughIntegers(given.length);
   let count = 0;
   for (let i = 0; i < given.length; i += 1) {
     const number = given[i] as number;
@@ -51,7 +51,7 @@ const byTable = (given: Uint32Array, largest: number): DenseNumbers => {
 
 const byMap = (given: Uint32Array): DenseNumbers => {
   const known = new Map<number, number>();
-  const numbers = scratchIntegers(given.length);
+  const numbers = roughIntegers(given.length);
   for (let i = 0; i < given.length; i += 1) {
     const number = given[i] as number;
     const dense = known.get(number) ?? known.size;
@@ -98,6 +98,24 @@ export const countDifferent = (rows: Uint32Array, of: (row: number) => number): 
     count += 1;
   }
   return count;
+};
+
+/** The first row of each class among some rows. */
+export const firstOfEach = (rows: Uint32Array, classes: Uint32Array): Uint32Array => {
+  makeRoom(classes.length);
+  const now = nextStamp();
+  const seen = stamps;
+  const found = roughWholes(rows.length);
+  let n = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    const number = classes[row] as number;
+    if (seen[number] === now) continue;
+    seen[number] = now;
+    found[n] = row;
+    n += 1;
+  }
+  return found.subarray(0, n);
 };
 
 /** Whether any number of some rows is one of others, too. */

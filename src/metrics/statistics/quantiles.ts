@@ -64,7 +64,7 @@ const counted = (values: ArrayLike<number>, least: number, range: number, wanted
 
 /** Each order statistic is looked for only beyond the one before, which is why the lowest comes first. */
 const selected = (values: ArrayLike<number>, probabilities: readonly number[]): readonly number[] => {
-  const copy = Float64Array.from(values);
+  const copy = new Float64Array(values);
   const last = copy.length - 1;
   const found = new Map<number, number>();
   let from = 0;

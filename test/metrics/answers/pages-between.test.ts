@@ -73,6 +73,30 @@ describe('pages of an answer', () => {
     expect(paged(desk, world, change)).toEqual(rows);
   });
 
+  it('end before their limit where lists would make them very long, and have every row in the end', () => {
+    const LISTED = 1000;
+    const departments = ['a', 'b', 'c', 'd', 'e'];
+    const world = fed([
+      {
+        record: 'requirements',
+        requirements: [{ id: 'r', activity: 'https://lms.example/s', due: { days: 1, of: 'hire' } }],
+      },
+      ...departments.flatMap((department) =>
+        Array.from({ length: LISTED }, (_, at) =>
+          roster(`${department}${at}`, { hired: '2020-01-01', department }),
+        ),
+      ),
+    ]);
+    const asked = { metrics: ['list.overdue'], dimensions: ['department'] };
+    const desk = newDesk();
+    const pages: Answer[] = [];
+    for (let next: string | null | undefined; next !== null; next = pages.at(-1)?.page.next)
+      pages.push(told(desk, world, next === undefined ? asked : { ...asked, page: { cursor: next } }));
+    expect(pages.map(({ rows }) => rows.length)).toEqual([2, 2, 1]);
+    expect(pages.flatMap(({ rows }) => rows.map(([department]) => department))).toEqual(departments);
+    expect(pages.map(({ page }) => page.total)).toEqual([5, 5, 5]);
+  });
+
   it('keep no memory once they are told', () => {
     const world = people();
     const desk = newDesk();
