@@ -36,7 +36,7 @@ export const timePerPerson = metric<TimeParams>({
   params: TIME_PARAMS,
   paramsInWords: TIME_IN_WORDS,
   defaults: TIME_DEFAULTS,
-  counted: (of) => toldTimes(of).used,
+  counted: (of) => toldTimes(of).used(),
   measure: (of) => {
     const told = toldTimes(of);
     const hours = told.millis.map((millis) => millis / 3_600_000);
@@ -46,7 +46,7 @@ export const timePerPerson = metric<TimeParams>({
         hours,
         told.person,
         edgesFor,
-        excluding({ sameTime: told.durations - told.used.length }).excluded,
+        excluding({ sameTime: told.durations - told.counted }).excluded,
       ),
       ...(warnings.length === 0 ? {} : { warnings }),
     };

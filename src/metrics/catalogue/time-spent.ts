@@ -25,14 +25,14 @@ export const timeSpent = metric<TimeParams>({
   params: TIME_PARAMS,
   paramsInWords: TIME_IN_WORDS,
   defaults: TIME_DEFAULTS,
-  counted: (of) => toldTimes(of).used,
+  counted: (of) => toldTimes(of).used(),
   measure: (of) => {
     const told = toldTimes(of);
     const hours = told.millis.reduce((sum, millis) => sum + millis, 0) / 3_600_000;
     const warnings = capWarning(told, { ...TIME_DEFAULTS, ...of.params });
     return {
       ...countCell(hours, told.person.length),
-      ...excluding({ sameTime: told.durations - told.used.length }),
+      ...excluding({ sameTime: told.durations - told.counted }),
       ...(warnings.length === 0 ? {} : { warnings }),
     };
   },

@@ -3,14 +3,21 @@ import { keyHash } from '../key-hash.ts';
 import type { Measuring } from '../metric.ts';
 import { classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
 import { oncePerWorld } from '../query/once-per-state.ts';
-import { columnOver, numbersOf, rowsAt, rowsWhere, wholesOf } from '../query/over-rows.ts';
-import { numbersUpTo } from '../query/row-columns.ts';
+import { columnOver, rowsAt } from '../query/over-rows.ts';
+import { numbersUpTo, wholesUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { scratchBytes, scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
+import {
+  roughNumbers,
+  roughWholes,
+  scratchBytes,
+  scratchIntegers,
+  scratchNumbers,
+  scratchWholes,
+} from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import { type DenseNumbers, denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
+import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 
 const HOUR = 3_600_000;
 
@@ -33,12 +40,14 @@ export const TIME_RULE =
 
 /** Milliseconds by person, and what was done to the durations. */
 export type ToldTimes = {
-  /** The rows whose durations count. */
-  readonly used: Uint32Array;
   readonly person: Uint32Array;
   readonly millis: Float64Array;
   readonly durations: number;
+  /** How many of them count. */
+  readonly counted: number;
   readonly capped: number;
+  /** The rows whose durations count. */
+  used(): Uint32Array;
 };
 
 /** In place of the verb, for ends of sessions. */
@@ -47,22 +56,35 @@ const SESSION = 0xffff_ffff;
 export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
   const { capHours, repeated } = { ...TIME_DEFAULTS, ...of.params };
   const { activity } = of.scope.world.log.facts;
-  const told = toldMillis(of.scope);
-  const rows = rowsWhere(of.rows, (row) => !Number.isNaN(told[row]));
   const cap = capHours === null ? Number.POSITIVE_INFINITY : capHours * HOUR;
-  let capped = 0;
-  const millis = numbersOf(rows, (row) => {
-    if ((told[row] as number) > cap) capped += 1;
-    return Math.min(told[row] as number, cap);
-  });
-  const units = denseNumbers(columnOver(rows, unitsOfEvents(of.scope)));
+  const { rows, millis, capped } = durationsAmong(of, cap);
   const verb = columnOver(rows, verbsOfUnits(of.scope));
   if (repeated === 'largest') keepLargest(millis, verb, columnOver(rows, activity));
-  const verbs = denseNumbers(verb);
-  const { total, isUsed } = chooseVerbs(millis, units, verbs, sessionsAmong(of.scope, rows));
-  const person = wholesOf(firstPlaces(units), (at) => of.grain.person(rows[at] as number));
-  const used = rowsAt(rows, (at) => isUsed[at] === 1);
-  return { used, ...byPerson(person, total), durations: rows.length, capped };
+  const sums = sumsOf(millis, denseNumbers(verb));
+  const { chosen, counted } = chooseVerbs(of, rows, sums);
+  const used = (): Uint32Array => {
+    const isChosen = scratchBytes(sums.count);
+    for (const key of chosen) isChosen[key] = 1;
+    return rowsAt(rows, (at) => isChosen[sums.numbers[at] as number] === 1);
+  };
+  return { used, ...byPerson(of, rows, sums, chosen), durations: rows.length, counted, capped };
+};
+
+/** The rows that tell a duration, and what it counts for. */
+const durationsAmong = ({ scope, rows }: Measuring<TimeParams>, cap: number) => {
+  const told = toldMillis(scope);
+  const [some, millis] = [roughWholes(rows.length), roughNumbers(rows.length)];
+  let [n, capped] = [0, 0];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    const time = told[row] as number;
+    if (Number.isNaN(time)) continue;
+    if (time > cap) capped += 1;
+    some[n] = row;
+    millis[n] = Math.min(time, cap);
+    n += 1;
+  }
+  return { rows: some.subarray(0, n), millis: millis.subarray(0, n), capped };
 };
 
 /** By event, the milliseconds that a learner's own doing tells it took; NaN for every other. */
@@ -76,11 +98,6 @@ const toldMillis = (scope: Scope): Float64Array =>
       return told !== 0 && isOwn ? (duration[told - 1] as number) : Number.NaN;
     });
   });
-
-const sessionsAmong = ({ world }: Scope, rows: Uint32Array): ((at: number) => boolean) => {
-  const { signals } = world.log.facts;
-  return (at) => ((signals[rows[at] as number] as number) & SIGNALS.terminated) !== 0;
-};
 
 /** Sets all durations of one verb in one unit (which have a number in common) about one activity to 0, but for the largest. */
 const keepLargest = (millis: Float64Array, verb: Uint32Array, activity: Uint32Array): void => {
@@ -125,44 +142,62 @@ const samenessOfUnits = (
 const verbIn = (signals: number, verb: number): number =>
   (signals & SIGNALS.terminated) !== 0 ? SESSION : verb;
 
-/** The time of each unit: that of its sessions, else of the verb that tells most. */
-const chooseVerbs = (
-  millis: Float64Array,
-  { numbers: unit, count }: DenseNumbers,
-  verbs: DenseNumbers,
-  isSessionAt: (at: number) => boolean,
-) => {
-  const sums = scratchNumbers(verbs.count);
-  const place = scratchWholes(verbs.count);
-  for (let at = 0; at < millis.length; at += 1) {
-    const key = verbs.numbers[at] as number;
-    sums[key] = (sums[key] as number) + (millis[at] as number);
-    place[key] = at;
-  }
-  const chosen = scratchIntegers(count).fill(-1);
-  const isSession = (key: number): boolean => isSessionAt(place[key] as number);
-  for (let key = 0; key < verbs.count; key += 1) {
-    const at = unit[place[key] as number] as number;
-    const best = chosen[at] as number;
-    const isBetter =
-      best === -1 || isSession(key) || (!isSession(best) && (sums[key] as number) > (sums[best] as number));
-    if (isBetter) chosen[at] = key;
-  }
-  const isUsed = scratchBytes(unit.length);
-  for (let at = 0; at < unit.length; at += 1)
-    isUsed[at] = chosen[unit[at] as number] === verbs.numbers[at] ? 1 : 0;
-  const total = scratchNumbers(count);
-  for (let at = 0; at < count; at += 1) total[at] = sums[chosen[at] as number] as number;
-  return { total, isUsed };
+/** By the number of a verb in a unit: its time, how many durations tell it, and the place of one of these. */
+type Sums = DenseNumbers & {
+  readonly millis: Float64Array;
+  readonly sizes: Uint32Array;
+  readonly place: Uint32Array;
 };
 
-const byPerson = (person: Uint32Array, total: Float64Array) => {
+const sumsOf = (millis: Float64Array, { numbers, count }: DenseNumbers): Sums => {
+  const [sums, sizes, place] = [scratchNumbers(count), scratchWholes(count), scratchWholes(count)];
+  for (let at = 0; at < millis.length; at += 1) {
+    const key = numbers[at] as number;
+    sums[key] = (sums[key] as number) + (millis[at] as number);
+    sizes[key] = (sizes[key] as number) + 1;
+    place[key] = at;
+  }
+  return { numbers, count, millis: sums, sizes, place };
+};
+
+/** The verb of each unit that its time is taken from: ends of sessions, else that which tells most. */
+const chooseVerbs = ({ scope }: Measuring<TimeParams>, rows: Uint32Array, sums: Sums) => {
+  const { millis, sizes, place, count } = sums;
+  const { signals } = scope.world.log.facts;
+  const told = wholesUpTo(count, (key) => rows[place[key] as number] as number);
+  const units = denseNumbers(columnOver(told, unitsOfEvents(scope)));
+  const chosen = scratchIntegers(units.count).fill(-1);
+  const isSession = (key: number): boolean =>
+    ((signals[told[key] as number] as number) & SIGNALS.terminated) !== 0;
+  for (let key = 0; key < count; key += 1) {
+    const unit = units.numbers[key] as number;
+    const best = chosen[unit] as number;
+    const isBetter =
+      best === -1 ||
+      isSession(key) ||
+      (!isSession(best) && (millis[key] as number) > (millis[best] as number));
+    if (isBetter) chosen[unit] = key;
+  }
+  let counted = 0;
+  for (let unit = 0; unit < units.count; unit += 1) counted += sizes[chosen[unit] as number] as number;
+  return { chosen, counted };
+};
+
+const byPerson = (
+  { grain }: Measuring<TimeParams>,
+  rows: Uint32Array,
+  { millis, place }: Sums,
+  chosen: Int32Array,
+) => {
+  const person = wholesUpTo(chosen.length, (unit) =>
+    grain.person(rows[place[chosen[unit] as number] as number] as number),
+  );
   const { numbers, count } = denseNumbers(person);
   const found = { person: scratchWholes(count), millis: scratchNumbers(count) };
-  for (let at = 0; at < total.length; at += 1) {
-    const who = numbers[at] as number;
-    found.person[who] = person[at] as number;
-    found.millis[who] = (found.millis[who] as number) + (total[at] as number);
+  for (let unit = 0; unit < chosen.length; unit += 1) {
+    const who = numbers[unit] as number;
+    found.person[who] = person[unit] as number;
+    found.millis[who] = (found.millis[who] as number) + (millis[chosen[unit] as number] as number);
   }
   return found;
 };

@@ -68,8 +68,7 @@ export const notBefore = (one: Moment, first: number): Moment =>
   );
 
 /** The earlier of two moments, or the one that there is. */
-export const earlier = (one: number, other: number): number =>
-  Number.isNaN(one) || other < one ? other : one;
+const earlier = (one: number, other: number): number => (Number.isNaN(one) || other < one ? other : one);
 
 export const earlierOf = (one: Moment, other: Moment): Moment =>
   joined(one, other, earlier, (a, b, found) => {
