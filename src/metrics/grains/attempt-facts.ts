@@ -12,6 +12,7 @@ import {
   wholesUpTo,
 } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
+import { roughWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { earlierResult } from './earlier-result.ts';
@@ -34,21 +35,25 @@ const namedFacts = (scope: Scope) => {
   const { time, signals, detail } = world.log.facts;
   const { scaled } = world.log.details;
   const seen = (fact: number): number => (fact !== 0 && (time[fact - 1] as number) <= asOf ? fact : 0);
+  const allSeen = (column: Uint32Array): Uint32Array => {
+    const found = roughWholes(table.rows);
+    for (let row = 0; row < found.length; row += 1) found[row] = seen(column[row] as number);
+    return found;
+  };
   const named = (column: Uint32Array): Named =>
-    wholeColumn(() =>
-      isAllPast(scope) ? column : wholesUpTo(table.rows, (row) => seen(column[row] as number)),
-    );
+    wholeColumn(() => (isAllPast(scope) ? column : allSeen(column)));
   const first = named(table.first);
   const submitted = named(table.submitted);
   const result = (column: Uint32Array, isResult: (fact: number) => boolean): Named => {
     if (isAllPast(scope)) return named(column);
     const earlier = earlierResult(scope, isResult);
-    // Few have begun by then and have their last result after it.
-    const resultOf = (row: number): number => {
-      const fact = column[row] as number;
-      return fact === 0 || seen(fact) !== 0 || first(row) === 0 ? seen(fact) : earlier(row);
-    };
-    return wholeColumn(() => wholesUpTo(table.rows, resultOf));
+    return wholeColumn(() => {
+      const [found, begun] = [allSeen(column), first.all()];
+      // Few have begun by then and have their last result after it.
+      for (let row = 0; row < found.length; row += 1)
+        if (found[row] === 0 && column[row] !== 0 && begun[row] !== 0) found[row] = earlier(row);
+      return found;
+    });
   };
   const scored = result(table.scored, (fact) => {
     const told = detail[fact] as number;

@@ -1,8 +1,8 @@
-import { oncePerState, oncePerWorld } from '../query/once-per-state.ts';
+import { isAllPast, oncePerWorld } from '../query/once-per-state.ts';
 import { rowsUpTo } from '../query/over-rows.ts';
 import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { scratchWholes } from '../scratch.ts';
+import { roughWholes, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import {
@@ -86,7 +86,10 @@ const openEvents = (scope: Scope, name: string, isMeant: (fact: number) => boole
   return {
     size: facts.rows,
     has: isThere,
-    there: () => oncePerState(scope, name, () => rowsUpTo(facts.rows, isThere)),
+    there: () => {
+      const all = oncePerWorld(scope, name, () => rowsUpTo(facts.rows, isMeant));
+      return isAllPast(scope) ? all : notAfter(all, time, asOf);
+    },
     person,
     begin,
     moments: {},
@@ -110,6 +113,17 @@ const openEvents = (scope: Scope, name: string, isMeant: (fact: number) => boole
     },
     facts: (row) => [row],
   };
+};
+
+const notAfter = (rows: Uint32Array, time: Float64Array, last: number): Uint32Array => {
+  const found = roughWholes(rows.length);
+  let n = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    found[n] = row;
+    if ((time[row] as number) <= last) n += 1;
+  }
+  return found.subarray(0, n);
 };
 
 const personsOfFacts = ({ world }: Scope, subject: Uint32Array): Uint32Array => {

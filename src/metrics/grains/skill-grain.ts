@@ -1,12 +1,13 @@
 import { momentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { rowsWhere } from '../query/over-rows.ts';
-import { wholeColumn } from '../query/row-columns.ts';
+import { numberColumn, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchBytes, scratchNumbers } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import type { World } from '../state/world.ts';
 import { activityDimension, flagDimension, numberDimension } from './dimensions.ts';
+import { orElse } from './earlier-moments.ts';
 import type { Grain, Moment } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
 import { skillStanding } from './skill-standing.ts';
@@ -54,10 +55,8 @@ export const SKILL: Grain = {
     const { table } = skills;
     const trained = trainedAt(scope);
     const first = firstEvidence(scope);
-    const begin: Moment = (row) => {
-      const time = trained(row);
-      return Number.isNaN(time) ? (first[row] as number) : time;
-    };
+    const heard = numberColumn(() => first);
+    const begin = orElse(trained, heard);
     const person = wholeColumn(() => table.person);
     const standing = () => skillStanding(scope);
     return {
@@ -65,7 +64,7 @@ export const SKILL: Grain = {
       has: (row) => !Number.isNaN(first[row]),
       person,
       begin,
-      moments: { begin, trained, first: (row) => first[row] as number },
+      moments: { begin, trained, first: heard },
       dimensions: {
         ...personDimensions(scope, person, begin),
         skill: () => activityDimension(scope, (row) => table.a[row] as number),

@@ -1,7 +1,7 @@
 import type { Dimension } from '../grains/grain.ts';
-import { scratchBytes } from '../scratch.ts';
+import { roughWholes, scratchBytes } from '../scratch.ts';
 import type { DimensionValue } from '../views.ts';
-import { codesOf, rowsAt } from './over-rows.ts';
+import { codesOf } from './over-rows.ts';
 import type { Filter, FilterValue } from './query.ts';
 
 type DimensionNamed = (name: string) => Dimension;
@@ -12,7 +12,14 @@ export const matchFilter = (rows: Uint32Array, filter: Filter, dimension: Dimens
   if ('and' in filter)
     return filter.and.reduce((some, one): Uint32Array => matchFilter(some, one, dimension), rows);
   const bits = bitsIn(rows, filter, dimension);
-  return rowsAt(rows, (place) => bits[place] === 1);
+  const found = roughWholes(rows.length);
+  let n = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    // Written whether or not it is one of them: that costs less than to ask.
+    found[n] = rows[at] as number;
+    n += bits[at] as number;
+  }
+  return found.subarray(0, n);
 };
 
 /** By the place of a row, 1 if it is meant. */

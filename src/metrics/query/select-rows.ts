@@ -8,6 +8,7 @@ import { openGrain } from './open-grain.ts';
 import { numbersOf, rowsAt, rowsUpTo, wholesOf } from './over-rows.ts';
 import { dayText, firstDayOf } from './periods.ts';
 import type { Query } from './query.ts';
+import { remembered } from './remembered.ts';
 import type { Scope } from './scope.ts';
 
 /** Before this no calendar of ours begins; days are counted from it, so that codes are above 0. */
@@ -44,15 +45,24 @@ const membersAmong = (rows: Uint32Array, members: Uint8Array, { person }: Rows):
 const periods = ({ time }: Query, { zone }: Scope, moment: Moment): readonly Dimension[] => {
   if (time.grain === undefined) return [];
   const first = firstDayOf(time.grain);
-  const codeAt = (at: number): number => (Number.isNaN(at) ? 0 : first(zone.day(at)) - FIRST_DAY);
+  const coded = remembered((day) => first(day) - FIRST_DAY);
+  const codeOn = (day: number): number => (Number.isNaN(day) ? 0 : coded(day));
+  const code = (row: number): number => codeOn(zone.day(moment(row)));
   const codes = (rows: Uint32Array): Uint32Array => {
     const moments = numbersOf(rows, moment);
     const found = roughWholes(rows.length);
-    for (let at = 0; at < found.length; at += 1) found[at] = codeAt(moments[at] as number);
+    let [last, is] = [Number.NaN, 0];
+    for (let at = 0; at < found.length; at += 1) {
+      const day = zone.day(moments[at] as number);
+      // Rows that stand side by side are mostly of one day; NaN is never the same.
+      if (day !== last) is = codeOn(day);
+      last = day;
+      found[at] = is;
+    }
     return found;
   };
   const decode = (code: number): DimensionValue => (code === 0 ? null : dayText(code + FIRST_DAY));
-  return [{ code: (row) => codeAt(moment(row)), codes, decode }];
+  return [{ code, codes, decode }];
 };
 
 /** The rows of which a moment lies in a range. */
@@ -62,5 +72,13 @@ const within = (
   [from, before]: readonly [number, number],
 ): Uint32Array => {
   const moments = numbersOf(rows, moment);
-  return rowsAt(rows, (place) => (moments[place] as number) >= from && (moments[place] as number) < before);
+  const found = roughWholes(rows.length);
+  let n = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const time = moments[at] as number;
+    if (!(time >= from && time < before)) continue;
+    found[n] = rows[at] as number;
+    n += 1;
+  }
+  return found.subarray(0, n);
 };

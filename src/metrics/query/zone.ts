@@ -4,7 +4,7 @@ import { remembered } from './remembered.ts';
 /** Calendar days of a time zone. A day is its number since 1970-01-01, as the zone's calendar has it. */
 export type Zone = {
   readonly name: string;
-  /** The day that a moment (milliseconds since 1970) lies in. */
+  /** The day that a moment (milliseconds since 1970) lies in; NaN of none. */
   day(time: number): number;
 };
 
@@ -39,5 +39,7 @@ const calendar = (name: string): Zone => {
     const offset = offsetOn(Math.floor(time / DAY));
     return Number.isNaN(offset) ? offsetIn(Math.floor(time / QUARTER)) : offset;
   };
-  return { name, day: (time) => Math.floor((time + offset(time)) / DAY) };
+  const day = (time: number): number =>
+    Number.isNaN(time) ? Number.NaN : Math.floor((time + offset(time)) / DAY);
+  return { name, day };
 };
