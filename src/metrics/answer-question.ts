@@ -18,7 +18,7 @@ export const answerQuestion = (
   desk: Desk = newDesk(),
 ): Outcome => {
   try {
-    beginQuestion(desk.isBehind());
+    beginQuestion();
     world.settle();
     return { json: JSON.stringify(answer(question, { world, now, desk }), rounded) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Position } from '../statements/statement-query.ts';
 import { type KeptAnswers, keptAnswers } from './answers/kept-answers.ts';
 import type { AnswerRow } from './query/run-query.ts';
+import { apart, keepMemory } from './scratch.ts';
 import type { World } from './state/world.ts';
 
 /** What answering needs beside the world. */
@@ -12,10 +13,11 @@ export type Desk = {
    * takes too long, `giveUp` is told, and they are nobody's any more.
    */
   postpone(rows: readonly AnswerRow[], giveUp: () => void): void;
-  /** Measures some of them; answers whether that was all. */
-  finish(): boolean;
-  /** Whether any are still to be measured. */
-  isBehind(): boolean;
+  /**
+   * Measures some of them; answers whether that was all. `isWaitedFor` says whether the world is to go on: then it has not
+   * long any more.
+   */
+  finish(isWaitedFor: boolean): boolean;
   /** The last entry of the log that is known of. */
   head(world: World): Position;
   /** By which table of signals statements have been read. */
@@ -41,33 +43,58 @@ export const newDesk = (
   ...known,
 });
 
-/** In milliseconds: for so long others may have to wait at once, and for all rows of one answer. */
-const AT_ONCE = 10;
-const AT_ALL = 1000;
+/** In milliseconds: for so long others may have to wait at once. */
+const AT_ONCE = 5;
+/** And for all rows of one answer, while the world is to go on, and while it is not. */
+const AT_ALL = { waitedFor: 700, idle: 5000 };
+/** So many answers at most have rows that are still to be measured: the oldest is given up first, for they hold memory. */
+const MOST_LISTS = 2;
 
-type Postponed = { readonly rows: AnswerRow[]; readonly giveUp: () => void; spent: number };
+type Postponed = {
+  readonly rows: AnswerRow[];
+  readonly giveUp: () => void;
+  readonly release: () => void;
+  waitedFor: number;
+  spent: number;
+};
 
-const unmeasured = (): Pick<Desk, 'postpone' | 'finish' | 'isBehind'> => {
+const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
   const lists: Postponed[] = [];
-  const measure = (list: Postponed, end: number): void => {
-    const began = performance.now();
-    try {
-      while (list.rows.length > 0 && performance.now() < end) list.rows.pop()?.settle();
-      list.spent += performance.now() - began;
-    } catch {
-      list.spent = AT_ALL;
-    }
-    if (list.rows.length > 0 && list.spent < AT_ALL) return;
-    if (list.spent >= AT_ALL) list.giveUp();
-    lists.shift();
+  const end = (isAll: boolean): void => {
+    const list = lists.shift();
+    list?.release();
+    if (!isAll) list?.giveUp();
   };
   return {
-    isBehind: () => lists.length > 0,
-    postpone: (rows, giveUp) => void lists.push({ rows: [...rows], giveUp, spent: 0 }),
-    finish: () => {
-      const end = performance.now() + AT_ONCE;
-      while (lists.length > 0 && performance.now() < end) measure(lists[0] as Postponed, end);
+    postpone: (rows, giveUp) => {
+      lists.push({ rows: [...rows], giveUp, release: keepMemory(), waitedFor: 0, spent: 0 });
+      if (lists.length > MOST_LISTS) end(false);
+    },
+    finish: (isWaitedFor) => {
+      const until = performance.now() + AT_ONCE;
+      for (let [list] = lists; list !== undefined && performance.now() < until; [list] = lists) {
+        const isFailing = !settleSome(list, until, isWaitedFor);
+        if (list.rows.length === 0) end(true);
+        else if (isFailing || list.waitedFor >= AT_ALL.waitedFor || list.spent >= AT_ALL.idle) end(false);
+      }
       return lists.length === 0;
     },
   };
+};
+
+/** Measures rows for a while; answers whether that went well. */
+const settleSome = (list: Postponed, until: number, isWaitedFor: boolean): boolean => {
+  const began = performance.now();
+  try {
+    apart(() => {
+      while (list.rows.length > 0 && performance.now() < until) list.rows.pop()?.settle();
+    });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    const took = performance.now() - began;
+    list.spent += took;
+    if (isWaitedFor) list.waitedFor += took;
+  }
 };

@@ -9,20 +9,40 @@ const MOST = 6;
 /** Numbers of eight bytes have to begin at a multiple of that. */
 const STEP = 8;
 
-const pieces: ArrayBuffer[] = [];
-let piece = 0;
-let used = 0;
-let isLent = false;
+/** Memory of one question after another, and as far as the one that has it now has come in it. */
+type Memory = { readonly pieces: ArrayBuffer[]; piece: number; used: number };
 
-/**
- * Told that a question begins. Its arrays stand in the memory of the one before, so nothing that is made of them may
- * outlive its question; if something of an earlier question is still to be looked at, they have memory of their own.
- */
-export const beginQuestion = (isSomethingLeft: boolean): void => {
-  isLent = isSomethingLeft;
-  if (isLent) return;
-  piece = 0;
-  used = 0;
+const fresh = (): Memory => ({ pieces: [], piece: 0, used: 0 });
+
+let current = fresh();
+/** One at most is put by, for the next question of which something is left. */
+let spare: Memory | undefined;
+let isApart = false;
+
+/** Told that a question begins: its arrays stand in the memory of the one before, so nothing may be left of that. */
+export const beginQuestion = (): void => {
+  current.piece = 0;
+  current.used = 0;
+};
+
+/** Told that something is left of the question: its memory is its own until what is answered here is called. */
+export const keepMemory = (): (() => void) => {
+  const kept = current;
+  current = spare ?? fresh();
+  spare = undefined;
+  return () => {
+    spare = kept;
+  };
+};
+
+/** Has something done in memory of its own, between questions. */
+export const apart = (work: () => void): void => {
+  isApart = true;
+  try {
+    work();
+  } finally {
+    isApart = false;
+  }
 };
 
 type View<Of> = new (buffer: ArrayBuffer, from: number, length: number) => Of;
@@ -34,17 +54,18 @@ const take = <Of extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
 ): Of => {
   const bytes = Math.ceil((length * Kind.BYTES_PER_ELEMENT) / STEP) * STEP;
   const own = (): Of => new Kind(new ArrayBuffer(bytes), 0, length);
-  if (isLent || bytes > PIECE) return own();
-  if (used + bytes > PIECE) {
-    piece += 1;
-    used = 0;
+  if (isApart || bytes > PIECE) return own();
+  const { pieces } = current;
+  if (current.used + bytes > PIECE) {
+    current.piece += 1;
+    current.used = 0;
   }
-  if (piece >= MOST) return own();
-  const isNew = piece >= pieces.length;
+  if (current.piece >= MOST) return own();
+  const isNew = current.piece >= pieces.length;
   if (isNew) pieces.push(new ArrayBuffer(PIECE));
-  const from = used;
-  used += bytes;
-  const view = new Kind(pieces[piece] as ArrayBuffer, from, length);
+  const from = current.used;
+  current.used += bytes;
+  const view = new Kind(pieces[current.piece] as ArrayBuffer, from, length);
   if (!isRough && (!isNew || from > 0)) view.fill(0);
   return view;
 };

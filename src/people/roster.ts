@@ -24,8 +24,8 @@ export type Roster = {
   isEmployedAt(person: string, time: number): boolean;
   /** All employments, ascending. */
   employmentsOf(person: string): readonly Employment[];
-  /** The same object as long as nothing else is known of a person. */
-  standOf(person: string): object;
+  /** All that is known of a person: the same object as long as that is all. */
+  knownOf(person: string): KnownOfPerson;
   /** The moments at which something changes, ascending. */
   changesOf(person: string): readonly number[];
   /** All that report to a manager at a moment, directly or through others, who are employed then. */
@@ -36,28 +36,25 @@ export type Roster = {
   persons(): readonly string[];
 };
 
+/** What is so of a person from one moment to the next, and all employments, both ascending. */
+export type KnownOfPerson = { readonly timeline: Timeline; readonly employments: readonly Employment[] };
+
 /** What rows come to, for a person of some identifiers. */
-type Compiled = {
+type Compiled = KnownOfPerson & {
   readonly members: readonly string[];
   readonly steps: readonly (readonly Step[] | undefined)[];
-  readonly timeline: Timeline;
-  readonly employments: readonly Employment[];
+  /** How many rows there were, and changes of persons, when it was last seen to be current. */
+  rows: number;
+  changes: number;
 };
 
 export const roster = (directory: PersonDirectory): Roster => {
   const byTerm = new Map<string, Step[]>();
   const names = new Set<string>();
-  const compiled = new Map<string, Compiled>();
   let order = 0;
 
-  const known = (person: string): Compiled => {
-    const members = directory.membersOf(person);
-    const there = compiled.get(members[0] as string);
-    if (there !== undefined && isCurrent(there, members, byTerm)) return there;
-    const made = compile(members, byTerm);
-    compiled.set(members[0] as string, made);
-    return made;
-  };
+  const compiled = compiling(directory, byTerm);
+  const known = (person: string): Compiled => compiled(person, order);
   const timeline = (person: string): Timeline => known(person).timeline;
 
   const take = (row: RosterRow, at: number): void => {
@@ -102,7 +99,7 @@ export const roster = (directory: PersonDirectory): Roster => {
     employmentAt: employmentOf,
     isEmployedAt,
     employmentsOf: (person) => known(person).employments,
-    standOf: known,
+    knownOf: known,
     changesOf: (person) => timeline(person).map(({ from }) => from),
     reportsOf: (manager, time) => below(directory.personOf(manager), managersAt(time)),
     attributeNames: () => [...names].sort(),
@@ -118,7 +115,33 @@ const below = (top: string, reports: ReadonlyMap<string, readonly string[]>): re
   return [...met].sort();
 };
 
-const compile = (members: readonly string[], byTerm: ReadonlyMap<string, readonly Step[]>): Compiled => {
+/** What rows come to for a person, made again only when they, or the person's identifiers, are others; `rows` counts them. */
+const compiling = (
+  directory: PersonDirectory,
+  byTerm: ReadonlyMap<string, readonly Step[]>,
+): ((person: string, rows: number) => Compiled) => {
+  const compiled = new Map<string, Compiled>();
+  /** Several things are asked about a person one behind the other. */
+  let [last, lastPerson]: [Compiled | undefined, string] = [undefined, ''];
+  const find = (person: string): Compiled | undefined => {
+    if (person !== lastPerson) [last, lastPerson] = [compiled.get(person), person];
+    return last;
+  };
+  return (person, rows) => {
+    const there = find(person);
+    const changes = directory.changes();
+    if (there !== undefined && there.rows === rows && there.changes === changes) return there;
+    const members = directory.membersOf(person);
+    const isStill = there !== undefined && isCurrent(there, members, byTerm);
+    const now = isStill ? there : { ...compile(members, byTerm), rows, changes };
+    [now.rows, now.changes] = [rows, changes];
+    compiled.set(person, now);
+    last = now;
+    return now;
+  };
+};
+
+const compile = (members: readonly string[], byTerm: ReadonlyMap<string, readonly Step[]>) => {
   const steps = members.map((term) => byTerm.get(term));
   const timeline = timelineOf(steps.flatMap((some) => some ?? []));
   return { members, steps, timeline, employments: employmentsOf(timeline) };
@@ -126,7 +149,7 @@ const compile = (members: readonly string[], byTerm: ReadonlyMap<string, readonl
 
 /** Whether it is made of all rows of these identifiers: some may have come while the identifiers were other persons'. */
 const isCurrent = (
-  { members, steps }: Compiled,
+  { members, steps }: Pick<Compiled, 'members' | 'steps'>,
   now: readonly string[],
   byTerm: ReadonlyMap<string, readonly Step[]>,
 ): boolean =>

@@ -10,7 +10,7 @@ import { withTargets } from '../query/targets.ts';
 import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
 import { comparisonQuery } from './comparison-query.ts';
-import { lookingAt, metaOf, standOf } from './looking-at.ts';
+import { lookingAt, metaOf, millisSince, standOf } from './looking-at.ts';
 import { cursorText, expired, placeOf, readCursor } from './page-cursor.ts';
 import { pageEnd } from './page-end.ts';
 
@@ -46,13 +46,14 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
     const whole = { ...known, meta: { ...known.meta, behind: standOf(at).behind } };
     return pageOf(whole, key, question, 0, query.limit);
   }
+  const began = performance.now();
   const whole = wholeAnswer(query, hash, access, at);
   const page = pageOf(whole, key, question, 0, query.limit);
   const told = page.rows.length;
   for (const row of whole.rows.slice(0, told)) row.settle();
   desk.kept.put(place, whole, bytesOf(whole, page), now);
   if (page.page.next !== null) desk.postpone(whole.rows.slice(told), () => desk.kept.forget(place));
-  return page;
+  return { ...page, meta: { ...page.meta, elapsedMs: millisSince(began) } };
 };
 
 const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering): Whole => {

@@ -6,9 +6,11 @@ import { isOfPersons } from '../is-of-persons.ts';
 import type { Question } from '../metrics.ts';
 import { fewestFor } from '../query/as-told.ts';
 import { openGrain } from '../query/open-grain.ts';
-import { rowsUpTo, wholesOf } from '../query/over-rows.ts';
+import { codesOf, rowsUpTo, wholesOf } from '../query/over-rows.ts';
 import { unknownName } from '../query/read-query.ts';
 import { NO_PERSONS } from '../query/refuse-persons.ts';
+import { scratchWholes } from '../scratch.ts';
+import { type DenseNumbers, denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
 import type { DimensionValue } from '../views.ts';
 import { lookingAt, standOf } from './looking-at.ts';
 
@@ -56,73 +58,89 @@ const mayHave =
 /** Every grain that a metric has. */
 const grainsOf = (): readonly Grain[] => [...new Set(CATALOGUE.all.map(({ grain }) => grain))];
 
-/** `persons` are only counted up to as many as are needed. */
-type Count = { rows: number; readonly persons: Set<number> };
+/** How many rows a code has, and some of the persons that they are about: as many as are asked for. */
+type Count = { readonly code: number; rows: number; persons: ReadonlySet<number> };
 /** A value is told when it is known that it is asked for: labels of persons take their time. */
-type Counted = Count & { readonly text: string; readonly value: () => DimensionValue };
+type Counted = {
+  readonly text: string;
+  readonly value: () => DimensionValue;
+  rows: number;
+  persons: ReadonlySet<number>;
+};
 
-const NOBODY: Set<number> = new Set();
-const newCount = (fewest: number): Count => ({ rows: 0, persons: fewest === 0 ? NOBODY : new Set() });
+const NOBODY: ReadonlySet<number> = new Set();
 
 const countValues = (grains: readonly Rows[], name: string, fewest: number): ReadonlyMap<string, Counted> => {
   const all = new Map<string, Counted>();
-  for (const grain of grains) {
-    for (const { rows, persons, ...told } of valuesIn(grain, name, fewest)) {
-      const counted = all.get(told.text) ?? { ...told, ...newCount(fewest) };
-      add(counted, { rows, persons });
-      all.set(told.text, counted);
+  for (const grain of grains)
+    for (const one of valuesIn(grain, name, fewest)) {
+      const there = all.get(one.text);
+      if (there === undefined) all.set(one.text, one);
+      else add(there, one.rows, one.persons);
     }
-  }
   return all;
-};
-
-const add = (to: Count, { rows, persons }: Count): void => {
-  to.rows += rows;
-  for (const person of persons) to.persons.add(person);
 };
 
 /** Each value once, but for none. */
 const valuesIn = (grain: Rows, name: string, fewest: number): readonly Counted[] => {
   const dimension = (grain.dimensions[name] as () => Dimension)();
   const { decode, id = (code) => textOf(decode(code)) } = dimension;
-  return [...countCodes(grain, dimension, fewest)].flatMap(([code, count]) => {
+  return countCodes(grain, dimension, fewest).flatMap(({ code, rows, persons }) => {
     const text = code === 0 ? null : id(code);
-    return text === null ? [] : [{ text, value: () => decode(code), ...count }];
+    return text === null ? [] : [{ text, value: () => decode(code), rows, persons }];
   });
 };
 
-type Counts = Map<number, Count>;
-
-const countCodes = (grain: Rows, { code, codes, members }: Dimension, fewest: number): Counts => {
-  const counts: Counts = new Map();
-  const rows = grain.there?.() ?? rowsUpTo(grain.size, grain.has);
-  const found = codes === undefined ? wholesOf(rows, code) : codes(rows);
-  for (let at = 0; at < rows.length; at += 1) {
-    const counted = countOf(counts, found[at] as number, fewest);
-    counted.rows += 1;
-    if (counted.persons.size < fewest) counted.persons.add(grain.person(rows[at] as number));
-  }
-  return members === undefined ? counts : countMembers(counts, members, fewest);
+const add = (to: Omit<Count, 'code'>, rows: number, persons: ReadonlySet<number>): void => {
+  to.rows += rows;
+  if (persons.size > 0) to.persons = new Set([...to.persons, ...persons]);
 };
 
-const countOf = (counts: Counts, code: number, fewest: number): Count => {
-  const known = counts.get(code);
-  if (known !== undefined) return known;
-  const count = newCount(fewest);
-  counts.set(code, count);
-  return count;
+const countCodes = (grain: Rows, dimension: Dimension, fewest: number): readonly Count[] => {
+  const rows = grain.there?.() ?? rowsUpTo(grain.size, grain.has);
+  const codes = codesOf(rows, dimension);
+  const dense = denseNumbers(codes);
+  const sizes = scratchWholes(dense.count);
+  for (let at = 0; at < codes.length; at += 1) {
+    const number = dense.numbers[at] as number;
+    sizes[number] = (sizes[number] as number) + 1;
+  }
+  const persons = fewest === 0 ? [] : somePersons(dense, wholesOf(rows, grain.person), fewest);
+  const counts = Array.from(firstPlaces(dense), (at, number): Count => {
+    const whose = persons[number] ?? NOBODY;
+    return { code: codes[at] as number, rows: sizes[number] as number, persons: whose };
+  });
+  const { members } = dimension;
+  return members === undefined ? counts : countMembers(counts, members);
+};
+
+/** By number, up to so many persons of its rows. */
+const somePersons = (
+  { numbers, count }: DenseNumbers,
+  persons: Uint32Array,
+  most: number,
+): readonly Set<number>[] => {
+  const found = Array.from({ length: count }, () => new Set<number>());
+  for (let at = 0; at < numbers.length; at += 1) {
+    const some = found[numbers[at] as number] as Set<number>;
+    if (some.size < most) some.add(persons[at] as number);
+  }
+  return found;
 };
 
 /** Where rows have several values: each of them, as often as there are rows that have it. */
 const countMembers = (
-  counts: Counts,
+  counts: readonly Count[],
   members: (code: number) => readonly number[],
-  fewest: number,
-): Counts => {
-  const each: Counts = new Map();
-  for (const [code, count] of counts)
-    for (const member of members(code)) add(countOf(each, member, fewest), count);
-  return each;
+): readonly Count[] => {
+  const each = new Map<number, Count>();
+  for (const { code: all, rows, persons } of counts)
+    for (const code of members(all)) {
+      const there = each.get(code);
+      if (there === undefined) each.set(code, { code, rows, persons });
+      else add(there, rows, persons);
+    }
+  return [...each.values()];
 };
 
 const textOf = (value: DimensionValue): string | null => {

@@ -67,5 +67,7 @@ export const metaOf = (
   queryHash: hash,
   definitions: [...new Set(query.metrics.map(({ metric }) => `${metric.id}@${metric.version}`))],
   warnings: [],
-  elapsedMs: Math.round((performance.now() - began) * 1000) / 1000,
+  elapsedMs: millisSince(began),
 });
+
+export const millisSince = (began: number): number => Math.round((performance.now() - began) * 1000) / 1000;

@@ -81,12 +81,12 @@ const datesOf = ({ people, log, attributes }: World): RosterDates => {
   const size = log.identifiers.size();
   const employed = spansOf(
     size,
-    known.map(([person, term]) => [
-      person,
-      roster.employmentsOf(term).map(({ hired, left }) => ({ from: hired, to: left })),
+    known.map((one) => [
+      one.person,
+      one.known.employments.map(({ hired, left }) => ({ from: hired, to: left })),
     ]),
   );
-  const bySpells = known.map(([person, term]) => [person, roleSpellsOf(roster, term)] as const);
+  const bySpells = known.map(({ person, term }) => [person, roleSpellsOf(roster, term)] as const);
   const held = spansOf(size, bySpells);
   const employment = (person: number, time: number): number => {
     if ((employed.count[person] ?? 0) === 0) return -1;

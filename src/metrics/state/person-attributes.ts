@@ -1,3 +1,4 @@
+import type { KnownOfPerson } from '../../people/roster.ts';
 import type { FactLog } from './fact-log.ts';
 import type { PeopleState } from './people-state.ts';
 import { type Periods, periodColumns } from './period-columns.ts';
@@ -14,9 +15,12 @@ export type PersonAttributes = {
   leaving(): Periods<number>;
   /** Everybody whom a person reports to, directly or through others; {@link teamOf} reads a value. */
   teams(): Periods<string>;
-  /** The numbers of all persons of whom the roster speaks, with their canonical terms. */
-  known(): readonly (readonly [person: number, term: string])[];
+  /** Everybody of whom the roster speaks. */
+  known(): readonly KnownPerson[];
 };
+
+/** Somebody of whom the roster speaks: by number, by canonical term, and what it says. */
+export type KnownPerson = { readonly person: number; readonly term: string; readonly known: KnownOfPerson };
 
 /** The canonical terms of managers that a value of `teams` stands for. */
 export const teamOf = (value: string): readonly string[] => JSON.parse(value) as readonly string[];
@@ -44,29 +48,27 @@ export const personAttributes = (
     kept('known', () =>
       roster
         .persons()
-        .map((term) => [persons.named(term), term] as const)
-        .filter(([person]) => person !== 0),
+        .map((term) => ({ person: persons.named(term), term, known: roster.knownOf(term) }))
+        .filter(({ person }) => person !== 0),
     );
   type Told<Value = string> = readonly { readonly from: number; readonly value: Value | undefined }[];
-  const columnOf = <Value extends string | number>(told: (term: string) => Told<Value>): Periods<Value> =>
+  const columnOf = <Value extends string | number>(told: (one: KnownPerson) => Told<Value>): Periods<Value> =>
     periodColumns<Value>(
       identifiers.size(),
-      known().map(([person, term]) => [person, told(term)] as const),
+      known().map((one) => [one.person, told(one)] as const),
     );
   const attribute =
     (name: string) =>
-    (term: string): Told =>
-      roster.changesOf(term).map((from) => {
-        const value = roster.attributesAt(term, from).get(name);
+    ({ known: { timeline } }: KnownPerson): Told =>
+      timeline.map(({ from, values }) => {
+        const value = values.get(name);
         return { from, value: name === 'manager' && value !== undefined ? directory.personOf(value) : value };
       });
-  const leaving = (term: string): Told<number> =>
-    roster
-      .employmentsOf(term)
-      .map(({ hired, left }) => ({ from: hired, value: Number.isFinite(left) ? left : undefined }));
-  const employed = (term: string): Told => [
+  const leaving = ({ known: { employments } }: KnownPerson): Told<number> =>
+    employments.map(({ hired, left }) => ({ from: hired, value: Number.isFinite(left) ? left : undefined }));
+  const employed = ({ known: { employments } }: KnownPerson): Told => [
     { from: Number.NEGATIVE_INFINITY, value: 'notYet' },
-    ...roster.employmentsOf(term).flatMap(({ hired, left }) => [
+    ...employments.flatMap(({ hired, left }) => [
       { from: hired, value: 'employed' },
       { from: left + 1, value: 'left' },
     ]),
@@ -76,7 +78,11 @@ export const personAttributes = (
     column: (name) => kept(`of ${name}`, () => columnOf(attribute(name))),
     leaving: () => kept('leaving', () => columnOf(leaving)),
     employment: () => kept('employment', () => columnOf(employed)),
-    teams: () => kept('teams', () => columnOf(teamChains(directory, roster))),
+    teams: () =>
+      kept('teams', () => {
+        const chains = teamChains(directory, roster);
+        return columnOf(({ term }) => chains(term));
+      }),
     known,
   };
 };

@@ -100,7 +100,7 @@ export const requirementScopes = (
   const kept = new Map<string, PersonSpans>();
 
   const spansOf = (term: string, some: readonly Requirement[]): PersonSpans['spans'] => {
-    const now = roster.standOf(term);
+    const now = roster.knownOf(term);
     const there = kept.get(term);
     if (there?.stand === now) return there.spans;
     const spans = requirements.spansOf(some, term);

@@ -7,16 +7,13 @@ type Step = { readonly from: number; readonly manager: string | undefined };
  * Whom a person reports to from when on: the direct manager, that one's manager, and so on, as a list of canonical
  * terms in JSON. Who reports to themselves in the end is met once.
  */
-export const teamChains = (
-  directory: Pick<PersonDirectory, 'personOf'>,
-  roster: Pick<Roster, 'changesOf' | 'attributesAt'>,
-) => {
+export const teamChains = (directory: Pick<PersonDirectory, 'personOf'>, roster: Pick<Roster, 'knownOf'>) => {
   const steps = new Map<string, readonly Step[]>();
   const stepsOf = (term: string): readonly Step[] => {
     const there = steps.get(term);
     if (there !== undefined) return there;
-    const made = roster.changesOf(term).map((from) => {
-      const manager = roster.attributesAt(term, from).get('manager');
+    const made = roster.knownOf(term).timeline.map(({ from, values }) => {
+      const manager = values.get('manager');
       return { from, manager: manager === undefined ? undefined : directory.personOf(manager) };
     });
     steps.set(term, made);

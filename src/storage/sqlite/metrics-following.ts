@@ -12,6 +12,7 @@ import {
 } from '../../metrics/follower.ts';
 import type { Outcome, Question } from '../../metrics/metrics.ts';
 import type { Part } from '../../metrics/parts.ts';
+import { preparing } from '../../metrics/preparing.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { closeDatabase, type Database, openDatabase } from './database.ts';
 import { type Entry, type EntryReader, entryReader } from './entry-reader.ts';
@@ -36,14 +37,15 @@ const SETTLED_SHARE = 1 / 8;
 export type MetricsFollowing = {
   upto(): Position;
   /**
-   * Takes in what comes next, and answers whether there was anything.
+   * Takes in what comes next, and answers whether there was anything. `head` is the last entry of the log that is known of.
    *
    * @throws Error when the log cannot be read, or what has been taken in cannot be kept; then it is kept later.
    */
-  step(): boolean;
+  step(head?: Position): boolean;
   /** Measures what later pages of answers need, for a moment; answers whether that is all. Nothing is taken in before. */
   finish(): boolean;
-  /** `head` is the last entry of the log that is known of. */
+  /** Makes something that a first question would have to wait for, while nobody asks; answers whether there may be more. */
+  prepare(): boolean;
   answer(question: Question, head?: Position): Outcome;
   /** Keeps what has come, if it can be. */
   close(): void;
@@ -121,13 +123,16 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
     return true;
   };
   const settle = settling();
+  const prepare = preparing();
   let known: Position = 0;
   const desk = deskOver(read, () => ({ current, known }));
   return {
     upto: () => current.world.upto(),
-    finish: desk.finish,
-    step: () => {
-      if (!desk.finish()) return true;
+    finish: () => desk.finish(false),
+    prepare: () => prepare(current.world),
+    step: (head = 0) => {
+      known = Math.max(known, head);
+      if (!desk.finish(current.world.upto() < known)) return true;
       const went = advance(current, read);
       if (current.waiting() >= gathered.facts || current.behind() >= gathered.entries) save();
       const renewed = renew(current.outdatedBy());

@@ -28,6 +28,8 @@ export type MetricsThreadData = { readonly folder: string; readonly keptFrom: nu
 /** In milliseconds: how soon it is looked again for what is waited for, and after something went wrong. */
 const SOON = 5;
 const LATER = 1000;
+/** In milliseconds: after so long without anything to do, what is likely to be asked for is made ready. */
+const QUIET = 300;
 
 type Waiting = Extract<MetricsMessage, { readonly ask: number }> & { readonly until: number };
 
@@ -68,11 +70,9 @@ const answerReady = (): boolean => {
 
 /** Takes in what comes next; answers whether there was anything to be done. */
 const follow = (): boolean => {
-  const [began, upto] = [performance.now(), following.upto()];
-  const went = following.step();
-  // What was put off of an answer is no following.
-  const took = following.upto() > upto ? performance.now() - began : 0;
-  turns.followed(took, went);
+  const began = performance.now();
+  const went = following.step(head);
+  turns.followed(performance.now() - began, went);
   return went;
 };
 
@@ -82,10 +82,12 @@ const run = (): void => {
     const went = follow();
     if (following.upto() !== told) tell({ upto: following.upto() });
     told = following.upto();
-    const answered = turns.mayAnswer() && answerReady();
+    const isBehind = following.upto() < head;
+    const answered = (!isBehind || turns.mayAnswer()) && answerReady();
     // What an answer has put off is measured as long as nothing else is to be done.
     if (went || answered) start();
     else if (waiting.length > 0) startIn(SOON);
+    else prepareIn(QUIET);
   } catch (error) {
     tell({ problem: String((error as Error).message) });
     answerReady();
@@ -96,6 +98,14 @@ const run = (): void => {
 const startIn = (ms: number): void => {
   clearTimeout(soon);
   soon = setTimeout(start, ms);
+};
+
+const prepareIn = (ms: number): void => {
+  clearTimeout(soon);
+  soon = setTimeout(() => {
+    // Whatever has come meanwhile goes first.
+    if (!isRunning && following.prepare()) prepareIn(0);
+  }, ms);
 };
 
 const start = (): void => {

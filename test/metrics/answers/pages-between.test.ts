@@ -54,7 +54,7 @@ describe('pages of an answer', () => {
     expect(
       paged(desk, world, (page) => {
         told(desk, world, OTHERS[page % OTHERS.length] as Part);
-        if (page % 4 === 3) desk.finish();
+        if (page % 4 === 3) desk.finish(false);
       }),
     ).toEqual(rows);
     expect(rows).toHaveLength(NAMES.length);
@@ -66,7 +66,7 @@ describe('pages of an answer', () => {
     const desk = newDesk();
     const change = (page: number): void => {
       if (page !== 1) return;
-      while (!desk.finish());
+      while (!desk.finish(false));
       world.add(roster('p3', { effectiveFrom: '2020-02-01', name: 'after' }));
       world.add({ record: 'merge', identifiers: [who('p1'), who('p2'), who('p5')], why: 'w' });
     };
@@ -108,7 +108,7 @@ describe('pages of an answer', () => {
         asOf: `2026-10-0${1 + (times % 9)}T00:00:${10 + times}Z`,
         page: { limit: 1 },
       });
-    while (!desk.finish());
+    while (!desk.finish(false));
     // A piece of that memory has 16 MB.
     expect(held() - before).toBeLessThan(150 * 1024 * 1024);
   });

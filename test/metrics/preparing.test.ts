@@ -1,0 +1,30 @@
+import { preparing } from '../../src/metrics/preparing.ts';
+import { fed, roster, stated, who } from './fed-world.ts';
+
+describe('what is made before anybody asks', () => {
+  it('is made part by part, and again only when who people are has changed', () => {
+    const { world, add, ask } = fed([
+      roster('ann', { hired: '2020-01-01', department: 'Plant', manager: who('boss') }),
+      roster('bob', { hired: '2020-01-01', department: 'Sales' }),
+      stated('ann', 'registered', 'safety', '2026-01-10'),
+      stated('bob', 'registered', 'safety', '2026-01-11'),
+    ]);
+    const prepare = preparing();
+    const parts = (): number => {
+      let made = 0;
+      while (prepare(world)) made += 1;
+      return made;
+    };
+    const all = parts();
+    expect(all).toBeGreaterThan(5);
+    expect(parts()).toBe(0);
+    add(stated('ann', 'passed', 'safety', '2026-02-10'));
+    expect(parts()).toBe(0);
+    const departments = () =>
+      ask({ metrics: ['enrolments.count'], dimensions: ['department'] }).rows.map(([name]) => name);
+    expect(departments()).toEqual(['Plant', 'Sales']);
+    add(roster('bob', { department: 'Works', effectiveFrom: '2020-01-01' }));
+    expect(parts()).toBe(all);
+    expect(departments()).toEqual(['Plant', 'Works']);
+  });
+});
