@@ -47,7 +47,7 @@ export const newDesk = (
 const AT_ONCE = 5;
 /** And for all rows of one answer, while the world is to go on, and while it is not. */
 const AT_ALL = { waitedFor: 700, idle: 5000 };
-/** So many answers at most have rows that are still to be measured: the oldest is given up first, for they hold memory. */
+/** So many answers at most have rows that are still to be measured, for they hold memory: the next one waits for the oldest. */
 const MOST_LISTS = 2;
 
 type Postponed = {
@@ -65,22 +65,30 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
     list?.release();
     if (!isAll) list?.giveUp();
   };
+  /** Goes on with the oldest until there are so few, or its time is over. */
+  const goOn = (isWaitedFor: boolean, fewest: number): void => {
+    const until = performance.now() + AT_ONCE;
+    while (lists.length > fewest && performance.now() < until) {
+      const list = lists[0] as Postponed;
+      const isFailing = !settleSome(list, until, isWaitedFor);
+      if (list.rows.length === 0) end(true);
+      else if (isFailing || isOver(list)) end(false);
+    }
+  };
   return {
     postpone: (rows, giveUp) => {
       lists.push({ rows: [...rows], giveUp, release: keepMemory(), waitedFor: 0, spent: 0 });
-      if (lists.length > MOST_LISTS) end(false);
+      while (lists.length > MOST_LISTS) goOn(true, MOST_LISTS);
     },
     finish: (isWaitedFor) => {
-      const until = performance.now() + AT_ONCE;
-      for (let [list] = lists; list !== undefined && performance.now() < until; [list] = lists) {
-        const isFailing = !settleSome(list, until, isWaitedFor);
-        if (list.rows.length === 0) end(true);
-        else if (isFailing || list.waitedFor >= AT_ALL.waitedFor || list.spent >= AT_ALL.idle) end(false);
-      }
+      goOn(isWaitedFor, 0);
       return lists.length === 0;
     },
   };
 };
+
+const isOver = ({ waitedFor, spent }: Postponed): boolean =>
+  waitedFor >= AT_ALL.waitedFor || spent >= AT_ALL.idle;
 
 /** Measures rows for a while; answers whether that went well. */
 const settleSome = (list: Postponed, until: number, isWaitedFor: boolean): boolean => {

@@ -70,9 +70,11 @@ const answerReady = (): boolean => {
 
 /** Takes in what comes next; answers whether there was anything to be done. */
 const follow = (): boolean => {
-  const began = performance.now();
+  const [began, upto] = [performance.now(), following.upto()];
   const went = following.step(head);
-  turns.followed(performance.now() - began, went);
+  // What was put off of an answer is no following, which it holds up.
+  const took = following.upto() > upto ? performance.now() - began : 0;
+  turns.followed(took, went);
   return went;
 };
 
