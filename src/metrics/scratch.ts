@@ -35,11 +35,11 @@ export const keepMemory = (): (() => void) => {
   };
 };
 
-/** Has something done in memory of its own, between questions. */
-export const apart = (work: () => void): void => {
+/** Does something for a question before this one in memory of its own: what is made for it may be used again later. */
+export const apart = <Made>(work: () => Made): Made => {
   isApart = true;
   try {
-    work();
+    return work();
   } finally {
     isApart = false;
   }

@@ -7,6 +7,7 @@ import { readQuery } from '../query/read-query.ts';
 import { refusePersons } from '../query/refuse-persons.ts';
 import { type AnswerRow, runQuery, type Table } from '../query/run-query.ts';
 import { withTargets } from '../query/targets.ts';
+import { apart } from '../scratch.ts';
 import type { Answer } from '../views.ts';
 import { compareTables } from './compare-tables.ts';
 import { comparisonQuery } from './comparison-query.ts';
@@ -36,7 +37,7 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
     const { key, from } = readCursor(query.cursor, question);
     const kept = desk.kept.get(placeOf({ key, question }), now) as Whole | undefined;
     if (kept === undefined) throw expired();
-    return pageOf(kept, key, question, from, query.limit);
+    return apart(() => pageOf(kept, key, question, from, query.limit));
   }
   const minute = Math.floor(now / SAME_FOR);
   const key = digestOf(JSON.stringify([question, world.upto(), desk.signals(), minute])).slice(0, 22);
@@ -44,7 +45,7 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
   const known = desk.kept.get(place, now) as Whole | undefined;
   if (known !== undefined) {
     const whole = { ...known, meta: { ...known.meta, behind: standOf(at).behind } };
-    return pageOf(whole, key, question, 0, query.limit);
+    return apart(() => pageOf(whole, key, question, 0, query.limit));
   }
   const began = performance.now();
   const whole = wholeAnswer(query, hash, access, at);
