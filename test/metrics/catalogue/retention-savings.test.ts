@@ -78,3 +78,42 @@ const mastered = (list: number, seconds: number, trials: number) => ({
   result: { success: true, extensions: { 'urn:cairn:trials': trials } },
   timestamp: new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString(),
 });
+
+/** One item for each delay (days): mastered, and then tested with a score. */
+const tested = (delays: readonly number[], scores: readonly number[]) =>
+  delays.flatMap((days, at) =>
+    [
+      [0, 1],
+      [days * 86_400, scores[at] as number],
+    ].map(([seconds = 0, scaled]) => ({
+      actor: { mbox: 'mailto:learner@example.org' },
+      verb: { id: 'http://adlnet.gov/expapi/verbs/answered' },
+      object: { id: `https://example.org/items/${at}` },
+      result: { success: true, score: { scaled } },
+      timestamp: new Date(Date.UTC(2026, 0, 1) + seconds * 1000).toISOString(),
+    })),
+  );
+
+withGolden('published curves of retention', () => {
+  const SQUARES = { unit: 'days', loss: 'ssd', bounds: 'none', evenIfFew: true };
+  const fitOf = (delays: readonly number[], scores: readonly number[], model: string) =>
+    cellOf(worldOf(tested(delays, scores)), 'retention.curve', {
+      ...EXACT,
+      measure: 'score',
+      fit: { ...SQUARES, model },
+    }).fit;
+
+  it('are told of the scores of Carpenter and others (2008)', () => {
+    const { delay_days, recall, power_a_b_c: published, ssd } = golden().carpenter2008;
+    const fit = fitOf(delay_days, recall, 'wickelgren');
+    const { m, b, c } = fit.parameters;
+    expect([m, b, c].map((value: number) => Number(value.toFixed(6)))).toEqual(published);
+    expect(fit.ssd).toBeCloseTo(ssd, 5);
+  });
+
+  it('are told of FSRS-6, by the stability that they were made with', () => {
+    const fit = fitOf([1, 7, 10, 30, 100], golden().fsrs_curve['decay_0.1542'].R, 'fsrs');
+    expect(fit.parameters.S).toBeCloseTo(10, 3);
+    expect(fit.ssd).toBeLessThan(1e-10);
+  });
+});

@@ -70,7 +70,9 @@ type Golden = {
       Record<string, readonly [number, number, number]>
     >;
   };
-  readonly fsrs_curve: { readonly 'decay_0.1542': { readonly FACTOR: number } };
+  readonly fsrs_curve: {
+    readonly 'decay_0.1542': { readonly FACTOR: number; readonly R: readonly number[] };
+  };
   readonly carpenter2008: {
     readonly delay_days: readonly number[];
     readonly recall: readonly number[];
