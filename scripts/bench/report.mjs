@@ -115,7 +115,7 @@ const promiseTable = (results) => {
 
 const ELSEWHERE = `* Promised for 1,000,000 stored and measured with fewer (--count 1000000). "too few" to know a 99th percentile.
 Absolute rates are for a quiet machine, the ratios count. Where texts are compressed, 0.5 is promised of the disk.
-Not part of this bench: conformance (npm run conformance), faults (npm test), and rates, queries and freshness
+Not part of this bench: conformance (npm run conformance), faults (npm run test:crash), and rates, queries and freshness
 with metrics on.`;
 
 /** @param {Results['answers']} answers */
