@@ -46,6 +46,9 @@ export const edgesOf = ({ from, until }: Requirement): readonly number[] => [
   ...(until === undefined ? [] : [dayEnd(until) + 1]),
 ];
 
+/** There are many for whom there is none. */
+const NONE: readonly Span[] = [];
+
 /** The spans in which something holds; between the moments at which anything changes, nothing does. */
 export const spansOf = (moments: readonly Moment[], holds: (time: number) => boolean): readonly Span[] => {
   const spans: Span[] = [];
@@ -61,7 +64,7 @@ export const spansOf = (moments: readonly Moment[], holds: (time: number) => boo
     if (is) open ??= at;
   }
   close(Number.POSITIVE_INFINITY);
-  return spans;
+  return spans.length === 0 ? NONE : spans;
 };
 
 /** Whether a rule depends on what people did, itself or through a cohort. */
