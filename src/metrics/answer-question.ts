@@ -6,6 +6,7 @@ import { explainQuery } from './answers/explain-query.ts';
 import { freshnessOf } from './answers/freshness.ts';
 import { type Answering, type Desk, newDesk } from './desk.ts';
 import type { Outcome, Question } from './metrics.ts';
+import { beginWork } from './query/time-limit.ts';
 import { beginQuestion } from './scratch.ts';
 import { stateDigest } from './state/state-digest.ts';
 import type { World } from './state/world.ts';
@@ -19,6 +20,7 @@ export const answerQuestion = (
 ): Outcome => {
   try {
     beginQuestion();
+    beginWork();
     world.settle();
     return { json: JSON.stringify(answer(question, { world, now, desk }), rounded) };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Position } from '../statements/statement-query.ts';
 import { type KeptAnswers, keptAnswers } from './answers/kept-answers.ts';
 import type { AnswerRow } from './query/run-query.ts';
+import { beginWork } from './query/time-limit.ts';
 import { apart, keepMemory } from './scratch.ts';
 import type { World } from './state/world.ts';
 
@@ -9,10 +10,10 @@ export type Desk = {
   /** Whole answers, for those who come for their next page. */
   readonly kept: KeptAnswers<unknown>;
   /**
-   * Told of rows that nobody has asked for yet, but may: they have to be measured before the world goes on. Where that
-   * takes too long, `giveUp` is told, and they are nobody's any more.
+   * Told of rows that are of later pages: they have to be measured before the world goes on. Where that
+   * takes too long, `giveUp` is told, and they are nobody's any more: the first `asked` of them have longer.
    */
-  postpone(rows: readonly AnswerRow[], giveUp: () => void): void;
+  postpone(rows: readonly AnswerRow[], asked: number, giveUp: () => void): void;
   /**
    * Measures some of them; answers whether that was all. `isWaitedFor` says whether the world is to go on: then it has not
    * long any more.
@@ -45,13 +46,18 @@ export const newDesk = (
 
 /** In milliseconds: for so long others may have to wait at once. */
 const AT_ONCE = 5;
-/** And for all rows of one answer, while the world is to go on, and while it is not. */
-const AT_ALL = { waitedFor: 700, idle: 5000 };
+/** And for all rows of one answer, while the world is to go on, of which nobody has asked for the next one yet. */
+const WAITED_FOR = 700;
+/** And for all rows of one answer in any case. */
+const AT_ALL = 5000;
 /** So many answers at most have rows that are still to be measured, for they hold memory: the next one waits for the oldest. */
 const MOST_LISTS = 2;
 
 type Postponed = {
-  readonly rows: AnswerRow[];
+  readonly rows: readonly AnswerRow[];
+  /** How many have been measured. */
+  measured: number;
+  readonly asked: number;
   readonly giveUp: () => void;
   readonly release: () => void;
   waitedFor: number;
@@ -71,13 +77,14 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
     while (lists.length > fewest && performance.now() < until) {
       const list = lists[0] as Postponed;
       const isFailing = !settleSome(list, until, isWaitedFor);
-      if (list.rows.length === 0) end(true);
+      if (list.measured === list.rows.length) end(true);
       else if (isFailing || isOver(list)) end(false);
     }
   };
   return {
-    postpone: (rows, giveUp) => {
-      lists.push({ rows: [...rows], giveUp, release: keepMemory(), waitedFor: 0, spent: 0 });
+    postpone: (rows, asked, giveUp) => {
+      const release = keepMemory();
+      lists.push({ rows, measured: 0, asked, giveUp, release, waitedFor: 0, spent: 0 });
       while (lists.length > MOST_LISTS) goOn(true, MOST_LISTS);
     },
     finish: (isWaitedFor) => {
@@ -87,15 +94,17 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
   };
 };
 
-const isOver = ({ waitedFor, spent }: Postponed): boolean =>
-  waitedFor >= AT_ALL.waitedFor || spent >= AT_ALL.idle;
+const isOver = ({ measured, asked, waitedFor, spent }: Postponed): boolean =>
+  spent >= AT_ALL || (measured >= asked && waitedFor >= WAITED_FOR);
 
 /** Measures rows for a while; answers whether that went well. */
 const settleSome = (list: Postponed, until: number, isWaitedFor: boolean): boolean => {
   const began = performance.now();
+  beginWork();
   try {
     apart(() => {
-      while (list.rows.length > 0 && performance.now() < until) list.rows.pop()?.settle();
+      for (; list.measured < list.rows.length && performance.now() < until; list.measured += 1)
+        list.rows[list.measured]?.settle();
     });
     return true;
   } catch {

@@ -1,4 +1,5 @@
 import { rosterDates } from './grains/roster-dates.ts';
+import { whoIsWho } from './state/who-is-who.ts';
 import type { World } from './state/world.ts';
 
 /** What is known of everybody in a roster, which whoever asks first would have to wait for: about a second for 60,000 persons. */
@@ -7,7 +8,6 @@ const PARTS: readonly ((world: World) => unknown)[] = [
   rosterDates,
   ({ scopes }) => scopes.pairs(),
   ({ attributes }) => attributes.employment(),
-  ({ attributes }) => attributes.teams(),
   ...['department', 'role', 'region', 'manager'].map(
     (name) =>
       ({ attributes }: World) =>
@@ -20,7 +20,7 @@ export const preparing = (): ((world: World) => boolean) => {
   let stand = '';
   let next = 0;
   return (world) => {
-    const now = `${world.people.version()} ${world.people.directory.changes()} ${world.persons.changes()}`;
+    const now = whoIsWho(world);
     if (now !== stand) next = 0;
     stand = now;
     const part = PARTS[next];

@@ -22,7 +22,7 @@ describe('rows that are measured later', () => {
     const desk = newDesk();
     const { rows, measured } = slowRows(30);
     const given: string[] = [];
-    desk.postpone(rows, () => given.push('slow'));
+    desk.postpone(rows, 0, () => given.push('slow'));
     for (let times = 0; times < 14; times += 1) desk.finish(false);
     expect(measured()).toBe(14);
     expect(given).toEqual([]);
@@ -31,10 +31,20 @@ describe('rows that are measured later', () => {
     expect(measured()).toBeLessThan(30);
   });
 
+  it('are measured as far as they were asked for, however long others wait', () => {
+    const desk = newDesk();
+    const { rows, measured } = slowRows(30);
+    const given: string[] = [];
+    desk.postpone(rows, 20, () => given.push('slow'));
+    while (!desk.finish(true));
+    expect(measured()).toBe(20);
+    expect(given).toEqual(['slow']);
+  });
+
   it('are all measured while nobody waits', () => {
     const desk = newDesk();
     const { rows, measured } = slowRows(15);
-    desk.postpone(rows, () => expect('given up').toBe('measured'));
+    desk.postpone(rows, 0, () => expect('given up').toBe('measured'));
     while (!desk.finish(false));
     expect(measured()).toBe(15);
   });
@@ -43,7 +53,7 @@ describe('rows that are measured later', () => {
     const desk = newDesk();
     const given: string[] = [];
     const lists = { long: slowRows(30), short: slowRows(1), shorter: slowRows(1), last: slowRows(1) };
-    for (const [name, { rows }] of Object.entries(lists)) desk.postpone(rows, () => given.push(name));
+    for (const [name, { rows }] of Object.entries(lists)) desk.postpone(rows, 0, () => given.push(name));
     expect(given).toEqual(['long']);
     expect(lists.short.measured()).toBe(1);
     expect(lists.last.measured()).toBe(0);
@@ -60,7 +70,7 @@ describe('rows that are measured later', () => {
         throw new Error('too long');
       },
     } as unknown as AnswerRow;
-    desk.postpone([failing, failing], () => given.push('failing'));
+    desk.postpone([failing, failing], 2, () => given.push('failing'));
     while (!desk.finish(false));
     expect(given).toEqual(['failing']);
   });

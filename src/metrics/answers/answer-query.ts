@@ -48,13 +48,15 @@ export const answerQuery = (asked: unknown, access: Access, at: Answering): Answ
     return apart(() => pageOf(whole, key, question, 0, query.limit));
   }
   const began = performance.now();
-  const whole = wholeAnswer(query, hash, access, at);
+  const unmeasured = wholeAnswer(query, hash, access, at);
+  const end = pageEnd(unmeasured.rows, 0, query.limit);
+  const whole = { ...unmeasured, meta: { ...unmeasured.meta, elapsedMs: millisSince(began) } };
   const page = pageOf(whole, key, question, 0, query.limit);
-  const told = page.rows.length;
-  for (const row of whole.rows.slice(0, told)) row.settle();
+  for (const row of whole.rows.slice(0, end)) row.settle();
   desk.kept.put(place, whole, bytesOf(whole, page), now);
-  if (page.page.next !== null) desk.postpone(whole.rows.slice(told), () => desk.kept.forget(place));
-  return { ...page, meta: { ...page.meta, elapsedMs: millisSince(began) } };
+  if (page.page.next !== null)
+    desk.postpone(whole.rows.slice(end), query.limit - end, () => desk.kept.forget(place, whole));
+  return page;
 };
 
 const wholeAnswer = (query: Query, hash: string, access: Access, at: Answering): Whole => {

@@ -59,16 +59,14 @@ const mayHave =
 const grainsOf = (): readonly Grain[] => [...new Set(CATALOGUE.all.map(({ grain }) => grain))];
 
 /** How many rows a code has, and some of the persons that they are about: as many as are asked for. */
-type Count = { readonly code: number; rows: number; persons: ReadonlySet<number> };
+type Count = { readonly code: number; rows: number; readonly persons: Set<number> };
 /** A value is told when it is known that it is asked for: labels of persons take their time. */
 type Counted = {
   readonly text: string;
   readonly value: () => DimensionValue;
   rows: number;
-  persons: ReadonlySet<number>;
+  readonly persons: Set<number>;
 };
-
-const NOBODY: ReadonlySet<number> = new Set();
 
 const countValues = (grains: readonly Rows[], name: string, fewest: number): ReadonlyMap<string, Counted> => {
   const all = new Map<string, Counted>();
@@ -76,7 +74,7 @@ const countValues = (grains: readonly Rows[], name: string, fewest: number): Rea
     for (const one of valuesIn(grain, name, fewest)) {
       const there = all.get(one.text);
       if (there === undefined) all.set(one.text, one);
-      else add(there, one.rows, one.persons);
+      else add(there, one, fewest);
     }
   return all;
 };
@@ -91,9 +89,9 @@ const valuesIn = (grain: Rows, name: string, fewest: number): readonly Counted[]
   });
 };
 
-const add = (to: Omit<Count, 'code'>, rows: number, persons: ReadonlySet<number>): void => {
+const add = (to: Omit<Count, 'code'>, { rows, persons }: Omit<Count, 'code'>, fewest: number): void => {
   to.rows += rows;
-  if (persons.size > 0) to.persons = new Set([...to.persons, ...persons]);
+  for (const person of persons) if (to.persons.size < fewest) to.persons.add(person);
 };
 
 const countCodes = (grain: Rows, dimension: Dimension, fewest: number): readonly Count[] => {
@@ -107,11 +105,11 @@ const countCodes = (grain: Rows, dimension: Dimension, fewest: number): readonly
   }
   const persons = fewest === 0 ? [] : somePersons(dense, wholesOf(rows, grain.person), fewest);
   const counts = Array.from(firstPlaces(dense), (at, number): Count => {
-    const whose = persons[number] ?? NOBODY;
+    const whose = persons[number] ?? new Set<number>();
     return { code: codes[at] as number, rows: sizes[number] as number, persons: whose };
   });
   const { members } = dimension;
-  return members === undefined ? counts : countMembers(counts, members);
+  return members === undefined ? counts : countMembers(counts, members, fewest);
 };
 
 /** By number, up to so many persons of its rows. */
@@ -132,13 +130,14 @@ const somePersons = (
 const countMembers = (
   counts: readonly Count[],
   members: (code: number) => readonly number[],
+  fewest: number,
 ): readonly Count[] => {
   const each = new Map<number, Count>();
-  for (const { code: all, rows, persons } of counts)
-    for (const code of members(all)) {
-      const there = each.get(code);
-      if (there === undefined) each.set(code, { code, rows, persons });
-      else add(there, rows, persons);
+  for (const count of counts)
+    for (const code of members(count.code)) {
+      const there = each.get(code) ?? { code, rows: 0, persons: new Set<number>() };
+      add(there, count, fewest);
+      each.set(code, there);
     }
   return [...each.values()];
 };

@@ -1,5 +1,6 @@
-/** In bytes: what is kept of answers altogether, but always the newest; and those that are being read, up to four times as much. */
+/** In bytes: what is kept of answers altogether, but always the newest; and those that are being read, up to ten times as much. */
 const MOST = 16 * 1024 * 1024;
+const IN_USE = 10;
 /** In milliseconds. */
 const KEPT_FOR = 15 * 60_000;
 
@@ -12,7 +13,8 @@ type Kept<Value> = { readonly value: Value; readonly bytes: number; readonly unt
 export type KeptAnswers<Value> = {
   get(key: string, now: number): Value | undefined;
   put(key: string, value: Value, bytes: number, now: number): void;
-  forget(key: string): void;
+  /** Lets go of a value, if it is still that which is kept. */
+  forget(key: string, value: Value): void;
 };
 
 export const keptAnswers = <Value>(most = MOST): KeptAnswers<Value> => {
@@ -25,13 +27,15 @@ export const keptAnswers = <Value>(most = MOST): KeptAnswers<Value> => {
   };
   const makeRoom = (bytes: number, now: number): void => {
     for (const [key, { until, used }] of kept) {
-      const isOver = held + bytes > (used + IN_USE_FOR > now ? 4 * most : most);
+      const isOver = held + bytes > (used + IN_USE_FOR > now ? IN_USE * most : most);
       if (isOver || until <= now) forget(key);
     }
   };
 
   return {
-    forget,
+    forget: (key, value) => {
+      if (kept.get(key)?.value === value) forget(key);
+    },
     get: (key, now) => {
       const found = kept.get(key);
       if (found === undefined) return undefined;

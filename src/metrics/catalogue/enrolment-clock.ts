@@ -81,14 +81,16 @@ const openClock = (scope: Scope) => {
     return time <= scope.asOf ? time : Number.NaN;
   };
   const left = shared('left', () => leftIn);
+  /** What began before anybody could have told of it lies in no window. */
+  const originAt = (name: Origin): Moment =>
+    shared(`origin ${name}`, () => notBefore(originOf(dates, roster, person)(name), EARLIEST));
   const causes = { withdrawn: datedWithdrawal, completed: result, left };
   return {
     dates,
     person,
     /** A result beats a withdrawal; one without a date is no event. */
     withdrawn: datedWithdrawal,
-    origin: (name: Origin): Moment =>
-      shared(`origin ${name}`, () => notBefore(originOf(dates, roster, person)(name), EARLIEST)),
+    origin: originAt,
     competing: (names: readonly Competing[]): Moment =>
       shared(`competing ${JSON.stringify(names)}`, () => competingOf(causes)(names)),
     /** The last moment at which an enrolment was seen. `censoring`: what ends that, as it is not chosen to compete. */
@@ -100,8 +102,7 @@ const openClock = (scope: Scope) => {
         const seen = untilAt(ended, scope.asOf);
         if (horizon === null) return seen;
         if (horizon === 'course') return earlierOf(dates.courseEnd, seen);
-        const from = notBefore(originOf(dates, roster, person)(origin), EARLIEST);
-        return earlierOf(after(from, horizon * DAY), seen);
+        return earlierOf(after(originAt(origin), horizon * DAY), seen);
       });
     },
     entry: dates.begin,

@@ -1,3 +1,4 @@
+import { whoIsWho } from '../state/who-is-who.ts';
 import type { World } from '../state/world.ts';
 import { type RoleSpell, roleSpellsOf } from './role-spells.ts';
 
@@ -31,8 +32,8 @@ const made = new WeakMap<World['attributes'], { readonly key: string; readonly d
 
 /** Remembered as long as nothing new is known of who people are. */
 export const rosterDates = (world: World): RosterDates => {
-  const { people, persons, attributes } = world;
-  const key = `${people.version()} ${people.directory.changes()} ${persons.changes()}`;
+  const { attributes } = world;
+  const key = whoIsWho(world);
   const known = made.get(attributes);
   if (known?.key === key) return known.dates;
   const dates = datesOf(world);

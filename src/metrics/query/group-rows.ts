@@ -37,11 +37,8 @@ type Cut = {
   readonly groups: readonly (readonly number[])[];
 };
 
-/** Up to so many pairs of a group and a value are numbered by a table. */
-const MOST_PAIRS = 1 << 23;
-
 const finer = ({ rows, numbers, groups }: Cut, codes: Uint32Array): Cut => {
-  const next = groups.length === 1 ? denseNumbers(codes) : numbersOfPairs(numbers, groups.length, codes);
+  const next = groups.length === 1 ? denseNumbers(codes) : numbersOfPairs(numbers, codes);
   const cut = Array.from(firstPlaces(next), (at): readonly number[] => [
     ...(groups[numbers[at] as number] as readonly number[]),
     codes[at] as number,
@@ -49,18 +46,8 @@ const finer = ({ rows, numbers, groups }: Cut, codes: Uint32Array): Cut => {
   return { rows, numbers: next.numbers, groups: cut };
 };
 
-const numbersOfPairs = (numbers: Int32Array, groups: number, codes: Uint32Array): DenseNumbers => {
-  const values = denseNumbers(codes);
-  const isWide = groups * values.count >= MOST_PAIRS;
-  const pairs = scratchWholes(numbers.length);
-  if (isWide) {
-    pairs.set(numbers);
-    return denseKeys(pairs, codes);
-  }
-  for (let at = 0; at < numbers.length; at += 1)
-    pairs[at] = (numbers[at] as number) * values.count + (values.numbers[at] as number);
-  return denseNumbers(pairs);
-};
+const numbersOfPairs = (numbers: Int32Array, codes: Uint32Array): DenseNumbers =>
+  denseKeys(new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length), codes);
 
 const NONE: readonly number[] = [0];
 

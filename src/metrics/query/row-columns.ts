@@ -42,7 +42,7 @@ export const wholeColumn = (reckon: () => Uint32Array): WholeColumn => {
   return Object.assign(of, { all });
 };
 
-/** A number of each row below a size. */
+/** A number of each row below a size: where all are had so, those themselves, which nobody may write to. */
 export const numbersUpTo = (size: number, numberOf: NumberOf): Float64Array => {
   if (numberOf.all !== undefined) return numberOf.all();
   const found = roughNumbers(size);
@@ -50,7 +50,7 @@ export const numbersUpTo = (size: number, numberOf: NumberOf): Float64Array => {
   return found;
 };
 
-/** A whole number of each row below a size. */
+/** The same of whole numbers. */
 export const wholesUpTo = (size: number, wholeOf: WholeOf): Uint32Array => {
   if (wholeOf.all !== undefined) return wholeOf.all();
   const found = roughWholes(size);

@@ -1,4 +1,3 @@
-import { reject } from '../../xapi/rejection.ts';
 import type { Dimension, Grain, Rows } from '../grains/grain.ts';
 import type { AnyMetric, Measuring } from '../metric.ts';
 import type { Cell, Column, DimensionValue } from '../views.ts';
@@ -10,6 +9,7 @@ import { openGrain } from './open-grain.ts';
 import type { MetricRequest, Query } from './query.ts';
 import type { Scope } from './scope.ts';
 import { type Selection, selectRows } from './select-rows.ts';
+import { refuseTooLong } from './time-limit.ts';
 
 /** One row of an answer: what its dimensions say, time first, and a cell for each metric. */
 export type AnswerRow = {
@@ -109,9 +109,8 @@ const rowsOf = (
   selections: Selections,
   scope: Scope,
 ): readonly LazyRow[] => {
-  const end = performance.now() + MOST_TIME;
   const cellOf = (part: Part | null, at: number): Cell | null => {
-    if (performance.now() > end) throw tooLong();
+    refuseTooLong();
     if (part === null) return null;
     return asTold(measure(metrics[at] as MetricRequest, scope, part.grain, part.rows), scope.access);
   };
@@ -177,16 +176,6 @@ const columnsOf = ({ dimensions, time, metrics }: Query): readonly Column[] => [
     params: params as Readonly<Record<string, unknown>>,
   })),
 ];
-
-/** In milliseconds: nobody else is answered meanwhile. */
-const MOST_TIME = 5000;
-
-const tooLong = () =>
-  reject(
-    'body-invalid',
-    '',
-    'This takes longer than others can wait. Ask for fewer metrics or groups, or narrow it down with filters.',
-  );
 
 /** As was asked for, and then by the dimensions, ascending; what has no value comes last. Cells are measured only to order by them. */
 const sorted = (query: Query, rows: readonly LazyRow[]): readonly AnswerRow[] => {

@@ -4,6 +4,7 @@ import type { PeopleState } from './people-state.ts';
 import { type Periods, periodColumns } from './period-columns.ts';
 import type { PersonNumbers } from './person-numbers.ts';
 import { teamChains } from './team-chains.ts';
+import { whoIsWho } from './who-is-who.ts';
 
 /** What the roster says of persons, by their numbers, so that a row is answered by a look-up. */
 export type PersonAttributes = {
@@ -29,12 +30,13 @@ export const teamOf = (value: string): readonly string[] => JSON.parse(value) as
 export const personAttributes = (
   { identifiers }: Pick<FactLog, 'identifiers'>,
   persons: PersonNumbers,
-  { directory, roster, version }: Pick<PeopleState, 'directory' | 'roster' | 'version'>,
+  people: Pick<PeopleState, 'directory' | 'roster' | 'version'>,
 ): PersonAttributes => {
+  const { directory, roster } = people;
   const made = new Map<string, unknown>();
   let stand = '';
   const kept = <Made>(name: string, make: () => Made): Made => {
-    const now = `${version()} ${directory.changes()} ${persons.changes()}`;
+    const now = whoIsWho({ people, persons });
     if (now !== stand) made.clear();
     stand = now;
     const there = made.get(name) as Made | undefined;

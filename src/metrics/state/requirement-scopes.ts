@@ -7,6 +7,7 @@ import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { PeopleState } from './people-state.ts';
 import type { PersonNumbers } from './person-numbers.ts';
+import { whoIsWho } from './who-is-who.ts';
 
 const pairColumns = () => columns({ person: 'u32', requirement: 'u32', span: 'u32' });
 const spanColumns = () => columns({ pair: 'u32', from: 'f64', before: 'f64', since: 'f64' });
@@ -127,7 +128,7 @@ export const requirementScopes = (
   };
   const refresh = (): Made => {
     const size = isForEverybody ? subjects().size : 0;
-    const now = `${people.version()} ${directory.changes()} ${persons.changes()} ${size}`;
+    const now = `${whoIsWho({ people, persons })} ${size}`;
     if (made !== undefined && now === stand) return made;
     const rules = `${people.rules()} ${directory.changes()}`;
     if (rules !== ruled) kept.clear();

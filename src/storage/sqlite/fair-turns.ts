@@ -5,8 +5,8 @@ const MOST_OWED = 1000;
 export type FairTurns = {
   /** Told how long an answer took; milliseconds. */
   answered(took: number): void;
-  /** Told how long following went on, and whether there may be more to take in. */
-  followed(took: number, more: boolean): void;
+  /** Told how long following went on, and whether it is behind what is known to be there. */
+  followed(took: number, isBehind: boolean): void;
   /** Whether it is the turn of answers: following is not behind, or has had as long as the answers before. */
   mayAnswer(): boolean;
 };
@@ -17,8 +17,8 @@ export const fairTurns = (): FairTurns => {
     answered: (took) => {
       owed = Math.min(MOST_OWED, owed + took);
     },
-    followed: (took, more) => {
-      owed = more ? Math.max(0, owed - took) : 0;
+    followed: (took, isBehind) => {
+      owed = isBehind ? Math.max(0, owed - took) : 0;
     },
     mayAnswer: () => owed === 0,
   };

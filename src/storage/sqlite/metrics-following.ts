@@ -37,15 +37,17 @@ const SETTLED_SHARE = 1 / 8;
 export type MetricsFollowing = {
   upto(): Position;
   /**
-   * Takes in what comes next, and answers whether there was anything. `head` is the last entry of the log that is known of.
+   * Takes in what comes next, and answers whether there was anything. `isWaitedFor` says whether somebody waits for that,
+   * or knows that there is something: then what was put off of answers has not long any more.
    *
    * @throws Error when the log cannot be read, or what has been taken in cannot be kept; then it is kept later.
    */
-  step(head?: Position): boolean;
+  step(isWaitedFor?: boolean): boolean;
   /** Measures what later pages of answers need, for a moment; answers whether that is all. Nothing is taken in before. */
   finish(): boolean;
   /** Makes something that a first question would have to wait for, while nobody asks; answers whether there may be more. */
   prepare(): boolean;
+  /** `head` is the last entry of the log that is known of. */
   answer(question: Question, head?: Position): Outcome;
   /** Keeps what has come, if it can be. */
   close(): void;
@@ -130,9 +132,8 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
     upto: () => current.world.upto(),
     finish: () => desk.finish(false),
     prepare: () => prepare(current.world),
-    step: (head = 0) => {
-      known = Math.max(known, head);
-      if (!desk.finish(current.world.upto() < known)) return true;
+    step: (isWaitedFor = true) => {
+      if (!desk.finish(isWaitedFor)) return true;
       const went = advance(current, read);
       if (current.waiting() >= gathered.facts || current.behind() >= gathered.entries) save();
       const renewed = renew(current.outdatedBy());

@@ -71,10 +71,10 @@ const answerReady = (): boolean => {
 /** Takes in what comes next; answers whether there was anything to be done. */
 const follow = (): boolean => {
   const [began, upto] = [performance.now(), following.upto()];
-  const went = following.step(head);
+  const went = following.step(following.upto() < head);
   // What was put off of an answer is no following, which it holds up.
   const took = following.upto() > upto ? performance.now() - began : 0;
-  turns.followed(took, went);
+  turns.followed(took, following.upto() < head);
   return went;
 };
 
@@ -84,8 +84,7 @@ const run = (): void => {
     const went = follow();
     if (following.upto() !== told) tell({ upto: following.upto() });
     told = following.upto();
-    const isBehind = following.upto() < head;
-    const answered = (!isBehind || turns.mayAnswer()) && answerReady();
+    const answered = turns.mayAnswer() && answerReady();
     // What an answer has put off is measured as long as nothing else is to be done.
     if (went || answered) start();
     else if (waiting.length > 0) startIn(SOON);
@@ -102,11 +101,21 @@ const startIn = (ms: number): void => {
   soon = setTimeout(start, ms);
 };
 
+/** Whoever asks is told what is wrong; nobody has asked for this. */
+const prepared = (): boolean => {
+  try {
+    return following.prepare();
+  } catch (error) {
+    tell({ problem: String((error as Error).stack) });
+    return false;
+  }
+};
+
 const prepareIn = (ms: number): void => {
   clearTimeout(soon);
   soon = setTimeout(() => {
     // Whatever has come meanwhile goes first.
-    if (!isRunning && following.prepare()) prepareIn(0);
+    if (!isRunning && prepared()) prepareIn(0);
   }, ms);
 };
 

@@ -51,4 +51,34 @@ describe('the values of a dimension', () => {
     const { values } = JSON.parse('json' in outcome ? outcome.json : '{}');
     expect(values.map(({ id }: { id: string }) => id)).toEqual([idOf('boss'), idOf('lead')]);
   });
+
+  it('are of all persons below a manager together, for who may not see few', () => {
+    const below = (lead: string, names: readonly string[]) => [
+      roster(lead, { hired: '2020-01-01', manager: who('boss') }),
+      ...names.flatMap((name) => [
+        roster(name, { hired: '2020-01-01', manager: who(lead) }),
+        stated(name, 'registered', 'one', '2026-01-15'),
+        stated(name, 'registered', 'other', '2026-01-16'),
+      ]),
+    ];
+    const teams = (others: readonly string[]) => {
+      const { world: told } = fed([
+        roster('boss', { hired: '2020-01-01' }),
+        ...below('lead', ['a', 'b', 'c']),
+        ...below('second', others),
+      ]);
+      const access = { small: false, names: true };
+      const question = {
+        kind: 'dimension-values',
+        dimension: 'team.now',
+        search: '',
+        limit: 9,
+        access,
+      } as const;
+      const outcome = answerQuestion(question, told, Date.parse('2027-01-01T00:00:00Z'));
+      return JSON.parse('json' in outcome ? outcome.json : '{}').values.map(({ id }: { id: string }) => id);
+    };
+    expect(teams(['d', 'e'])).toEqual([idOf('boss')]);
+    expect(teams(['d'])).toEqual([]);
+  });
 });
