@@ -6,7 +6,7 @@ import { explainQuery } from './answers/explain-query.ts';
 import { freshnessOf } from './answers/freshness.ts';
 import { type Answering, type Desk, newDesk } from './desk.ts';
 import type { Outcome, Question } from './metrics.ts';
-import { beginWork } from './query/time-limit.ts';
+import { beginWork } from './query/refuse-too-long.ts';
 import { beginQuestion } from './scratch.ts';
 import { stateDigest } from './state/state-digest.ts';
 import type { World } from './state/world.ts';

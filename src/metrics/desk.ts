@@ -1,7 +1,7 @@
 import type { Position } from '../statements/statement-query.ts';
 import { type KeptAnswers, keptAnswers } from './answers/kept-answers.ts';
+import { beginWork } from './query/refuse-too-long.ts';
 import type { AnswerRow } from './query/run-query.ts';
-import { beginWork } from './query/time-limit.ts';
 import { apart, keepMemory } from './scratch.ts';
 import type { World } from './state/world.ts';
 

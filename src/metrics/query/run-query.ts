@@ -7,9 +7,9 @@ import type { Group } from './group-rows.ts';
 import { inOrder, ranksOfCodes, ranksOfNumbers, type Sortable } from './in-order.ts';
 import { openGrain } from './open-grain.ts';
 import type { MetricRequest, Query } from './query.ts';
+import { refuseTooLong } from './refuse-too-long.ts';
 import type { Scope } from './scope.ts';
 import { type Selection, selectRows } from './select-rows.ts';
-import { refuseTooLong } from './time-limit.ts';
 
 /** One row of an answer: what its dimensions say, time first, and a cell for each metric. */
 export type AnswerRow = {
