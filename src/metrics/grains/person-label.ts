@@ -22,7 +22,7 @@ const idsIn = ({ people }: World): ((term: string) => string) => {
   };
 };
 
-/** Public ids by the numbers of persons, as long as nobody turns out to be somebody else. */
+/** The same by the numbers of persons, which is half the way for whoever orders all of them; as long as nobody turns out to be somebody else. */
 const numbered = new WeakMap<World, { readonly changes: number; readonly ids: (string | undefined)[] }>();
 
 /** The public ids of persons, by their numbers. */

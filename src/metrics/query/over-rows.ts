@@ -4,7 +4,8 @@ import type { NumberOf, WholeOf } from './row-columns.ts';
 
 /*
  * What `from`, `map` and `filter` of typed arrays do, several times as quickly: those walk by an iterator, or ask for
- * the array's species.
+ * the array's species. What every question does with all rows (ranges, filters, moments) has a loop of its own where it
+ * stands: a function that differs from call to call costs as much again.
  */
 
 /** A whole number (below 2³²) of each row. */
