@@ -50,8 +50,8 @@ const AT_ONCE = 5;
 const WAITED_FOR = 700;
 /** And for all rows of one answer in any case. */
 const AT_ALL = 5000;
-/** So many answers at most have rows that are still to be measured, for they hold memory: the next one waits for the oldest. */
-const MOST_LISTS = 2;
+/** So many answers at most have rows that are still to be measured, for they hold memory: of the oldest only what was asked for is. */
+const MOST_LISTS = 3;
 
 type Postponed = {
   readonly rows: readonly AnswerRow[];
@@ -71,24 +71,25 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
     list?.release();
     if (!isAll) list?.giveUp();
   };
-  /** Goes on with the oldest until there are so few, or its time is over. */
-  const goOn = (isWaitedFor: boolean, fewest: number): void => {
-    const until = performance.now() + AT_ONCE;
-    while (lists.length > fewest && performance.now() < until) {
-      const list = lists[0] as Postponed;
-      const isFailing = !settleSome(list, until, isWaitedFor);
-      if (list.measured === list.rows.length) end(true);
-      else if (isFailing || isOver(list)) end(false);
-    }
+  const goOnWith = (list: Postponed, until: number, isWaitedFor: boolean): void => {
+    const isFailing = !settleSome(list, until, isWaitedFor);
+    if (list.measured === list.rows.length) end(true);
+    else if (isFailing || isOver(list)) end(false);
+  };
+  const makeRoom = (oldest: Postponed): void => {
+    oldest.waitedFor = WAITED_FOR;
+    while (lists[0] === oldest) goOnWith(oldest, performance.now() + AT_ONCE, true);
   };
   return {
     postpone: (rows, asked, giveUp) => {
       const release = keepMemory();
       lists.push({ rows, measured: 0, asked, giveUp, release, waitedFor: 0, spent: 0 });
-      while (lists.length > MOST_LISTS) goOn(true, MOST_LISTS);
+      if (lists.length > MOST_LISTS) makeRoom(lists[0] as Postponed);
     },
     finish: (isWaitedFor) => {
-      goOn(isWaitedFor, 0);
+      const until = performance.now() + AT_ONCE;
+      for (let [list] = lists; list !== undefined && performance.now() < until; [list] = lists)
+        goOnWith(list, until, isWaitedFor);
       return lists.length === 0;
     },
   };
