@@ -11,9 +11,18 @@ const skippedIn = ({ testFilePath, testResults }) => {
   return [...counts].map(([name, count]) => `skipped ${count}: ${relative('', testFilePath)}, ${name}\n`);
 };
 
-/** Names what was skipped, and prints one line that any CI can read: `N passed, N failed, N skipped`. */
+/** The folders of tests that another command runs. */
+const leftOut = (contexts) =>
+  new Set(
+    [...contexts].flatMap(({ config }) =>
+      config.testPathIgnorePatterns.filter((pattern) => pattern.startsWith('/test/')),
+    ),
+  );
+
+/** Names what was left out or skipped, and prints one line that any CI can read: `N passed, N failed, N skipped`. */
 module.exports = class CountReporter {
-  onRunComplete(_contexts, results) {
+  onRunComplete(contexts, results) {
+    for (const pattern of leftOut(contexts)) process.stdout.write(`left out: ${pattern}\n`);
     for (const file of results.testResults) for (const line of skippedIn(file)) process.stdout.write(line);
     const broken = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests > 0 ? `, ${results.numPendingTests} skipped` : '';

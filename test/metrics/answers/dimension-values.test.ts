@@ -1,4 +1,5 @@
 import { answerQuestion } from '../../../src/metrics/answer-question.ts';
+import type { World } from '../../../src/metrics/state/world.ts';
 import { worldOf } from '../catalogue/ask.ts';
 import { COURSE, did } from '../catalogue/learning.ts';
 import { fed, idOf, roster, stated, who } from '../fed-world.ts';
@@ -9,6 +10,20 @@ const of = (course: string, people: number) =>
       did(`p${at}`, verb as 'registered', 1, { object: { ...COURSE, id: `https://lms.example/${course}` } }),
     ),
   ).flat();
+
+/** The managers of teams, by who may see what few stand behind, or not. */
+const teamsIn = (world: World, small: boolean): readonly string[] => {
+  const access = { small, names: true };
+  const question = {
+    kind: 'dimension-values',
+    dimension: 'team.now',
+    search: '',
+    limit: 10,
+    access,
+  } as const;
+  const outcome = answerQuestion(question, world, Date.parse('2027-01-01T00:00:00Z'));
+  return JSON.parse('json' in outcome ? outcome.json : '{}').values.map(({ id }: { id: string }) => id);
+};
 
 describe('the values of a dimension', () => {
   const world = worldOf([...of('many', 5), ...of('few', 4)]);
@@ -39,17 +54,7 @@ describe('the values of a dimension', () => {
       stated('a', 'registered', 'one', '2026-01-15'),
       stated('b', 'registered', 'one', '2026-01-15'),
     ]);
-    const access = { small: true, names: true };
-    const question = {
-      kind: 'dimension-values',
-      dimension: 'team.now',
-      search: '',
-      limit: 10,
-      access,
-    } as const;
-    const outcome = answerQuestion(question, told, Date.parse('2027-01-01T00:00:00Z'));
-    const { values } = JSON.parse('json' in outcome ? outcome.json : '{}');
-    expect(values.map(({ id }: { id: string }) => id)).toEqual([idOf('boss'), idOf('lead')]);
+    expect(teamsIn(told, true)).toEqual([idOf('boss'), idOf('lead')]);
   });
 
   it('are of all persons below a manager together, for who may not see few', () => {
@@ -67,16 +72,7 @@ describe('the values of a dimension', () => {
         ...below('lead', ['a', 'b', 'c']),
         ...below('second', others),
       ]);
-      const access = { small: false, names: true };
-      const question = {
-        kind: 'dimension-values',
-        dimension: 'team.now',
-        search: '',
-        limit: 9,
-        access,
-      } as const;
-      const outcome = answerQuestion(question, told, Date.parse('2027-01-01T00:00:00Z'));
-      return JSON.parse('json' in outcome ? outcome.json : '{}').values.map(({ id }: { id: string }) => id);
+      return teamsIn(told, false);
     };
     expect(teams(['d', 'e'])).toEqual([idOf('boss')]);
     expect(teams(['d'])).toEqual([]);
