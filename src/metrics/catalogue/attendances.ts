@@ -1,6 +1,7 @@
 import { type Judged, judgeTogether } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
-import { columnOver, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { columnOver } from '../query/row-columns.ts';
 import { scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';

@@ -1,7 +1,8 @@
 import { booleanValue, oneOf, optional } from '../../xapi/json-reader.ts';
 import { type AttemptFacts, attemptFacts } from '../grains/attempt-facts.ts';
 import type { Measuring } from '../metric.ts';
-import { columnOver, numbersOf, rowsAt, wholesOf } from '../query/over-rows.ts';
+import { numbersOf, rowsAt, wholesOf } from '../query/over-rows.ts';
+import { columnOver } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchNumbers, scratchWholes } from '../scratch.ts';
 import { factOrder } from '../state/fact-order.ts';

@@ -2,9 +2,9 @@ import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import { keyHash } from '../key-hash.ts';
 import type { Measuring } from '../metric.ts';
 import { classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
-import { oncePerWorld } from '../query/once-per-state.ts';
-import { columnOver, rowsAt } from '../query/over-rows.ts';
-import { numbersUpTo, wholesUpTo } from '../query/row-columns.ts';
+import { keptNumbers } from '../query/kept-columns.ts';
+import { rowsAt } from '../query/over-rows.ts';
+import { columnOver, wholesUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import {
   roughNumbers,
@@ -15,6 +15,7 @@ import {
   scratchWholes,
 } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
+import { rowsOfFacts } from '../state/changing-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
 import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
@@ -88,16 +89,16 @@ const durationsAmong = ({ scope, rows }: Measuring<TimeParams>, cap: number) => 
 };
 
 /** By event, the milliseconds that a learner's own doing tells it took; NaN for every other. */
-const toldMillis = (scope: Scope): Float64Array =>
-  oncePerWorld(scope, 'told milliseconds', () => {
-    const { detail, flags, rows } = scope.world.log.facts;
-    const { duration } = scope.world.log.details;
-    return numbersUpTo(rows, (row) => {
-      const told = detail[row] as number;
-      const isOwn = ((flags[row] as number) & (FACT.byOthers | FACT.isTeam)) === 0;
-      return told !== 0 && isOwn ? (duration[told - 1] as number) : Number.NaN;
-    });
+const toldMillis = (scope: Scope): Float64Array => {
+  const { facts, details } = scope.world.log;
+  const { detail, flags } = facts;
+  const { duration } = details;
+  return keptNumbers(scope, 'told milliseconds', rowsOfFacts(scope.world), (row) => {
+    const told = detail[row] as number;
+    const isOwn = ((flags[row] as number) & (FACT.byOthers | FACT.isTeam)) === 0;
+    return told !== 0 && isOwn ? (duration[told - 1] as number) : Number.NaN;
   });
+};
 
 /** Sets all durations of one verb in one unit (which have a number in common) about one activity to 0, but for the largest. */
 const keepLargest = (millis: Float64Array, verb: Uint32Array, activity: Uint32Array): void => {

@@ -1,19 +1,20 @@
 import { keyHash } from '../key-hash.ts';
-import { partMomentOf } from '../query/moment-of.ts';
+import { isAllPast, numbersByNow } from '../query/kept-columns.ts';
+import { timesOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { isAllPast, oncePerState } from '../query/once-per-state.ts';
 import {
   type NumberColumn,
   type NumberOf,
   numberColumn,
-  numbersUpTo,
   type WholeColumn,
   wholeColumn,
+  wholesAmong,
   wholesUpTo,
 } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { roughWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
+import { type ChangingRows, rowsOfState } from '../state/changing-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { earlierResult } from './earlier-result.ts';
 import type { Moment } from './grain.ts';
@@ -59,6 +60,7 @@ const namedFacts = (scope: Scope) => {
     const told = detail[fact] as number;
     return told !== 0 && !Number.isNaN(scaled[told - 1]);
   });
+  const handedIn = (row: number): number => submitted(row) || scored(row);
   return {
     first,
     submitted,
@@ -67,7 +69,10 @@ const namedFacts = (scope: Scope) => {
     completed: named(table.completed),
     ended: named(table.ended),
     /** What was handed in or, where a tool says nothing of that, scored. */
-    handedIn: wholeColumn(() => wholesUpTo(table.rows, (row) => submitted(row) || scored(row))),
+    handedIn: wholeColumn(
+      () => wholesUpTo(table.rows, handedIn),
+      (rows) => wholesAmong(rows, handedIn),
+    ),
   };
 };
 
@@ -86,13 +91,10 @@ const readAttempts = (scope: Scope) => {
   const [flags, detail] = [ofFact(facts.flags), ofFact(facts.detail)];
   /** The fact that tells most of the attempt. */
   const telling = (row: number): number => scored(row) || judged(row) || submitted(row) || first(row);
-  const { rows } = scope.world.attempts.table;
-  const number = (name: string, of: NumberOf): NumberColumn =>
-    numberColumn(() => oncePerState(scope, `attempt ${name}`, () => numbersUpTo(rows, of)));
-  const time = (name: string, of: Named): Moment =>
-    numberColumn(() =>
-      oncePerState(scope, `attempt ${name}`, () => partMomentOf(scope, { rows, column: of.all() }).all()),
-    );
+  const rows = attemptRows(scope);
+  const number = (name: string, of: NumberOf, from = rows): NumberColumn =>
+    numberColumn(() => numbersByNow(scope, `attempt ${name}`, from, of));
+  const time = (name: string, of: Named): Moment => number(name, timesOf(scope, rows.size, of));
   return {
     ...named,
     telling,
@@ -122,12 +124,21 @@ const readAttempts = (scope: Scope) => {
       if (fact === 0) return 0;
       return ((signals[fact - 1] as number) & SIGNALS.passed) !== 0 ? 1 : 2;
     }),
-    timeliness: number('timeliness', timelinessOf(scope, handedIn)),
+    timeliness: number('timeliness', timelinessOf(scope, handedIn), describedRows(scope)),
     next: nextOf(scope, first),
   };
 };
 
 export type AttemptFacts = ReturnType<typeof readAttempts>;
+
+export const attemptRows = (scope: Scope): ChangingRows =>
+  oncePerScope(scope, 'rows of attempts', () => rowsOfState(scope.world, scope.world.attempts));
+
+/** The same of what depends on how activities are described. */
+const describedRows = (scope: Scope): ChangingRows => {
+  const rows = attemptRows(scope);
+  return { ...rows, stand: `${rows.stand} ${scope.world.log.described.changes.rows}` };
+};
 
 /** {@link ON_TIME}, {@link LATE}, or 0. What is due is said by the statement itself or by what describes the activity. */
 const timelinessOf = ({ world }: Scope, handedIn: Named): NumberOf => {

@@ -1,7 +1,6 @@
-import { oncePerState } from '../query/once-per-state.ts';
-import { rowsUpTo } from '../query/over-rows.ts';
+import { rowsByNow } from '../query/kept-columns.ts';
 import { wholeColumn } from '../query/row-columns.ts';
-import { attemptFacts, LATE, VERDICTS } from './attempt-facts.ts';
+import { attemptFacts, attemptRows, LATE, VERDICTS } from './attempt-facts.ts';
 import {
   ACTIVITY,
   activityDimension,
@@ -65,7 +64,7 @@ export const ATTEMPT: Grain = {
     return {
       size: table.rows,
       has,
-      there: () => oncePerState(scope, 'attempts', () => rowsUpTo(table.rows, has)),
+      there: () => rowsByNow(scope, 'attempts', attemptRows(scope), has),
       person,
       begin: known.begin,
       moments: known.moments,

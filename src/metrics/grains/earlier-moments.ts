@@ -1,4 +1,4 @@
-import { numberColumn } from '../query/row-columns.ts';
+import { numberColumn, numbersAmong } from '../query/row-columns.ts';
 import { roughNumbers } from '../scratch.ts';
 import type { Moment } from './grain.ts';
 
@@ -13,12 +13,15 @@ const joined = (one: Moment, other: Moment, each: (a: number, b: number) => numb
   const { all } = one;
   const { all: others } = other;
   if (all === undefined || others === undefined) return (row) => each(one(row), other(row));
-  return numberColumn(() => {
-    const [first, second] = [all(), others()];
+  const both = (first: Float64Array, second: Float64Array): Float64Array => {
     const found = roughNumbers(first.length);
     loop(first, second, found);
     return found;
-  });
+  };
+  return numberColumn(
+    () => both(all(), others()),
+    (rows) => both(numbersAmong(rows, one), numbersAmong(rows, other)),
+  );
 };
 
 type OneLoop = (one: Float64Array, found: Float64Array) => void;
@@ -26,12 +29,15 @@ type OneLoop = (one: Float64Array, found: Float64Array) => void;
 const made = (one: Moment, each: (a: number) => number, loop: OneLoop): Moment => {
   const { all } = one;
   if (all === undefined) return (row) => each(one(row));
-  return numberColumn(() => {
-    const first = all();
+  const ofAll = (first: Float64Array): Float64Array => {
     const found = roughNumbers(first.length);
     loop(first, found);
     return found;
-  });
+  };
+  return numberColumn(
+    () => ofAll(all()),
+    (rows) => ofAll(numbersAmong(rows, one)),
+  );
 };
 
 /** A moment that comes some milliseconds after another. */

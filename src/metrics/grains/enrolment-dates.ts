@@ -1,9 +1,10 @@
-import { momentOf, partMomentOf } from '../query/moment-of.ts';
+import { numbersByNow } from '../query/kept-columns.ts';
+import { momentOf, timesOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { oncePerState } from '../query/once-per-state.ts';
 import { numberColumn, numbersUpTo, type WholeOf } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { roughNumbers } from '../scratch.ts';
+import { type ChangingRows, rowsOfState } from '../state/changing-rows.ts';
 import { earlierOf, orElse, unlessSince } from './earlier-moments.ts';
 import { areOutcomesPlain, type EnrolmentFacts, enrolmentFacts } from './enrolment-facts.ts';
 import type { Moment } from './grain.ts';
@@ -29,12 +30,11 @@ type Said = (typeof SAID | typeof PARTS)[number];
 /** A moment of enrolments, reckoned for all of them at once, unless persons would have to be folded again for that. */
 export const reckoned = (scope: Scope, name: string, moment: Moment): Moment =>
   areOutcomesPlain(scope)
-    ? numberColumn(() =>
-        oncePerState(scope, `enrolment ${name}`, () =>
-          numbersUpTo(scope.world.enrolments.table.rows, moment),
-        ),
-      )
+    ? numberColumn(() => numbersByNow(scope, `enrolment ${name}`, enrolmentRows(scope), moment))
     : moment;
+
+export const enrolmentRows = (scope: Scope): ChangingRows =>
+  oncePerScope(scope, 'rows of enrolments', () => rowsOfState(scope.world, scope.world.enrolments));
 
 /** When what happened in an enrolment, as far as it had happened at the query's moment. Milliseconds, NaN for never. */
 export const enrolmentDates = (scope: Scope): EnrolmentDates =>
@@ -44,7 +44,8 @@ export type EnrolmentDates = ReturnType<typeof openDates>;
 
 const openDates = (scope: Scope) => {
   const { table } = scope.world.enrolments;
-  const naming = (name: Said) => ({ rows: table.rows, column: table[name] });
+  const rows = enrolmentRows(scope);
+  const naming = (name: Said) => ({ rows, column: table[name] });
   const said = Object.fromEntries([
     ...SAID.map((name) => [name, momentOf(scope, `enrolment ${name}`, naming(name))]),
     // By other names than those of what is made of them.
@@ -54,8 +55,7 @@ const openDates = (scope: Scope) => {
   const { time } = scope.world.log.facts;
   const latest = (name: keyof EnrolmentFacts): Moment => {
     const fact = named[name];
-    const { all } = fact;
-    if (all !== undefined) return partMomentOf(scope, { rows: table.rows, column: all() });
+    if (fact.all !== undefined) return timesOf(scope, table.rows, fact);
     return (row) => (fact(row) === 0 ? Number.NaN : (time[fact(row) - 1] as number));
   };
   const reversed = latest('reversed');

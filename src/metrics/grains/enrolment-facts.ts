@@ -1,5 +1,5 @@
+import { isAllPast } from '../query/kept-columns.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { isAllPast } from '../query/once-per-state.ts';
 import { type WholeOf, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { enrolments } from '../state/enrolments.ts';

@@ -1,5 +1,4 @@
-import { oncePerState } from '../query/once-per-state.ts';
-import { rowsUpTo } from '../query/over-rows.ts';
+import { rowsByNow } from '../query/kept-columns.ts';
 import { wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
@@ -13,7 +12,7 @@ import {
   numberDimension,
   textDimension,
 } from './dimensions.ts';
-import { enrolmentDates, OUTCOMES, outcomeOf } from './enrolment-dates.ts';
+import { enrolmentDates, enrolmentRows, OUTCOMES, outcomeOf } from './enrolment-dates.ts';
 import { enrolmentFacts, LATEST } from './enrolment-facts.ts';
 import type { Grain, Moment } from './grain.ts';
 import { partFacts } from './part-facts.ts';
@@ -95,7 +94,7 @@ export const ENROLMENT: Grain = {
     return {
       size: table.rows,
       has,
-      there: () => oncePerState(scope, 'enrolments', () => rowsUpTo(table.rows, has)),
+      there: () => rowsByNow(scope, 'enrolments', enrolmentRows(scope), has),
       person,
       begin: dates.begin,
       moments: dates,

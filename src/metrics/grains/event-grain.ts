@@ -1,9 +1,9 @@
-import { isAllPast, oncePerWorld } from '../query/once-per-state.ts';
-import { rowsUpTo } from '../query/over-rows.ts';
-import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
+import { isAllPast, keptNumbers, keptRows, keptWholes } from '../query/kept-columns.ts';
+import { columnOver, numberColumn, type WholeOf, wholeColumn, wholesAmong } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { roughWholes, scratchWholes } from '../scratch.ts';
+import { roughWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
+import { rowsOfFacts } from '../state/changing-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 import {
   ACTIVITY,
@@ -61,23 +61,14 @@ export const VOIDED_EVENT: Grain = {
 const openEvents = (scope: Scope, name: string, isMeant: (fact: number) => boolean): Rows => {
   const { world, asOf } = scope;
   const { facts, words } = world.log;
-  const {
-    subject,
-    time,
-    flags,
-    verb,
-    signals,
-    authority,
-    platform,
-    activity: activities,
-    root: roots,
-  } = facts;
-  const person = wholeColumn(() => oncePerWorld(scope, 'event person', () => personsOfFacts(scope, subject)));
+  const { time, flags, verb, signals, authority, platform, activity: activities, root: roots } = facts;
+  const rows = rowsOfFacts(world);
+  const person = wholeColumn(() => keptWholes(scope, 'event person', rows, personOfFact(scope)));
   const activity = wholeColumn(() => activities);
   const root = wholeColumn(() => roots);
   const begin = numberColumn(() =>
-    oncePerWorld(scope, 'event begin', () =>
-      numbersUpTo(facts.rows, (row) => (has(row, FACT.past) ? Number.NaN : (time[row] as number))),
+    keptNumbers(scope, 'event begin', rows, (row) =>
+      has(row, FACT.past) ? Number.NaN : (time[row] as number),
     ),
   );
   const has = (row: number, flag: number): boolean => ((flags[row] as number) & flag) !== 0;
@@ -87,7 +78,7 @@ const openEvents = (scope: Scope, name: string, isMeant: (fact: number) => boole
     size: facts.rows,
     has: isThere,
     there: () => {
-      const all = oncePerWorld(scope, name, () => rowsUpTo(facts.rows, isMeant));
+      const all = keptRows(scope, name, rows, isMeant);
       return isAllPast(scope) ? all : notAfter(all, time, asOf);
     },
     person,
@@ -126,11 +117,15 @@ const notAfter = (rows: Uint32Array, time: Float64Array, last: number): Uint32Ar
   return found.subarray(0, n);
 };
 
-const personsOfFacts = ({ world }: Scope, subject: Uint32Array): Uint32Array => {
+/** Whom a fact is about. */
+const personOfFact = ({ world }: Scope): WholeOf => {
   const { persons, log } = world;
-  const byIdentifier = scratchWholes(log.identifiers.size());
-  for (let one = 0; one < byIdentifier.length; one += 1) byIdentifier[one] = persons.personOf(one);
-  const found = scratchWholes(log.facts.rows);
-  for (let row = 0; row < found.length; row += 1) found[row] = byIdentifier[subject[row] as number] as number;
-  return found;
+  const { subject, rows } = log.facts;
+  const personOf = (row: number): number => persons.personOf(subject[row] as number);
+  const all = (): Uint32Array => {
+    const byIdentifier = roughWholes(log.identifiers.size());
+    for (let one = 0; one < byIdentifier.length; one += 1) byIdentifier[one] = persons.personOf(one);
+    return columnOver(subject.subarray(0, rows), byIdentifier);
+  };
+  return wholeColumn(all, (some) => wholesAmong(some, personOf));
 };

@@ -1,9 +1,9 @@
+import { keptNumbers, rowsByNow } from '../query/kept-columns.ts';
 import { momentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { oncePerState, oncePerWorld } from '../query/once-per-state.ts';
-import { rowsUpTo } from '../query/over-rows.ts';
-import { numberColumn, numbersUpTo, wholeColumn } from '../query/row-columns.ts';
+import { numberColumn, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
+import { type ChangingRows, rowsOfState } from '../state/changing-rows.ts';
 import { binOf, RETENTION_BINS } from './delay-bins.ts';
 import {
   ACTIVITY,
@@ -22,25 +22,27 @@ const DAY = 86_400_000;
 export const pairDates = (scope: Scope): PairDates =>
   oncePerScope(scope, 'pair dates', () => openDates(scope));
 
+const pairRows = (scope: Scope): ChangingRows =>
+  oncePerScope(scope, 'rows of pairs', () => rowsOfState(scope.world, scope.world.pairs));
+
 type PairDates = ReturnType<typeof openDates>;
 
 const openDates = (scope: Scope) => {
   const { table } = scope.world.pairs;
   const { time } = scope.world.log.facts;
+  const rows = pairRows(scope);
   return {
-    mastered: momentOf(scope, 'pair mastered', { rows: table.rows, column: table.mastered }),
-    tested: momentOf(scope, 'pair tested', { rows: table.rows, column: table.tested }),
-    exposed: momentOf(scope, 'pair exposed', { rows: table.rows, column: table.exposed }),
-    relearned: momentOf(scope, 'pair relearned', { rows: table.rows, column: table.relearned }),
+    mastered: momentOf(scope, 'pair mastered', { rows, column: table.mastered }),
+    tested: momentOf(scope, 'pair tested', { rows, column: table.tested }),
+    exposed: momentOf(scope, 'pair exposed', { rows, column: table.exposed }),
+    relearned: momentOf(scope, 'pair relearned', { rows, column: table.relearned }),
     /** Days from when it was last met, be that mastering it, to the test. */
     delay: numberColumn(() =>
-      oncePerWorld(scope, 'pair delay', () =>
-        numbersUpTo(table.rows, (row) => {
-          const exposed = table.exposed[row] as number;
-          const met = exposed === 0 ? (table.mastered[row] as number) : exposed;
-          return ((time[(table.tested[row] as number) - 1] as number) - (time[met - 1] as number)) / DAY;
-        }),
-      ),
+      keptNumbers(scope, 'pair delay', rows, (row) => {
+        const exposed = table.exposed[row] as number;
+        const met = exposed === 0 ? (table.mastered[row] as number) : exposed;
+        return ((time[(table.tested[row] as number) - 1] as number) - (time[met - 1] as number)) / DAY;
+      }),
     ),
   };
 };
@@ -77,7 +79,7 @@ export const PAIR: Grain = {
     return {
       size: table.rows,
       has,
-      there: () => oncePerState(scope, 'pairs', () => rowsUpTo(table.rows, has)),
+      there: () => rowsByNow(scope, 'pairs', pairRows(scope), has),
       person,
       begin: dates.mastered,
       moments: dates,

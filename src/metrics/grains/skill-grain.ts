@@ -5,6 +5,7 @@ import { numberColumn, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchBytes, scratchNumbers } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
+import { rowsOfState } from '../state/changing-rows.ts';
 import type { World } from '../state/world.ts';
 import { activityDimension, flagDimension, numberDimension } from './dimensions.ts';
 import { orElse } from './earlier-moments.ts';
@@ -14,9 +15,10 @@ import { skillStanding } from './skill-standing.ts';
 
 /** When a person was trained in a skill: milliseconds since 1970, NaN for never. */
 export const trainedAt = (scope: Scope): Moment => {
-  const { table } = scope.world.skills;
+  const { world } = scope;
+  const { trained } = world.skills.table;
   return oncePerScope(scope, 'trained', () =>
-    momentOf(scope, 'trained', { rows: table.rows, column: table.trained }),
+    momentOf(scope, 'trained', { rows: rowsOfState(world, world.skills), column: trained }),
   );
 };
 

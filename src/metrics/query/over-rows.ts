@@ -1,6 +1,6 @@
 import type { Dimension } from '../grains/grain.ts';
 import { roughNumbers, roughWholes, scratchBytes } from '../scratch.ts';
-import type { NumberOf, WholeOf } from './row-columns.ts';
+import { columnOver, type NumberOf, numbersAt, type WholeOf } from './row-columns.ts';
 
 /*
  * What `from`, `map` and `filter` of typed arrays do, several times as quickly: those walk by an iterator, or ask for
@@ -22,11 +22,9 @@ export const codesOf = (rows: Uint32Array, { code, codes }: Dimension): Uint32Ar
 
 /** A number of each row. */
 export const numbersOf = (rows: Uint32Array, of: NumberOf): Float64Array => {
+  if (of.all !== undefined) return numbersAt(rows, of.all());
   const found = roughNumbers(rows.length);
-  const all = of.all?.();
-  if (all !== undefined)
-    for (let at = 0; at < rows.length; at += 1) found[at] = all[rows[at] as number] as number;
-  else for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
+  for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
   return found;
 };
 
@@ -72,11 +70,4 @@ export const rowsAt = (rows: Uint32Array, is: (place: number) => boolean): Uint3
     n += 1;
   }
   return found.subarray(0, n);
-};
-
-/** What stands in a column at each row. */
-export const columnOver = (rows: Uint32Array, column: Uint32Array): Uint32Array => {
-  const found = roughWholes(rows.length);
-  for (let at = 0; at < rows.length; at += 1) found[at] = column[rows[at] as number] as number;
-  return found;
 };

@@ -5,17 +5,31 @@ import { roughNumbers, roughWholes } from '../scratch.ts';
  * in the same place, so that whoever calls several of them still has the call inlined, which is most of what it costs.
  */
 
-/** A number of each row; `all` has those of all rows, where they are had so, for whoever looks at many. */
-export type NumberOf = { (row: number): number; readonly all?: () => Float64Array };
+/**
+ * A number of each row. Where they are had so, `all` has those of all rows, for whoever looks at many, and `among` those of
+ * some rows, without having reckoned the others.
+ */
+export type NumberOf = {
+  (row: number): number;
+  readonly all?: () => Float64Array;
+  readonly among?: (rows: Uint32Array) => Float64Array;
+};
 
 /** The same of whole numbers from 0 on. */
-export type WholeOf = { (row: number): number; readonly all?: () => Uint32Array };
+export type WholeOf = {
+  (row: number): number;
+  readonly all?: () => Uint32Array;
+  readonly among?: (rows: Uint32Array) => Uint32Array;
+};
 
-export type NumberColumn = NumberOf & { readonly all: () => Float64Array };
-export type WholeColumn = WholeOf & { readonly all: () => Uint32Array };
+export type NumberColumn = Required<Pick<NumberOf, 'all' | 'among'>> & NumberOf;
+export type WholeColumn = Required<Pick<WholeOf, 'all' | 'among'>> & WholeOf;
 
-/** A number of each row, such as a moment. */
-export const numberColumn = (reckon: () => Float64Array): NumberColumn => {
+/** A number of each row, such as a moment; `among` reckons those of some rows alone. */
+export const numberColumn = (
+  reckon: () => Float64Array,
+  among?: (rows: Uint32Array) => Float64Array,
+): NumberColumn => {
   let made: Float64Array | undefined;
   const of = (row: number): number => {
     made ??= reckon();
@@ -25,11 +39,14 @@ export const numberColumn = (reckon: () => Float64Array): NumberColumn => {
     made ??= reckon();
     return made;
   };
-  return Object.assign(of, { all });
+  return Object.assign(of, { all, among: among ?? ((rows) => numbersAt(rows, all())) });
 };
 
 /** A whole number of each row, such as a person or a fact. */
-export const wholeColumn = (reckon: () => Uint32Array): WholeColumn => {
+export const wholeColumn = (
+  reckon: () => Uint32Array,
+  among?: (rows: Uint32Array) => Uint32Array,
+): WholeColumn => {
   let made: Uint32Array | undefined;
   const of = (row: number): number => {
     made ??= reckon();
@@ -39,7 +56,21 @@ export const wholeColumn = (reckon: () => Uint32Array): WholeColumn => {
     made ??= reckon();
     return made;
   };
-  return Object.assign(of, { all });
+  return Object.assign(of, { all, among: among ?? ((rows) => columnOver(rows, all())) });
+};
+
+/** What stands in a column at some rows. */
+export const numbersAt = (rows: Uint32Array, column: Float64Array): Float64Array => {
+  const found = roughNumbers(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = column[rows[at] as number] as number;
+  return found;
+};
+
+/** The same of whole numbers. */
+export const columnOver = (rows: Uint32Array, column: Uint32Array): Uint32Array => {
+  const found = roughWholes(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = column[rows[at] as number] as number;
+  return found;
 };
 
 /** A number of each row below a size: where all are had so, those themselves, which nobody may write to. */
@@ -55,5 +86,21 @@ export const wholesUpTo = (size: number, wholeOf: WholeOf): Uint32Array => {
   if (wholeOf.all !== undefined) return wholeOf.all();
   const found = roughWholes(size);
   for (let row = 0; row < size; row += 1) found[row] = wholeOf(row);
+  return found;
+};
+
+/** A number of each of some rows. */
+export const numbersAmong = (rows: Uint32Array, of: NumberOf): Float64Array => {
+  if (of.among !== undefined) return of.among(rows);
+  const found = roughNumbers(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
+  return found;
+};
+
+/** The same of whole numbers. */
+export const wholesAmong = (rows: Uint32Array, of: WholeOf): Uint32Array => {
+  if (of.among !== undefined) return of.among(rows);
+  const found = roughWholes(rows.length);
+  for (let at = 0; at < rows.length; at += 1) found[at] = of(rows[at] as number);
   return found;
 };

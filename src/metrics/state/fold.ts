@@ -2,6 +2,7 @@ import { columns } from './columns.ts';
 import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import { factOrder } from './fact-order.ts';
+import { foldedPersons } from './folded-persons.ts';
 
 /** One kind of state that is folded from a person's facts. */
 export type Projection = {
@@ -37,18 +38,9 @@ export const folding = (
   const folded = columns({ below: 'u32', last: 'u32' });
   const dirty = new Set<number>();
   const anew = new Set<number>();
+  const known = foldedPersons();
+  const rowsOf = effectiveFacts(log, persons, isEffective);
 
-  const addRows = (rows: number[], identifier: number, from: number): void => {
-    for (let next = log.newestOf(identifier); next > from; next = facts.earlier[next - 1] as number) {
-      const isTeam = ((facts.flags[next - 1] as number) & FACT.isTeam) !== 0;
-      if (!isTeam && isEffective(next - 1)) rows.push(next - 1);
-    }
-  };
-  const rowsOf = (person: number, from: number): Uint32Array => {
-    const rows: number[] = [];
-    for (const identifier of persons.membersOf(person)) addRows(rows, identifier, from);
-    return Uint32Array.from(rows).sort(order);
-  };
   const takeOne = (person: number, row: number): void => {
     for (const projection of projections) projection.take(person, row);
   };
@@ -73,8 +65,14 @@ export const folding = (
     if (first !== undefined && last !== 0 && order(last - 1, first) > 0) foldAnew(person);
     else take(person, rows);
   };
+  const done = (person: number): void => {
+    folded.below[person] = facts.rows;
+    known.note(person);
+  };
 
   return {
+    /** Whose state is another than it was. */
+    folded: known,
     /** Told that identifiers have new facts. */
     touch: (identifiers: readonly number[]): void => {
       for (const identifier of identifiers) dirty.add(persons.personOf(identifier));
@@ -88,15 +86,32 @@ export const folding = (
       while (folded.rows < log.identifiers.size()) folded.add();
       for (const person of anew) {
         foldAnew(person);
-        folded.below[person] = facts.rows;
         dirty.delete(person);
+        done(person);
       }
       for (const person of dirty) {
         foldOn(person);
-        folded.below[person] = facts.rows;
+        done(person);
       }
       anew.clear();
       dirty.clear();
     },
+  };
+};
+
+/** The facts of a person from a row on that count, in order. */
+const effectiveFacts = (log: FactLog, persons: Persons, isEffective: IsEffective) => {
+  const { facts } = log;
+  const order = factOrder(facts);
+  const addRows = (rows: number[], identifier: number, from: number): void => {
+    for (let next = log.newestOf(identifier); next > from; next = facts.earlier[next - 1] as number) {
+      const isTeam = ((facts.flags[next - 1] as number) & FACT.isTeam) !== 0;
+      if (!isTeam && isEffective(next - 1)) rows.push(next - 1);
+    }
+  };
+  return (person: number, from: number): Uint32Array => {
+    const rows: number[] = [];
+    for (const identifier of persons.membersOf(person)) addRows(rows, identifier, from);
+    return Uint32Array.from(rows).sort(order);
   };
 };

@@ -51,6 +51,7 @@ export const worldKnownAt = (world: World, position: Position, all: readonly Pla
     attributes: personAttributes(log, persons, people),
     scopes: requirementScopes(log, persons, people, position),
     ...states,
+    folded: fold.folded,
     isEffective,
     isVoided: ((fact) => isKnown(fact) && struck.has(fact)) as IsEffective,
     courses,

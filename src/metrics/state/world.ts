@@ -52,6 +52,8 @@ export const newWorld = (idAt: IdAt) => {
     /** The id, in lower case, of the statement at a position. */
     idAt,
     ...states,
+    /** Whose state is another than it was. */
+    folded: fold.folded,
     isEffective,
     /** Whether a fact is known, and a void has taken it back. */
     isVoided: ((fact) => !isEffective(fact)) as IsEffective,

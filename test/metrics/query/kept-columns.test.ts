@@ -43,6 +43,19 @@ describe('a question after the state has changed', () => {
     expect([statements(), active()]).toEqual([5, 3]);
   });
 
+  it('knows by when something was due, though somebody else says so later', () => {
+    const quiz = (due: object) => ({
+      object: { id: 'https://lms.example/quiz', definition: { name: { en: 'Quiz' }, extensions: due } },
+    });
+    const some = fed([stated('a', 'scored', 'quiz', '2026-01-10', quiz({}))]);
+    const late = () => some.cell('submissions.late').num;
+    expect(late()).toBe(0);
+    some.add(
+      stated('b', 'launched', 'quiz', '2026-01-11', quiz({ 'urn:cairn:due': '2026-01-05T10:00:00Z' })),
+    );
+    expect(late()).toBe(1);
+  });
+
   it('does not mind another question between two of its kind, of another moment', () => {
     const then = () => world.cell('events.count', {}, { asOf: '2026-01-11' }).value;
     expect([statements(), then(), statements(), then()]).toEqual([5, 1, 5, 1]);
