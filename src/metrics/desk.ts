@@ -47,7 +47,7 @@ export const newDesk = (
 /** In milliseconds: for so long others may have to wait at once. */
 const AT_ONCE = 5;
 /** And for all rows of one answer, while the world is to go on, of which nobody has asked for the next one yet. */
-const WAITED_FOR = 700;
+const WAITED_FOR = 400;
 /** And for all rows of one answer in any case. */
 const AT_ALL = 5000;
 /** So many answers at most have rows that are still to be measured, for they hold memory: of the oldest only what was asked for is. */

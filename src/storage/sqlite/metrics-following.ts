@@ -36,6 +36,8 @@ const SETTLED_SHARE = 1 / 8;
 /** Follows a log into metrics, and answers from them. Everything in it is done at once, where it is called. */
 export type MetricsFollowing = {
   upto(): Position;
+  /** When the last entry that was taken in had been stored, in milliseconds since 1970; 0 before the first. */
+  takenIn(): number;
   /**
    * Takes in what comes next, and answers whether there was anything. `isWaitedFor` says whether somebody waits for that,
    * or knows that there is something: then what was put off of answers has not long any more.
@@ -130,6 +132,7 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
   const desk = deskOver(read, () => ({ current, known }));
   return {
     upto: () => current.world.upto(),
+    takenIn: () => (read.storedAt(current.world.upto()) ?? 0) / 1000,
     finish: () => desk.finish(false),
     prepare: () => prepare(current.world),
     step: (isWaitedFor = true) => {

@@ -3,6 +3,7 @@ import type { Question } from '../../metrics/metrics.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { fairTurns } from './fair-turns.ts';
 import { openMetricsFollowing } from './metrics-following.ts';
+import { newPace } from './pace.ts';
 
 /** What the thread is told: how far the log has come, or a question, or to end. */
 export type MetricsMessage =
@@ -28,6 +29,8 @@ export type MetricsThreadData = { readonly folder: string; readonly keptFrom: nu
 /** In milliseconds: how soon it is looked again for what is waited for, and after something went wrong. */
 const SOON = 5;
 const LATER = 1000;
+/** Who would have to wait so many times as long as they would is answered at once. */
+const IN_VAIN = 2;
 /** In milliseconds: after so long without anything to do, what is likely to be asked for is made ready. */
 const QUIET = 300;
 
@@ -38,6 +41,7 @@ const { folder, keptFrom } = workerData as MetricsThreadData;
 const following = await openMetricsFollowing(folder, keptFrom);
 const waiting: Waiting[] = [];
 const turns = fairTurns();
+const pace = newPace();
 let head: Position = 0;
 let isRunning = false;
 let soon: NodeJS.Timeout | undefined;
@@ -55,17 +59,19 @@ const answer = ({ ask, question }: Waiting): void => {
   turns.answered(performance.now() - began);
 };
 
-/** Answers those that wait for nothing any more; whether there were any. */
-const answerReady = (): boolean => {
+/** Answers the first that waits for nothing any more; whether there was one. */
+const answerNext = (): boolean => {
   const now = performance.now();
-  let any = false;
-  for (const one of waiting.splice(0)) {
-    const isReady = one.until <= now || following.upto() >= Math.min(one.atLeast, head);
-    if (isReady) answer(one);
-    else waiting.push(one);
-    any ||= isReady;
-  }
-  return any;
+  const isReady = ({ until, atLeast, patience }: Waiting): boolean => {
+    const ahead = Math.min(atLeast, head) - following.upto();
+    // Waiting is of no use where it would be in vain.
+    return ahead <= 0 || until <= now || pace.needs(ahead) > IN_VAIN * patience;
+  };
+  const next = waiting.find(isReady);
+  if (next === undefined) return false;
+  waiting.splice(waiting.indexOf(next), 1);
+  answer(next);
+  return true;
 };
 
 /** Takes in what comes next; answers whether there was anything to be done. */
@@ -74,24 +80,35 @@ const follow = (): boolean => {
   const went = following.step(following.upto() < head);
   // What was put off of an answer is no following, which it holds up.
   const took = following.upto() > upto ? performance.now() - began : 0;
-  turns.followed(took, following.upto() < head);
+  pace.took(following.upto() - upto, took);
+  turns.followed(took, following.upto() < head ? Math.max(1, Date.now() - following.takenIn()) : 0);
   return went;
+};
+
+/** Follows and answers in turns; whether there was anything to be done. */
+const takeTurns = (): boolean => {
+  // Nobody has asked yet for what was put off of an answer.
+  if (following.upto() >= head && answerNext()) {
+    turns.followed(0, 0);
+    return true;
+  }
+  const went = follow();
+  if (following.upto() !== told) tell({ upto: following.upto() });
+  told = following.upto();
+  const answered = turns.mayAnswer() && answerNext();
+  return went || answered;
 };
 
 const run = (): void => {
   isRunning = false;
   try {
-    const went = follow();
-    if (following.upto() !== told) tell({ upto: following.upto() });
-    told = following.upto();
-    const answered = turns.mayAnswer() && answerReady();
     // What an answer has put off is measured as long as nothing else is to be done.
-    if (went || answered) start();
+    if (takeTurns()) start();
     else if (waiting.length > 0) startIn(SOON);
     else prepareIn(QUIET);
   } catch (error) {
     tell({ problem: String((error as Error).message) });
-    answerReady();
+    answerNext();
     startIn(waiting.length > 0 ? SOON : LATER);
   }
 };
