@@ -1,65 +1,83 @@
 import { isAllPast } from '../query/kept-columns.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
-import { type WholeOf, wholeColumn } from '../query/row-columns.ts';
+import { type WholeColumn, type WholeOf, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { enrolments } from '../state/enrolments.ts';
+import { roughWholes } from '../scratch.ts';
+import { enrolments, TOLD_LAST, type Told } from '../state/enrolments.ts';
 import { folding } from '../state/fold.ts';
+import { toldBefore } from '../state/told-before.ts';
 
 /** The columns of enrolments that later facts take away or write over: outcomes, and what the last to say it tells. */
 const OUTCOMES = ['completed', 'passed', 'withdrawn', 'reversed'] as const;
-const TOLD = ['due', 'valid', 'graded'] as const;
-export const LATEST = [...OUTCOMES, ...TOLD] as const;
+type Outcome = (typeof OUTCOMES)[number];
+export const LATEST = [...OUTCOMES, ...TOLD_LAST] as const;
 export type Latest = (typeof LATEST)[number];
 
 /** By column, the fact that an enrolment named at the query's moment, plus one; 0 for none. */
 export type EnrolmentFacts = Readonly<Record<Latest, WholeOf>>;
 
-const opened = new WeakMap<Scope, EnrolmentFacts>();
+/** Made once for a question. */
+export const enrolmentFacts = (scope: Scope): EnrolmentFacts =>
+  oncePerScope(scope, 'enrolment facts', () => {
+    const outcome = outcomesAt(scope);
+    return Object.fromEntries([
+      ...OUTCOMES.map((name) => [name, outcome(name)]),
+      ...TOLD_LAST.map((name) => [name, toldAt(scope, name)]),
+    ]) as EnrolmentFacts;
+  });
 
-/**
- * Made once for a question. Where something was written over after the query's moment, the person's facts up to it are
- * folded again.
- */
-export const enrolmentFacts = (scope: Scope): EnrolmentFacts => {
-  const known = opened.get(scope);
-  if (known !== undefined) return known;
-  const facts = openFacts(scope);
-  opened.set(scope, facts);
-  return facts;
-};
+const toldAt = (scope: Scope, name: Told): WholeColumn =>
+  wholeColumn(() =>
+    isAllPast(scope)
+      ? scope.world.enrolments.table[name]
+      : oncePerScope(scope, `told ${name}`, () => toldBefore(scope.world, name, scope.asOf)),
+  );
 
-const openFacts = (scope: Scope): EnrolmentFacts => {
-  const { world, asOf } = scope;
-  const { table } = world.enrolments;
-  const { time } = world.log.facts;
-  const isLater = (named: number): boolean => named !== 0 && (time[named - 1] as number) > asOf;
-  const before = enrolmentsBefore(scope);
-  /** Only of the rows that are asked about: folding persons again takes its time. */
-  const asItWas = (name: Latest) => {
-    const column = table[name];
-    const rewritten = TOLD.some((one) => one === name) ? table.retold : table.rewritten;
-    return (row: number): number => {
-      if (isLater(rewritten[row] as number)) return before(name, row);
-      const named = column[row] as number;
-      return isLater(named) ? 0 : named;
-    };
-  };
-  const of = (name: Latest): WholeOf => (isAllPast(scope) ? wholeColumn(() => table[name]) : asItWas(name));
-  return Object.fromEntries(LATEST.map((name) => [name, of(name)])) as EnrolmentFacts;
-};
+/** Of so many enrolments persons are folded again for everybody; of more, only for those that are asked about. */
+const FEW = 1000;
 
-/** Whether no outcome was written over after the query's moment, so that no person has to be folded again to know of any. */
-export const areOutcomesPlain = (scope: Scope): boolean =>
-  oncePerScope(scope, 'plain outcomes', () => {
-    if (isAllPast(scope)) return true;
+/** Whether outcomes can be reckoned for all enrolments: few were written over after the query's moment. */
+export const areOutcomesPlain = (scope: Scope): boolean => rewrittenSince(scope).length <= FEW;
+
+/** The enrolments of which an outcome was written over after the query's moment; some of them, if there are many. */
+const rewrittenSince = (scope: Scope): readonly number[] =>
+  oncePerScope(scope, 'rewritten', () => {
+    const found: number[] = [];
+    if (isAllPast(scope)) return found;
     const { rewritten, rows } = scope.world.enrolments.table;
     const { time } = scope.world.log.facts;
-    for (let row = 0; row < rows; row += 1) {
+    for (let row = 0; row < rows && found.length <= FEW; row += 1) {
       const fact = rewritten[row] as number;
-      if (fact !== 0 && (time[fact - 1] as number) > scope.asOf) return false;
+      if (fact !== 0 && (time[fact - 1] as number) > scope.asOf) found.push(row);
     }
-    return true;
+    return found;
   });
+
+/** Where something was written over after the query's moment, the person's facts up to it are folded again. */
+const outcomesAt = (scope: Scope): ((name: Outcome) => WholeOf) => {
+  const { world, asOf } = scope;
+  const { table } = world.enrolments;
+  if (isAllPast(scope)) return (name) => wholeColumn(() => table[name]);
+  const { time } = world.log.facts;
+  const before = enrolmentsBefore(scope);
+  const isLater = (named: number): boolean => named !== 0 && (time[named - 1] as number) > asOf;
+  if (!areOutcomesPlain(scope))
+    return (name) => (row) => {
+      if (isLater(table.rewritten[row] as number)) return before(name, row);
+      const named = table[name][row] as number;
+      return isLater(named) ? 0 : named;
+    };
+  return (name) =>
+    wholeColumn(() => {
+      const [column, found] = [table[name], roughWholes(table.rows)];
+      for (let row = 0; row < found.length; row += 1) {
+        const named = column[row] as number;
+        found[row] = isLater(named) ? 0 : named;
+      }
+      for (const row of rewrittenSince(scope)) found[row] = before(name, row);
+      return found;
+    });
+};
 
 /** Enrolments as they were at the query's moment, person by person as they are asked for. */
 const enrolmentsBefore = ({ world, asOf }: Scope) => {
@@ -70,7 +88,7 @@ const enrolmentsBefore = ({ world, asOf }: Scope) => {
   const isSeen = (fact: number): boolean => (time[fact] as number) <= asOf && isEffective(fact);
   const fold = folding(log, persons, [past.projection], isSeen);
   const folded = new Set<number>();
-  return (name: Latest, row: number): number => {
+  return (name: Outcome, row: number): number => {
     const person = table.person[row] as number;
     if (!folded.has(person)) {
       folded.add(person);

@@ -37,9 +37,8 @@ export const enrolmentRows = () =>
     /** Milliseconds told by ends of sessions, and by everything else. */
     sessions: 'f64',
     others: 'f64',
-    /** The last fact that took away or wrote over what another said of the outcome; and of the dates or the grade. */
+    /** The last fact that took away or wrote over what another said of the outcome. */
     rewritten: 'u32',
-    retold: 'u32',
     /** The row of the cycle that facts without a registration belong to, plus one; in the row without one. */
     current: 'u32',
   });

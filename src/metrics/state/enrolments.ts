@@ -102,10 +102,33 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
       if (facts.root[fact] !== 0) take(person, fact);
     },
   };
-  return { ...rows, units, placed: placed.rows, projection };
+  const tells: Tells = (name, fact) => TOLD[name](log, fact) && roots.isOwn(fact);
+  return { ...rows, units, placed: placed.rows, tells, projection };
 };
 
 type Table = EnrolmentRows['table'];
+
+/** Whether a fact tells something of an enrolment that the last to tell it decides. */
+export type Tells = (name: Told, fact: number) => boolean;
+export type Told = keyof typeof TOLD;
+
+/** In the facts that are about the course itself. */
+const TOLD = {
+  due: ({ facts, details }: FactLog, fact: number): boolean => {
+    const detail = facts.detail[fact] as number;
+    return detail !== 0 && !Number.isNaN(details.due[detail - 1]);
+  },
+  valid: ({ facts, details }: FactLog, fact: number): boolean => {
+    const detail = facts.detail[fact] as number;
+    return detail !== 0 && !Number.isNaN(details.validUntil[detail - 1]);
+  },
+  graded: ({ facts, details }: FactLog, fact: number): boolean => {
+    const detail = facts.detail[fact] as number;
+    const isOutcome = ((facts.signals[fact] as number) & OUTCOME) !== 0;
+    return isOutcome && detail !== 0 && details.response[detail - 1] !== 0;
+  },
+};
+export const TOLD_LAST = ['due', 'valid', 'graded'] as const satisfies readonly Told[];
 
 const count = (table: Table, row: number, fact: number, inPassing: boolean): void => {
   table.facts[row] = (table.facts[row] as number) + 1;
@@ -113,20 +136,14 @@ const count = (table: Table, row: number, fact: number, inPassing: boolean): voi
   if (table.enrols[row] === 0 && !inPassing) table.enrols[row] = fact + 1;
 };
 
-const takeOwn = (
-  { facts, details }: FactLog,
-  table: Table,
-  row: number,
-  fact: number,
-  completes: number,
-): void => {
-  const signals = facts.signals[fact] as number;
+const takeOwn = (log: FactLog, table: Table, row: number, fact: number, completes: number): void => {
+  const signals = log.facts.signals[fact] as number;
   for (const [name, bit] of FIRST) {
     if ((signals & bit) !== 0 && table[name][row] === 0) table[name][row] = fact + 1;
   }
   if ((signals & BEGINS) !== 0) put(table, 'withdrawn', row, fact, 0);
   if ((signals & OUTCOME) !== 0) takeOutcome(table, row, fact, signals, completes);
-  takeDetail({ facts, details }, table, row, fact);
+  takeDetail(log, table, row, fact);
 };
 
 /** Writes over what is there of the outcome, and keeps that it did. */
@@ -141,24 +158,9 @@ const put = (
   table[name][row] = value;
 };
 
-/** The same of dates and the grade, which the last says. */
-const tell = (table: Table, name: 'due' | 'valid' | 'graded', row: number, fact: number): void => {
-  if (table[name][row] !== 0) table.retold[row] = fact + 1;
-  table[name][row] = fact + 1;
-};
-
-const takeDetail = (
-  { facts, details }: Pick<FactLog, 'facts' | 'details'>,
-  table: Table,
-  row: number,
-  fact: number,
-): void => {
-  const detail = (facts.detail[fact] as number) - 1;
-  if (detail < 0) return;
-  if (!Number.isNaN(details.due[detail])) tell(table, 'due', row, fact);
-  if (!Number.isNaN(details.validUntil[detail])) tell(table, 'valid', row, fact);
-  if (details.response[detail] !== 0 && ((facts.signals[fact] as number) & OUTCOME) !== 0)
-    tell(table, 'graded', row, fact);
+const takeDetail = (log: FactLog, table: Table, row: number, fact: number): void => {
+  if (log.facts.detail[fact] === 0) return;
+  for (const name of TOLD_LAST) if (TOLD[name](log, fact)) table[name][row] = fact + 1;
 };
 
 /** What was reached stays reached, until all of it is taken back; then it can be reached again. */
