@@ -16,12 +16,11 @@ import { roughWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { type ChangingRows, rowsOfState } from '../state/changing-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
-import { earlierResult } from './earlier-result.ts';
+import { lastBefore } from '../state/last-before.ts';
 import type { Moment } from './grain.ts';
 
 /** What became of an attempt: 0 is nothing yet. */
 export const VERDICTS = ['passed', 'failed'] as const;
-const JUDGED = SIGNALS.passed | SIGNALS.failed;
 
 /** Whether something was handed in on time: 0 is unknown, since it is not known when it was due, or nothing was handed in. */
 const ON_TIME = 1;
@@ -33,8 +32,7 @@ type Named = WholeColumn;
 const namedFacts = (scope: Scope) => {
   const { asOf, world } = scope;
   const { table } = world.attempts;
-  const { time, signals, detail } = world.log.facts;
-  const { scaled } = world.log.details;
+  const { time } = world.log.facts;
   const seen = (fact: number): number => (fact !== 0 && (time[fact - 1] as number) <= asOf ? fact : 0);
   const allSeen = (column: Uint32Array): Uint32Array => {
     const found = roughWholes(table.rows);
@@ -45,29 +43,20 @@ const namedFacts = (scope: Scope) => {
     wholeColumn(() => (isAllPast(scope) ? column : allSeen(column)));
   const first = named(table.first);
   const submitted = named(table.submitted);
-  const result = (column: Uint32Array, isResult: (fact: number) => boolean): Named => {
-    if (isAllPast(scope)) return named(column);
-    const earlier = earlierResult(scope, isResult);
-    return wholeColumn(() => {
-      const [found, begun] = [allSeen(column), first.all()];
-      // Few have begun by then and have their last result after it.
-      for (let row = 0; row < found.length; row += 1)
-        if (found[row] === 0 && column[row] !== 0 && begun[row] !== 0) found[row] = earlier(row);
-      return found;
-    });
+  const last = (name: 'scored' | 'judged' | 'ended'): Named => {
+    const { attempts } = world;
+    const then = (): Uint32Array => lastBefore(world, attempts, asOf, (fact) => attempts.tells(name, fact));
+    return wholeColumn(() => (isAllPast(scope) ? table[name] : then()));
   };
-  const scored = result(table.scored, (fact) => {
-    const told = detail[fact] as number;
-    return told !== 0 && !Number.isNaN(scaled[told - 1]);
-  });
+  const scored = last('scored');
   const handedIn = (row: number): number => submitted(row) || scored(row);
   return {
     first,
     submitted,
     scored,
-    judged: result(table.judged, (fact) => ((signals[fact] as number) & JUDGED) !== 0),
+    judged: last('judged'),
     completed: named(table.completed),
-    ended: named(table.ended),
+    ended: last('ended'),
     /** What was handed in or, where a tool says nothing of that, scored. */
     handedIn: wholeColumn(
       () => wholesUpTo(table.rows, handedIn),

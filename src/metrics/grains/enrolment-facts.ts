@@ -5,7 +5,7 @@ import type { Scope } from '../query/scope.ts';
 import { roughWholes } from '../scratch.ts';
 import { enrolments, TOLD_LAST, type Told } from '../state/enrolments.ts';
 import { folding } from '../state/fold.ts';
-import { toldBefore } from '../state/told-before.ts';
+import { lastBefore } from '../state/last-before.ts';
 
 /** The columns of enrolments that later facts take away or write over: outcomes, and what the last to say it tells. */
 const OUTCOMES = ['completed', 'passed', 'withdrawn', 'reversed'] as const;
@@ -26,12 +26,12 @@ export const enrolmentFacts = (scope: Scope): EnrolmentFacts =>
     ]) as EnrolmentFacts;
   });
 
-const toldAt = (scope: Scope, name: Told): WholeColumn =>
-  wholeColumn(() =>
-    isAllPast(scope)
-      ? scope.world.enrolments.table[name]
-      : oncePerScope(scope, `told ${name}`, () => toldBefore(scope.world, name, scope.asOf)),
-  );
+const toldAt = (scope: Scope, name: Told): WholeColumn => {
+  const { world, asOf } = scope;
+  const { enrolments: state } = world;
+  const then = (): Uint32Array => lastBefore(world, state, asOf, (fact) => state.tells(name, fact));
+  return wholeColumn(() => (isAllPast(scope) ? state.table[name] : then()));
+};
 
 /** Of so many enrolments persons are folded again for everybody; of more, only for those that are asked about. */
 const FEW = 1000;

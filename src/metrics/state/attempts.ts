@@ -5,6 +5,7 @@ import { FACT } from './fact-columns.ts';
 import type { FactLog } from './fact-log.ts';
 import type { Projection } from './fold.ts';
 import { personRows } from './person-rows.ts';
+import { placedFacts } from './placed-facts.ts';
 
 const { started, submitted, passed, failed, completed, terminated, abandoned } = SIGNALS;
 const ENDS = terminated | abandoned;
@@ -24,6 +25,7 @@ export const attempts = (log: FactLog) => {
   /** Attempts that another one has followed, plus one, by the row of the first one (`a`) and the session (`b`). */
   const earlier = personRows({ attempt: 'u32' });
   const isNew = boundary(log, table);
+  const placed = placedFacts();
 
   const begin = (row: number, first: number, number: number, fact: number): number => {
     table.number[row] = number;
@@ -67,10 +69,18 @@ export const attempts = (log: FactLog) => {
     },
     take: (person, fact) => {
       if (facts.activity[fact] === 0 || ((facts.signals[fact] as number) & RELEVANT) === 0) return;
-      takeInto(log, table, rowOf(person, fact), fact);
+      const row = rowOf(person, fact);
+      placed.put(fact, row);
+      takeInto(log, table, row, fact);
     },
   };
-  return { ...rows, projection };
+  return {
+    ...rows,
+    placed: placed.rows,
+    /** Whether a fact tells something of an attempt that the last to tell it decides. */
+    tells: (name: keyof typeof LAST, fact: number): boolean => LAST[name](log, fact),
+    projection,
+  };
 };
 
 type Table = ReturnType<typeof attemptRows>['table'];
@@ -80,9 +90,9 @@ const takeInto = (log: FactLog, table: Table, row: number, fact: number): void =
   if (table.session[row] === 0) table.session[row] = sessionOf(log, fact);
   if ((signals & submitted) !== 0 && table.submitted[row] === 0) table.submitted[row] = fact + 1;
   if ((signals & completed) !== 0 && table.completed[row] === 0) table.completed[row] = fact + 1;
-  if ((signals & ENDS) !== 0) table.ended[row] = fact + 1;
-  if (isScored(log, fact)) table.scored[row] = fact + 1;
-  if (isJudged(log, fact)) table.judged[row] = fact + 1;
+  if (LAST.ended(log, fact)) table.ended[row] = fact + 1;
+  if (LAST.scored(log, fact)) table.scored[row] = fact + 1;
+  if (LAST.judged(log, fact)) table.judged[row] = fact + 1;
 };
 
 /** Whether a fact belongs to another attempt than the one that stands in a row. */
@@ -124,3 +134,9 @@ const isScored = ({ facts, details }: FactLog, fact: number): boolean => {
 const isJudged = (log: FactLog, fact: number): boolean => verdict(log, fact) !== 0;
 const verdict = ({ facts }: FactLog, fact: number): number =>
   (facts.signals[fact] as number) & (passed | failed);
+
+const LAST = {
+  ended: ({ facts }: FactLog, fact: number): boolean => ((facts.signals[fact] as number) & ENDS) !== 0,
+  scored: isScored,
+  judged: isJudged,
+};
