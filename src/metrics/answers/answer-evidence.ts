@@ -143,8 +143,8 @@ const partAt = ({ grain, dimensions, groups }: Selection, values: readonly Dimen
   const plain = (value: DimensionValue): DimensionValue =>
     typeof value === 'object' && value !== null ? value.id : value;
   const found = groups.find(
-    ({ codes }) =>
-      JSON.stringify(dimensions.map(({ decode }, place) => plain(decode(codes[place] as number)))) === wanted,
+    (group) =>
+      JSON.stringify(dimensions.map(({ decode }, place) => plain(decode(group.codeAt(place))))) === wanted,
   );
   if (found === undefined) throw reject('not-found', '/row', 'The answer has no such row.');
   return { grain, rows: found.rows };

@@ -6,44 +6,59 @@ import { type DenseNumbers, denseNumbers, firstPlaces } from '../statistics/dens
 import { codesOf } from './over-rows.ts';
 
 /** Rows of a grain that have the same codes. */
-export type Group = { readonly codes: readonly number[]; readonly rows: Uint32Array };
+export type Group = {
+  /** The code that they have of a dimension, by its place. */
+  codeAt(dimension: number): number;
+  readonly rows: Uint32Array;
+};
+
+/** All groups of an answer: the codes of each, by dimension, and the rows of all, one group after the other. */
+type Groups = {
+  readonly codes: readonly Uint32Array[];
+  readonly sorted: Uint32Array;
+  readonly starts: Uint32Array;
+};
 
 /** There may be many, and few that are looked at: its rows are cut out when they are. */
 class CutOut implements Group {
-  readonly codes: readonly number[];
-  readonly #sorted: Uint32Array;
-  readonly #from: number;
-  readonly #to: number;
+  readonly #all: Groups;
+  readonly #number: number;
 
-  constructor(codes: readonly number[], sorted: Uint32Array, from: number, to: number) {
-    this.codes = codes;
-    this.#sorted = sorted;
-    this.#from = from;
-    this.#to = to;
+  constructor(all: Groups, number: number) {
+    this.#all = all;
+    this.#number = number;
+  }
+
+  codeAt(dimension: number): number {
+    return this.#all.codes[dimension]?.[this.#number] as number;
   }
 
   get rows(): Uint32Array {
-    return this.#sorted.subarray(this.#from, this.#to);
+    const { sorted, starts } = this.#all;
+    return sorted.subarray(starts[this.#number], starts[this.#number + 1]);
   }
 }
 
 /** More groups are no answer that anybody would read. */
 const MOST_GROUPS = 100_000;
 
-/** Rows in their groups so far: `groups` tells the codes of each. */
+/** Rows in their groups so far, by number, with the codes of each group by dimension. */
 type Cut = {
   readonly rows: Uint32Array;
   readonly numbers: Int32Array;
-  readonly groups: readonly (readonly number[])[];
+  readonly count: number;
+  readonly codes: readonly Uint32Array[];
 };
 
-const finer = ({ rows, numbers, groups }: Cut, codes: Uint32Array): Cut => {
-  const next = groups.length === 1 ? denseNumbers(codes) : numbersOfPairs(numbers, codes);
-  const cut = Array.from(firstPlaces(next), (at): readonly number[] => [
-    ...(groups[numbers[at] as number] as readonly number[]),
-    codes[at] as number,
-  ]);
-  return { rows, numbers: next.numbers, groups: cut };
+const finer = ({ rows, numbers, count, codes }: Cut, given: Uint32Array): Cut => {
+  const next = count === 1 ? denseNumbers(given) : numbersOfPairs(numbers, given);
+  const first = firstPlaces(next);
+  // They are of memory of their own: rows of an answer tell what they are after the question.
+  const before = codes.map((column) =>
+    Uint32Array.from(first, (at) => column[numbers[at] as number] as number),
+  );
+  const own = Uint32Array.from(first, (at) => given[at] as number);
+  return { rows, numbers: next.numbers, count: next.count, codes: [...before, own] };
 };
 
 const numbersOfPairs = (numbers: Int32Array, codes: Uint32Array): DenseNumbers =>
@@ -76,7 +91,7 @@ const repeated = (
       each[to] = member;
       to += 1;
     }
-  return [{ rows, numbers, groups: cut.groups }, each];
+  return [{ ...cut, rows, numbers }, each];
 };
 
 /**
@@ -87,12 +102,12 @@ const repeated = (
  */
 export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): readonly Group[] => {
   if (rows.length === 0) return [];
-  let cut: Cut = { rows, numbers: scratchIntegers(rows.length), groups: [[]] };
+  let cut: Cut = { rows, numbers: scratchIntegers(rows.length), count: 1, codes: [] };
   for (const dimension of dimensions) {
     const codes = codesOf(cut.rows, dimension);
     const { members } = dimension;
     cut = members === undefined ? finer(cut, codes) : finer(...repeated(cut, codes, members));
-    if (cut.groups.length > MOST_GROUPS) throw tooMany();
+    if (cut.count > MOST_GROUPS) throw tooMany();
   }
   return gather(cut);
 };
@@ -104,15 +119,19 @@ const tooMany = () =>
     `These dimensions make more than ${MOST_GROUPS.toLocaleString('en')} groups. Leave some out, or narrow it down with filters.`,
   );
 
-const gather = ({ rows, numbers, groups }: Cut): readonly Group[] => {
-  if (groups.length === 1) return [{ codes: groups[0] as readonly number[], rows }];
-  const starts = scratchWholes(groups.length + 1);
+const gather = ({ rows, numbers, count, codes }: Cut): readonly Group[] => {
+  if (count === 1) return [new CutOut({ codes, sorted: rows, starts: Uint32Array.of(0, rows.length) }, 0)];
+  const starts = scratchWholes(count + 1);
   for (let at = 0; at < numbers.length; at += 1) {
     const next = (numbers[at] as number) + 1;
     starts[next] = (starts[next] as number) + 1;
   }
-  for (let at = 0; at < groups.length; at += 1)
-    starts[at + 1] = (starts[at + 1] as number) + (starts[at] as number);
+  for (let at = 0; at < count; at += 1) starts[at + 1] = (starts[at + 1] as number) + (starts[at] as number);
+  const all = { codes, starts, sorted: inGroups(rows, numbers, starts) };
+  return Array.from({ length: count }, (_, number) => new CutOut(all, number));
+};
+
+const inGroups = (rows: Uint32Array, numbers: Int32Array, starts: Uint32Array): Uint32Array => {
   const sorted = scratchWholes(rows.length);
   const next = starts.slice();
   for (let at = 0; at < rows.length; at += 1) {
@@ -120,5 +139,5 @@ const gather = ({ rows, numbers, groups }: Cut): readonly Group[] => {
     sorted[next[number] as number] = rows[at] as number;
     next[number] = (next[number] as number) + 1;
   }
-  return groups.map((codes, at) => new CutOut(codes, sorted, starts[at] as number, starts[at + 1] as number));
+  return sorted;
 };

@@ -76,7 +76,8 @@ export const measure = (
 /** Groups that say the same, one of each grain at most: what a row is made of. */
 type Alike = {
   readonly dimensions: readonly Dimension[];
-  readonly codes: readonly number[];
+  /** The group whose codes those dimensions tell. */
+  readonly told: Group;
   /** By metric. */
   readonly groups: readonly (Group | undefined)[];
 };
@@ -85,17 +86,16 @@ type Alike = {
 const alike = ({ metrics }: Query, selections: Selections): readonly Alike[] => {
   const [first] = selections.values();
   if (first !== undefined && selections.size === 1) {
-    const { dimensions, groups } = first;
-    return groups.map((group) => ({ dimensions, codes: group.codes, groups: metrics.map(() => group) }));
+    const { dimensions } = first;
+    return first.groups.map((told) => ({ dimensions, told, groups: metrics.map(() => told) }));
   }
   const rows = new Map<string, Alike & { readonly groups: (Group | undefined)[] }>();
   for (const [grain, { dimensions, groups }] of selections)
-    for (const group of groups) {
-      const { codes } = group;
-      const key = JSON.stringify(dimensions.map(({ decode }, at) => decode(codes[at] as number)));
-      const row = rows.get(key) ?? { dimensions, codes, groups: metrics.map(() => undefined) };
+    for (const told of groups) {
+      const key = JSON.stringify(dimensions.map(({ decode }, at) => decode(told.codeAt(at))));
+      const row = rows.get(key) ?? { dimensions, told, groups: metrics.map(() => undefined) };
       metrics.forEach(({ metric }, at) => {
-        if (metric.grain === grain) row.groups[at] = group;
+        if (metric.grain === grain) row.groups[at] = told;
       });
       rows.set(key, row);
     }
@@ -140,7 +140,7 @@ class LazyRow implements AnswerRow {
   }
 
   get values(): AnswerRow['values'] {
-    this.#values ??= this.of.dimensions.map(({ decode }, at) => decode(this.of.codes[at] as number));
+    this.#values ??= this.of.dimensions.map(({ decode }, at) => decode(this.of.told.codeAt(at)));
     return this.#values;
   }
 
@@ -198,17 +198,20 @@ type Coded = { readonly codes: Uint32Array; valueAt(code: number): Sortable };
 
 /** What rows are sorted by, of one of their dimensions. Rows of several grains may have the same in other codes. */
 const codedAt = (rows: readonly LazyRow[], at: number): Coded => {
-  const dimensions = new Set(rows.map(({ of }) => of.dimensions[at] as Dimension));
-  const [only] = dimensions;
-  if (only !== undefined && dimensions.size === 1)
-    return { codes: Uint32Array.from(rows, ({ of }) => of.codes[at] as number), valueAt: sortableIn(only) };
+  const codes = new Uint32Array(rows.length);
+  const only = rows[0]?.of.dimensions[at];
+  if (only !== undefined && rows.every(({ of }) => of.dimensions[at] === only)) {
+    for (let place = 0; place < codes.length; place += 1)
+      codes[place] = (rows[place] as LazyRow).of.told.codeAt(at);
+    return { codes, valueAt: sortableIn(only) };
+  }
   const places = new Map<Sortable, number>();
-  const codes = Uint32Array.from(rows, ({ of }) => {
-    const value = sortableIn(of.dimensions[at] as Dimension)(of.codes[at] as number);
+  for (const [row, { of }] of rows.entries()) {
+    const value = sortableIn(of.dimensions[at] as Dimension)(of.told.codeAt(at));
     const place = places.get(value) ?? places.size;
     places.set(value, place);
-    return place;
-  });
+    codes[row] = place;
+  }
   const values = [...places.keys()];
   return { codes, valueAt: (code) => values[code] as Sortable };
 };
