@@ -72,3 +72,20 @@ it('what is due later was due sooner before it was put off', () => {
   expect([dueIn('2026-02-01', january), dueIn('2026-02-01', june)]).toEqual([1, 0]);
   expect([dueIn('2026-04-01', january), dueIn('2026-04-01', june)]).toEqual([0, 1]);
 });
+
+it('many that were written over since are as they were, too', () => {
+  const names = Array.from({ length: 1100 }, (_, at) => `p${at}`);
+  const many = fed(
+    names.flatMap((name) => [
+      stated(name, 'registered', 'c', '2026-01-01'),
+      stated(name, 'completed', 'c', '2026-01-10'),
+      stated(name, REVOKED, 'c', '2026-03-01'),
+      stated(name, 'completed', 'c', '2026-04-01'),
+    ]),
+  );
+  const outcomes = (asOf: string) => many.values('enrolments.count', 'outcome', { asOf });
+  expect(outcomes('2026-01-05T00:00:00Z')).toEqual({ open: 1100 });
+  expect(outcomes('2026-02-01T00:00:00Z')).toEqual({ completed: 1100 });
+  expect(outcomes('2026-03-15T00:00:00Z')).toEqual({ revoked: 1100 });
+  expect(outcomes('2026-05-01T00:00:00Z')).toEqual({ completed: 1100 });
+});

@@ -15,8 +15,8 @@ import type { Scope } from './scope.ts';
 
 /*
  * What is made of the state alone, whatever is asked, is kept for the questions after this one. Before one of them looks
- * at it again, what has become another is written over where it stands: no row that was made of it before may be looked
- * at then.
+ * at it again, what has become another is written over where it stands. No row that was made of it before may be looked
+ * at then, nor is it: the desk has them measured, or given up, before anything is taken in (`finish`).
  */
 
 type Column = Float64Array | Uint32Array;

@@ -73,6 +73,7 @@ export const attempts = (log: FactLog) => {
       placed.put(fact, row);
       takeInto(log, table, row, fact);
     },
+    leave: placed.leave,
   };
   return {
     ...rows,

@@ -59,6 +59,11 @@ export const rowsOfFacts = (world: World): ChangingRows => {
     size: rows,
     stand: `${whoIsWho(world)} ${world.voids.all.length}`,
     mark: rows,
-    since: (mark) => Uint32Array.from({ length: rows - mark }, (_, at) => mark + at),
+    since: (mark) => {
+      if (rows - mark > Math.max(MANY, rows * MUCH)) return undefined;
+      const found = new Uint32Array(rows - mark);
+      for (let at = 0; at < found.length; at += 1) found[at] = mark + at;
+      return found;
+    },
   };
 };

@@ -101,6 +101,7 @@ export const enrolments = (log: FactLog, courses: CourseCatalogue) => {
     take: (person, fact) => {
       if (facts.root[fact] !== 0) take(person, fact);
     },
+    leave: placed.leave,
   };
   const tells: Tells = (name, fact) => TOLD[name](log, fact) && roots.isOwn(fact);
   return { ...rows, units, placed: placed.rows, tells, projection };

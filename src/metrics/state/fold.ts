@@ -10,6 +10,8 @@ export type Projection = {
   forget(person: number): void;
   /** Takes in the next fact of a person, in the order of {@link factOrder}. */
   take(person: number, fact: number): void;
+  /** Told that a fact says nothing that another one has not said: what it had said before does not hold any more. */
+  leave?(fact: number): void;
 };
 
 /** Whether a fact counts: it is known, and no void has taken it back. */
@@ -50,6 +52,7 @@ export const folding = (
   const take = (person: number, rows: Uint32Array): void => {
     rows.forEach((row, at) => {
       if (!isTwin(rows, at)) takeOne(person, row);
+      else for (const projection of projections) projection.leave?.(row);
     });
     if (rows.length > 0) folded.last[person] = (rows[rows.length - 1] as number) + 1;
   };

@@ -9,5 +9,9 @@ export const placedFacts = () => {
       while (rows.rows <= fact) rows.add();
       rows.row[fact] = row + 1;
     },
+    /** It is in no row any more, if it ever was. */
+    leave: (fact: number): void => {
+      if (fact < rows.rows) rows.row[fact] = 0;
+    },
   };
 };

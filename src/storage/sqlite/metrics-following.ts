@@ -36,8 +36,8 @@ const SETTLED_SHARE = 1 / 8;
 /** Follows a log into metrics, and answers from them. Everything in it is done at once, where it is called. */
 export type MetricsFollowing = {
   upto(): Position;
-  /** When the last entry that was taken in had been stored, in milliseconds since 1970; 0 before the first. */
-  takenIn(): number;
+  /** When the next entry to be taken in was stored, in milliseconds since 1970; undefined if there is none. */
+  nextStored(): number | undefined;
   /**
    * Takes in what comes next, and answers whether there was anything. `isWaitedFor` says whether somebody waits for that,
    * or knows that there is something: then what was put off of answers has not long any more.
@@ -132,7 +132,7 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
   const desk = deskOver(read, () => ({ current, known }));
   return {
     upto: () => current.world.upto(),
-    takenIn: () => (read.storedAt(current.world.upto()) ?? 0) / 1000,
+    nextStored: () => millis(read.storedAt(current.world.upto() + 1)),
     finish: () => desk.finish(false),
     prepare: () => prepare(current.world),
     step: (isWaitedFor = true) => {
@@ -158,6 +158,9 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
     },
   };
 };
+
+const millis = (micros: number | undefined): number | undefined =>
+  micros === undefined ? undefined : micros / 1000;
 
 /** Brings the state of what follows up to what it has taken in, now and then; `more` says whether more may come. */
 const settling = (): ((one: Follower, more: boolean) => void) => {

@@ -74,6 +74,12 @@ const answerNext = (): boolean => {
   return true;
 };
 
+/** How old what has not been taken in yet is, as far as it is known of; milliseconds. */
+const lag = (): number => {
+  if (following.upto() >= head) return 0;
+  return Math.max(1, Date.now() - (following.nextStored() ?? Date.now()));
+};
+
 /** Takes in what comes next; answers whether there was anything to be done. */
 const follow = (): boolean => {
   const [began, upto] = [performance.now(), following.upto()];
@@ -81,21 +87,18 @@ const follow = (): boolean => {
   // What was put off of an answer is no following, which it holds up.
   const took = following.upto() > upto ? performance.now() - began : 0;
   pace.took(following.upto() - upto, took);
-  turns.followed(took, following.upto() < head ? Math.max(1, Date.now() - following.takenIn()) : 0);
+  turns.followed(took, lag());
   return went;
 };
 
 /** Follows and answers in turns; whether there was anything to be done. */
 const takeTurns = (): boolean => {
-  // Nobody has asked yet for what was put off of an answer.
-  if (following.upto() >= head && answerNext()) {
-    turns.followed(0, 0);
-    return true;
-  }
+  // Whoever asks goes before what was put off of an answer, or is made anew, but never twice.
+  const isFirst = following.upto() >= head && answerNext();
   const went = follow();
   if (following.upto() !== told) tell({ upto: following.upto() });
   told = following.upto();
-  const answered = turns.mayAnswer() && answerNext();
+  const answered = isFirst || (turns.mayAnswer() && answerNext());
   return went || answered;
 };
 

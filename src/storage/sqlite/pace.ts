@@ -1,5 +1,5 @@
-/** How much of what is new counts for the pace; the rest is as it was. */
-const NEW = 0.2;
+/** How much of what was before still counts with every time that entries are taken in. */
+const REMEMBERED = 0.9;
 
 /** How quickly entries are taken in, by what it took lately. */
 export type Pace = {
@@ -9,12 +9,19 @@ export type Pace = {
   needs(entries: number): number;
 };
 
+/** One time that was slow, or of few entries, says little: what counts is how many were taken in, and how long all of it took. */
 export const newPace = (): Pace => {
-  let each = 0;
+  let all = 0;
+  let lasted = 0;
   return {
     took: (entries, ms) => {
-      if (entries > 0) each = each === 0 ? ms / entries : each + NEW * (ms / entries - each);
+      if (entries <= 0) return;
+      all = REMEMBERED * all + entries;
+      lasted = REMEMBERED * lasted + ms;
     },
-    needs: (entries) => Math.max(0, entries) * each,
+    // Of less than a few hundred entries nothing is known.
+    needs: (entries) => (all < FEWEST ? 0 : (Math.max(0, entries) * lasted) / all),
   };
 };
+
+const FEWEST = 400;

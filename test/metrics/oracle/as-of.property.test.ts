@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { answerQuestion } from '../../../src/metrics/answer-question.ts';
 import { CATALOGUE } from '../../../src/metrics/catalogue.ts';
 import type { FollowedEntry, Follower } from '../../../src/metrics/follower.ts';
-import { fed, stated } from '../fed-world.ts';
+import { fed, stated, who } from '../fed-world.ts';
 import { HOUR, MOMENTS, NOW } from './arbitrary-learning.ts';
 import { logOf, streams } from './arbitrary-stream.ts';
 import { followStream } from './follow-stream.ts';
@@ -53,6 +53,31 @@ describe(`a question about an earlier moment (seed ${SEED})`, () => {
       { numRuns: RUNS, seed: SEED, interruptAfterTimeLimit: RUNS * 500 },
     );
   }, 3_600_000);
+
+  it('counts what is said of a group once for a person who turned out to be two of it', () => {
+    const said = {
+      timestamp: '2026-01-03T12:00:00Z',
+      context: { extensions: { 'urn:cairn:due': '2026-02-01' } },
+    };
+    const asked = { time: { by: 'due', range: ['2026-02-01', '2026-02-03'] }, asOf: '2026-05-01T00:00:00Z' };
+    const registration = 'ec531277-b57b-4c15-8d91-d292c5b2b8f7';
+    const entries = [
+      stated('ann', 'experienced', 'c', '2026-01-01'),
+      stated('bob', 'registered', 'c', '2026-01-02', { context: { registration } }),
+      stated('', 'attended', 'c', '2026-01-03', {
+        actor: { objectType: 'Group', member: [who('bob'), who('ann')] },
+        ...said,
+      }),
+      stated('zoe', 'registered', 'c', '2026-06-01'),
+    ];
+    const merge = { record: 'merge', identifiers: [who('ann'), who('bob')], why: 'w' } as const;
+    const fresh = fed([...entries, merge]);
+    const lived = fed(entries);
+    const due = (world: typeof fresh) => world.cell('enrolments.count', {}, asked).value;
+    expect(due(lived)).toBe(2);
+    lived.add(merge);
+    expect([due(lived), due(fresh)]).toEqual([1, 1]);
+  });
 
   it('does not take the result of another attempt for that of one which was judged later', () => {
     const sessionid = 'https://w3id.org/xapi/cmi5/context/extensions/sessionid';

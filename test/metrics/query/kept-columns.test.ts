@@ -43,6 +43,21 @@ describe('a question after the state has changed', () => {
     expect([statements(), active()]).toEqual([5, 3]);
   });
 
+  it('knows nothing any more of what has been voided since', () => {
+    const some = fed([
+      stated('a', 'completed', 'one', '2026-01-10'),
+      stated('b', 'completed', 'one', '2026-01-11'),
+    ]);
+    const told = () => [some.cell('events.count').value, some.cell('quality.voids').value];
+    expect(told()).toEqual([2, 0]);
+    some.add({
+      actor: who('admin'),
+      verb: { id: 'http://adlnet.gov/expapi/verbs/voided' },
+      object: { objectType: 'StatementRef', id: '00000000-0000-4000-8000-000000000001' },
+    });
+    expect(told()).toEqual([1, 1]);
+  });
+
   it('knows by when something was due, though somebody else says so later', () => {
     const quiz = (due: object) => ({
       object: { id: 'https://lms.example/quiz', definition: { name: { en: 'Quiz' }, extensions: due } },
