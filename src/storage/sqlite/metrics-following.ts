@@ -132,7 +132,7 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
   const desk = deskOver(read, () => ({ current, known }));
   return {
     upto: () => current.world.upto(),
-    nextStored: () => millis(read.storedAt(current.world.upto() + 1)),
+    nextStored: () => storedMillis(read, current.world.upto() + 1),
     finish: () => desk.finish(false),
     prepare: () => prepare(current.world),
     step: (isWaitedFor = true) => {
@@ -159,8 +159,16 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
   };
 };
 
-const millis = (micros: number | undefined): number | undefined =>
-  micros === undefined ? undefined : micros / 1000;
+/** Of an entry that the disk has changed nobody knows. */
+const storedMillis = (read: EntryReader, position: Position): number | undefined => {
+  try {
+    const micros = read.storedAt(position);
+    return micros === undefined ? undefined : micros / 1000;
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    return undefined;
+  }
+};
 
 /** Brings the state of what follows up to what it has taken in, now and then; `more` says whether more may come. */
 const settling = (): ((one: Follower, more: boolean) => void) => {
