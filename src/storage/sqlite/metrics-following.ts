@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OPS } from '../../ledger/leaf.ts';
 import { answerQuestion } from '../../metrics/answer-question.ts';
 import { type Desk, newDesk } from '../../metrics/desk.ts';
 import {
@@ -15,13 +14,11 @@ import type { Part } from '../../metrics/parts.ts';
 import { preparing } from '../../metrics/preparing.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { closeDatabase, type Database, openDatabase } from './database.ts';
-import { type Entry, type EntryReader, entryReader } from './entry-reader.ts';
-import { FLAGS, identityReader } from './log.ts';
+import { type EntryReader, entryReader } from './entry-reader.ts';
+import { followed, nextEntries, storedMillis } from './followed-entries.ts';
+import { identityReader } from './log.ts';
 import { type MetricsParts, metricsParts } from './metrics-parts.ts';
-import { Damage } from './row-sum.ts';
 
-/** So many entries are taken in before others get their turn. */
-const AT_ONCE = 200;
 /** From so many facts on, what has come is kept; less is read again from the log after a start. */
 const KEPT_FROM = 8192;
 /** Nor are more entries than this read again, however little they say of learning. */
@@ -159,17 +156,6 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
   };
 };
 
-/** Of an entry that the disk has changed nobody knows. */
-const storedMillis = (read: EntryReader, position: Position): number | undefined => {
-  try {
-    const micros = read.storedAt(position);
-    return micros === undefined ? undefined : micros / 1000;
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-    return undefined;
-  }
-};
-
 /** Brings the state of what follows up to what it has taken in, now and then; `more` says whether more may come. */
 const settling = (): ((one: Follower, more: boolean) => void) => {
   let last: Follower | undefined;
@@ -221,36 +207,3 @@ const kept = (parts: MetricsParts, entryAt: EntryAt): Follower => {
     return follower(entryAt);
   }
 };
-
-/** An entry that the disk has changed says nothing, and holds up nobody else's. */
-const nextEntries = (read: EntryReader, upto: Position): readonly FollowedEntry[] => {
-  try {
-    return read.after(upto, AT_ONCE).map(followed);
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-    return [oneEntry(read, upto + 1)];
-  }
-};
-
-const oneEntry = (read: EntryReader, position: Position): FollowedEntry => {
-  try {
-    const entry = read.at(position);
-    if (entry !== undefined) return followed(entry);
-  } catch (error) {
-    if (!(error instanceof Damage)) throw error;
-  }
-  return { position, stored: 0, kind: 'other', text: '', voidsOnlyOwn: false };
-};
-
-const KINDS: Readonly<Record<number, FollowedEntry['kind']>> = {
-  [OPS.statement]: 'statement',
-  [OPS.recorded]: 'record',
-};
-
-const followed = ({ position, stored, op, text, flags }: Entry): FollowedEntry => ({
-  position,
-  stored,
-  kind: KINDS[op] ?? 'other',
-  text,
-  voidsOnlyOwn: (flags & FLAGS.voidsOnlyOwn) !== 0,
-});
