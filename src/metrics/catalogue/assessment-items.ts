@@ -4,7 +4,7 @@ import { EVENT } from '../grains/event-grain.ts';
 import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { fewestFor } from '../query/as-told.ts';
-import { classesOfFacts } from '../query/classes-of-facts.ts';
+import { type Classes, classesOfFacts } from '../query/classes-of-facts.ts';
 import { bitsOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { columnOver } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
@@ -91,7 +91,7 @@ const answersIn = ({ scope, rows, params }: Measuring<Params>) => {
     if (!isJudged) excluded.unjudged += 1;
     return isJudged;
   });
-  const { numbers, count } = denseNumbers(columnOver(answered, personsAndActivities(scope)));
+  const { numbers, count } = denseNumbers(columnOver(answered, personsAndActivities(scope).numbers));
   const order = factOrder(facts);
   const answers = scratchWholes(count);
   const isThere = scratchBytes(count);
@@ -105,8 +105,8 @@ const answersIn = ({ scope, rows, params }: Measuring<Params>) => {
   return { answers, excluded };
 };
 
-/** By event, a number that those of one person about one activity have in common. */
-const personsAndActivities = (scope: Scope): Uint32Array =>
+/** Events of one person about one activity. */
+const personsAndActivities = (scope: Scope): Classes =>
   classesOfFacts(scope, 'persons and activities', (person) => {
     const { activity } = scope.world.log.facts;
     return {

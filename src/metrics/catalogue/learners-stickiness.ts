@@ -3,21 +3,18 @@ import { EVENT } from '../grains/event-grain.ts';
 import { type Judged, unitsOver } from '../judged.ts';
 import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { classesOfFacts } from '../query/classes-of-facts.ts';
+import { type Classes, classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
 import { wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
 import { columnOver } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { roughWholes, scratchNumbers, scratchWholes } from '../scratch.ts';
-import { denseKeys } from '../statistics/dense-keys.ts';
+import { roughWholes, scratchNumbers } from '../scratch.ts';
 import { denseNumbers, firstOfEach } from '../statistics/dense-numbers.ts';
 import { ownDoings } from './own-doings.ts';
 
 type Params = { readonly per?: 'week' | 'month' };
 
 const DEFAULTS: Required<Params> = { per: 'month' };
-/** Days are counted from it, so that they are above 0. */
-const FIRST_DAY = 1_000_000;
 
 /** M09: how often those come who come at all. */
 export const learnersStickiness = metric<Params>({
@@ -43,44 +40,55 @@ export const learnersStickiness = metric<Params>({
 /** By person and period: on how many days they were active, and how many there were. */
 const activeDays = (of: Measuring<Params>): Judged => {
   const { scope, grain } = of;
-  const first = firstDayOf({ ...DEFAULTS, ...of.params }.per);
+  const { per } = { ...DEFAULTS, ...of.params };
   const { time } = scope.world.log.facts;
+  const days = personDays(scope);
+  const periods = personPeriods(scope, per);
   const own = ownDoings(of);
   /** One event of each day of each person. */
-  const some = firstOfEach(own, personDays(scope));
-  const who = wholesOf(some, grain.person);
-  const period = roughWholes(some.length);
-  for (let at = 0; at < some.length; at += 1)
-    period[at] = first(scope.zone.day(time[some[at] as number] as number)) + FIRST_DAY;
-  const { numbers, count } = denseKeys(who, period);
+  const some = firstOfEach(own, days.numbers, days.count);
+  const { numbers, count } = denseNumbers(columnOver(some, periods.numbers));
   const [num, den] = [scratchNumbers(count), scratchNumbers(count)];
-  const person = scratchWholes(count);
-  const days = daysOf(scope, first);
+  const one = roughWholes(count);
   for (let at = 0; at < some.length; at += 1) {
     const key = numbers[at] as number;
-    person[key] = who[at] as number;
-    den[key] = days((period[at] as number) - FIRST_DAY);
+    one[key] = some[at] as number;
     num[key] = (num[key] as number) + 1;
   }
+  const first = firstDayOf(per);
+  const daysIn = daysOf(scope, first);
+  for (let key = 0; key < count; key += 1)
+    den[key] = daysIn(first(scope.zone.day(time[one[key] as number] as number)));
   const units = (): Uint32Array => {
-    const visits = denseNumbers(columnOver(own, personDays(scope)));
+    const visits = denseNumbers(columnOver(own, days.numbers));
     return unitsOver(of.rows, own, (at) => (numbers[visits.numbers[at] as number] as number) + 1);
   };
-  return { num, of: den, person, units, excluded: {} };
+  return { num, of: den, person: wholesOf(one, grain.person), units, excluded: {} };
 };
 
-/** By event, a number that those of one person on one day have in common. */
-const personDays = (scope: Scope): Uint32Array => {
-  const { world, zone } = scope;
-  return classesOfFacts(scope, `days of persons, ${zone.name}`, (person) => {
-    const { time } = world.log.facts;
-    const day = (fact: number): number => zone.day(time[fact] as number);
-    return {
-      hash: (fact) => keyHash(person(fact), day(fact), 0),
-      isSame: (a, b) => person(a) === person(b) && day(a) === day(b),
-    };
-  });
+/** Events of one person on one day. */
+const personDays = (scope: Scope): Classes => {
+  const { zone } = scope;
+  const { time } = scope.world.log.facts;
+  const day = (fact: number): number => zone.day(time[fact] as number);
+  return classesOfFacts(scope, `days of persons, ${zone.name}`, samenessOf(day));
 };
+
+/** Events of one person in one period. */
+const personPeriods = (scope: Scope, per: Required<Params>['per']): Classes => {
+  const { zone } = scope;
+  const { time } = scope.world.log.facts;
+  const first = firstDayOf(per);
+  const period = (fact: number): number => first(zone.day(time[fact] as number));
+  return classesOfFacts(scope, `${per}s of persons, ${zone.name}`, samenessOf(period));
+};
+
+const samenessOf =
+  (when: (fact: number) => number) =>
+  (person: (fact: number) => number): Sameness => ({
+    hash: (fact) => keyHash(person(fact), when(fact), 0),
+    isSame: (a, b) => person(a) === person(b) && when(a) === when(b),
+  });
 
 /** How many days a period has, up to the moment of the question, by its first. */
 const daysOf = ({ zone, asOf }: Scope, first: (day: number) => number): ((from: number) => number) => {

@@ -2,7 +2,7 @@ import { excluding, few } from '../cells.ts';
 import { scratchNumbers } from '../scratch.ts';
 import { aalenJohansen, type CumulativeIncidence } from '../statistics/aalen-johansen.ts';
 import { type CountedTimes, countTimes } from '../statistics/count-times.ts';
-import { denseNumbers } from '../statistics/dense-numbers.ts';
+import { countAll } from '../statistics/dense-numbers.ts';
 import { kaplanMeier, type SurvivalCurve } from '../statistics/kaplan-meier.ts';
 import { restrictedMean } from '../statistics/restricted-mean.ts';
 import { type Median, medianOf, type StepCurve, type StepValue, valueAt } from '../statistics/step-curve.ts';
@@ -27,7 +27,7 @@ export type SurvivalView = {
 /** Kaplan and Meier's curve, and where something competes Aalen and Johansen's, of times that were collected. */
 export const survivalCell = (times: CollectedTimes, view: SurvivalView): SurvivalCell => {
   const counts = countTimes(times.subjects);
-  const persons = denseNumbers(times.person).count;
+  const persons = countAll(times.person);
   const curve = kaplanMeier(counts);
   const incidence = view.competes ? aalenJohansen(counts) : undefined;
   const told = medianOf(incidence?.event ?? curve);

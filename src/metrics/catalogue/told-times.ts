@@ -1,10 +1,10 @@
 import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import { keyHash } from '../key-hash.ts';
 import type { Measuring } from '../metric.ts';
-import { classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
+import { type Classes, classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
 import { keptNumbers } from '../query/kept-columns.ts';
-import { rowsAt } from '../query/over-rows.ts';
-import { columnOver, wholesUpTo } from '../query/row-columns.ts';
+import { rowsAt, wholesOf } from '../query/over-rows.ts';
+import { columnOver } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import {
   roughNumbers,
@@ -59,16 +59,17 @@ export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
   const { activity } = of.scope.world.log.facts;
   const cap = capHours === null ? Number.POSITIVE_INFINITY : capHours * HOUR;
   const { rows, millis, capped } = durationsAmong(of, cap);
-  const verb = columnOver(rows, verbsOfUnits(of.scope));
+  const verbs = verbsOfUnits(of.scope);
+  const verb = columnOver(rows, verbs.numbers);
   if (repeated === 'largest') keepLargest(millis, verb, columnOver(rows, activity));
-  const sums = sumsOf(millis, denseNumbers(verb));
-  const { chosen, counted } = chooseVerbs(of, rows, sums);
+  const sums = sumsOf(millis, verb);
+  const { chosen, counted } = chooseVerbs(of, verbs, sums);
   const used = (): Uint32Array => {
     const isChosen = scratchBytes(sums.count);
     for (const key of chosen) isChosen[key] = 1;
     return rowsAt(rows, (at) => isChosen[sums.numbers[at] as number] === 1);
   };
-  return { used, ...byPerson(of, rows, sums, chosen), durations: rows.length, counted, capped };
+  return { used, ...byPerson(of, verbs, sums, chosen), durations: rows.length, counted, capped };
 };
 
 /** The rows that tell a duration, and what it counts for. */
@@ -114,11 +115,12 @@ const keepLargest = (millis: Float64Array, verb: Uint32Array, activity: Uint32Ar
   }
 };
 
-/** By event, a number that those of one person, course and registration have in common; and of one verb too, or that end sessions. */
-const unitsOfEvents = (scope: Scope): Uint32Array =>
+/** Events of one person, course and registration. */
+const unitsOfTime = (scope: Scope): Classes =>
   classesOfFacts(scope, 'units of time', (person) => samenessOfUnits(scope, person, () => 0));
 
-const verbsOfUnits = (scope: Scope): Uint32Array => {
+/** And of one verb too, or that end sessions. */
+const verbsOfUnits = (scope: Scope): Classes => {
   const { signals, verb } = scope.world.log.facts;
   const verbOf = (fact: number): number => verbIn(signals[fact] as number, verb[fact] as number);
   return classesOfFacts(scope, 'verbs of units of time', (person) => samenessOfUnits(scope, person, verbOf));
@@ -143,30 +145,31 @@ const samenessOfUnits = (
 const verbIn = (signals: number, verb: number): number =>
   (signals & SIGNALS.terminated) !== 0 ? SESSION : verb;
 
-/** By the number of a verb in a unit: its time, how many durations tell it, and the place of one of these. */
+/** Of each verb of a unit: which it is, its time, and how many durations tell it; and by duration, which of them it tells. */
 type Sums = DenseNumbers & {
+  readonly verbs: Uint32Array;
   readonly millis: Float64Array;
   readonly sizes: Uint32Array;
-  readonly place: Uint32Array;
 };
 
-const sumsOf = (millis: Float64Array, { numbers, count }: DenseNumbers): Sums => {
-  const [sums, sizes, place] = [scratchNumbers(count), scratchWholes(count), scratchWholes(count)];
+const sumsOf = (millis: Float64Array, verb: Uint32Array): Sums => {
+  const { numbers, count } = denseNumbers(verb);
+  const [sums, sizes, verbs] = [scratchNumbers(count), scratchWholes(count), roughWholes(count)];
   for (let at = 0; at < millis.length; at += 1) {
     const key = numbers[at] as number;
     sums[key] = (sums[key] as number) + (millis[at] as number);
     sizes[key] = (sizes[key] as number) + 1;
-    place[key] = at;
+    verbs[key] = verb[at] as number;
   }
-  return { numbers, count, millis: sums, sizes, place };
+  return { numbers, count, verbs, millis: sums, sizes };
 };
 
 /** The verb of each unit that its time is taken from: ends of sessions, else that which tells most. */
-const chooseVerbs = ({ scope }: Measuring<TimeParams>, rows: Uint32Array, sums: Sums) => {
-  const { millis, sizes, place, count } = sums;
+const chooseVerbs = ({ scope }: Measuring<TimeParams>, { firsts }: Classes, sums: Sums) => {
+  const { verbs, millis, sizes, count } = sums;
   const { signals } = scope.world.log.facts;
-  const told = wholesUpTo(count, (key) => rows[place[key] as number] as number);
-  const units = denseNumbers(columnOver(told, unitsOfEvents(scope)));
+  const told = columnOver(verbs, firsts);
+  const units = denseNumbers(columnOver(told, unitsOfTime(scope).numbers));
   const chosen = scratchIntegers(units.count).fill(-1);
   const isSession = (key: number): boolean =>
     ((signals[told[key] as number] as number) & SIGNALS.terminated) !== 0;
@@ -186,13 +189,14 @@ const chooseVerbs = ({ scope }: Measuring<TimeParams>, rows: Uint32Array, sums: 
 
 const byPerson = (
   { grain }: Measuring<TimeParams>,
-  rows: Uint32Array,
-  { millis, place }: Sums,
+  { firsts }: Classes,
+  { millis, verbs }: Sums,
   chosen: Int32Array,
 ) => {
-  const person = wholesUpTo(chosen.length, (unit) =>
-    grain.person(rows[place[chosen[unit] as number] as number] as number),
-  );
+  const some = roughWholes(chosen.length);
+  for (let unit = 0; unit < some.length; unit += 1)
+    some[unit] = firsts[verbs[chosen[unit] as number] as number] as number;
+  const person = wholesOf(some, grain.person);
   const { numbers, count } = denseNumbers(person);
   const found = { person: scratchWholes(count), millis: scratchNumbers(count) };
   for (let unit = 0; unit < chosen.length; unit += 1) {

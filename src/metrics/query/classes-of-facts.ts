@@ -7,28 +7,41 @@ export type Sameness = {
   isSame(one: number, other: number): boolean;
 };
 
-/** Classes of the facts so far; each has the number of the first fact in it. */
-type Classes = { stand: string; facts: number; classes: Uint32Array; slots: Uint32Array };
+/** Facts in classes, which are numbered without gaps in the order of their first facts. */
+export type Classes = {
+  /** By fact, the number of its class; longer than there are facts. */
+  readonly numbers: Uint32Array;
+  /** By class, its first fact; longer than there are classes. */
+  readonly firsts: Uint32Array;
+  readonly count: number;
+};
 
-const known = new WeakMap<World, Map<string, Classes>>();
+/** Classes of the facts so far, and where they are looked for: by hash, the number of a class plus one. */
+type Growing = { -readonly [Name in keyof Classes]: Classes[Name] } & {
+  readonly stand: string;
+  facts: number;
+  slots: Uint32Array;
+};
+
+const known = new WeakMap<World, Map<string, Growing>>();
 
 /** Slots that are taken at most, of all. */
 const FULL = 0.6;
 const FIRST = 1 << 12;
 const GROWTH = 1.25;
 /** So many kinds of classes are kept at once; that which was asked for longest ago goes first. */
-const MOST = 6;
+const MOST = 8;
 
 /**
- * The class of each fact, kept from question to question: what has come since is put where it belongs. Which facts are of
- * one class may depend on who is which person, and on nothing else that can change. Longer than there are facts.
+ * The classes of facts, kept from question to question: what has come since is put where it belongs. Which facts are of
+ * one class may depend on who is which person, and on nothing else that can change.
  */
 export const classesOfFacts = (
   { world }: Scope,
   name: string,
   sameness: (person: (fact: number) => number) => Sameness,
-): Uint32Array => {
-  const all = known.get(world) ?? new Map<string, Classes>();
+): Classes => {
+  const all = known.get(world) ?? new Map<string, Growing>();
   known.set(world, all);
   const stand = `${world.people.directory.changes()} ${world.persons.changes()}`;
   const before = all.get(name);
@@ -39,46 +52,52 @@ export const classesOfFacts = (
   const { rows, subject } = world.log.facts;
   const person = (fact: number): number => world.persons.personOf(subject[fact] as number);
   if (made.facts < rows) grow(made, rows, sameness(person));
-  return made.classes;
+  return made;
 };
 
-const empty = (stand: string): Classes => ({
+const empty = (stand: string): Growing => ({
   stand,
   facts: 0,
-  classes: new Uint32Array(0),
+  numbers: new Uint32Array(0),
+  firsts: new Uint32Array(Math.floor(FIRST * FULL)),
+  count: 0,
   slots: new Uint32Array(FIRST),
 });
 
-const grow = (made: Classes, rows: number, sameness: Sameness): void => {
-  makeRoom(made, rows, sameness);
-  const { classes, slots } = made;
+const grow = (made: Growing, rows: number, sameness: Sameness): void => {
+  if (rows > made.numbers.length) made.numbers = longer(made.numbers, Math.ceil(rows * GROWTH));
   const { hash, isSame } = sameness;
-  const mask = slots.length - 1;
   for (let fact = made.facts; fact < rows; fact += 1) {
+    const mask = made.slots.length - 1;
     let at = hash(fact) & mask;
-    while (slots[at] !== 0 && !isSame(fact, (slots[at] as number) - 1)) at = (at + 1) & mask;
-    if (slots[at] === 0) slots[at] = fact + 1;
-    classes[fact] = (slots[at] as number) - 1;
+    while (made.slots[at] !== 0 && !isSame(fact, made.firsts[(made.slots[at] as number) - 1] as number))
+      at = (at + 1) & mask;
+    if (made.slots[at] === 0) {
+      made.firsts[made.count] = fact;
+      made.count += 1;
+      made.slots[at] = made.count;
+    }
+    made.numbers[fact] = (made.slots[at] as number) - 1;
+    if (made.count === made.firsts.length) makeRoom(made, sameness);
   }
   made.facts = rows;
 };
 
-const makeRoom = (made: Classes, rows: number, { hash }: Sameness): void => {
-  const { classes, facts } = made;
-  if (rows > classes.length) {
-    made.classes = new Uint32Array(Math.ceil(rows * GROWTH));
-    made.classes.set(classes);
+/** Twice as many classes have room. */
+const makeRoom = (made: Growing, { hash }: Sameness): void => {
+  const slots = new Uint32Array(2 * made.slots.length);
+  const mask = slots.length - 1;
+  for (let number = 0; number < made.count; number += 1) {
+    let at = hash(made.firsts[number] as number) & mask;
+    while (slots[at] !== 0) at = (at + 1) & mask;
+    slots[at] = number + 1;
   }
-  let size = made.slots.length;
-  while (rows > size * FULL) size *= 2;
-  if (size === made.slots.length) return;
-  made.slots = new Uint32Array(size);
-  for (let fact = 0; fact < facts; fact += 1)
-    if (made.classes[fact] === fact) put(made.slots, fact, hash(fact));
+  made.slots = slots;
+  made.firsts = longer(made.firsts, Math.floor(slots.length * FULL));
 };
 
-const put = (slots: Uint32Array, fact: number, hash: number): void => {
-  let at = hash & (slots.length - 1);
-  while (slots[at] !== 0) at = (at + 1) & (slots.length - 1);
-  slots[at] = fact + 1;
+const longer = (column: Uint32Array, length: number): Uint32Array => {
+  const room = new Uint32Array(length);
+  room.set(column);
+  return room;
 };

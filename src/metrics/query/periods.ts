@@ -18,8 +18,13 @@ const FIRST_DAY: Readonly<Record<Period, (day: number) => number>> = {
   year: (day) => dayOf(dateOf(day).getUTCFullYear(), 0),
 };
 
+/** Days come again with every question. */
+const FOUND = Object.fromEntries(
+  PERIODS.map((period) => [period, remembered(FIRST_DAY[period])]),
+) as Readonly<Record<Period, (day: number) => number>>;
+
 /** The first day of the period that a day lies in; days since 1970-01-01. */
-export const firstDayOf = (period: Period): ((day: number) => number) => remembered(FIRST_DAY[period]);
+export const firstDayOf = (period: Period): ((day: number) => number) => FOUND[period];
 
 const monthOf = (day: number): number => dateOf(day).getUTCFullYear() * 12 + dateOf(day).getUTCMonth();
 

@@ -61,7 +61,8 @@ const byMap = (given: Uint32Array): DenseNumbers => {
   return { numbers, count: known.size };
 };
 
-const largestOf = (given: Uint32Array): number => {
+/** The largest of some whole numbers; 0 of none. */
+export const largestOf = (given: Uint32Array): number => {
   let largest = 0;
   for (let i = 0; i < given.length; i += 1) if ((given[i] as number) > largest) largest = given[i] as number;
   return largest;
@@ -100,9 +101,23 @@ export const countDifferent = (rows: Uint32Array, of: (row: number) => number): 
   return count;
 };
 
-/** The first row of each class among some rows. */
-export const firstOfEach = (rows: Uint32Array, classes: Uint32Array): Uint32Array => {
-  makeRoom(classes.length);
+/** How many different numbers there are among some of that size. */
+export const countAll = (numbers: Uint32Array): number => {
+  const now = nextStamp();
+  let count = 0;
+  for (let at = 0; at < numbers.length; at += 1) {
+    const number = numbers[at] as number;
+    if (number >= stamps.length) makeRoom(number);
+    if (stamps[number] === now) continue;
+    stamps[number] = now;
+    count += 1;
+  }
+  return count;
+};
+
+/** The first row of each class among some rows; by row, `classes` has numbers below `count`. */
+export const firstOfEach = (rows: Uint32Array, classes: Uint32Array, count: number): Uint32Array => {
+  makeRoom(count);
   const now = nextStamp();
   const seen = stamps;
   const found = roughWholes(rows.length);
