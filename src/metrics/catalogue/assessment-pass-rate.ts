@@ -1,13 +1,13 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
-import { attemptFacts } from '../grains/attempt-facts.ts';
+import { attemptFacts, attemptRows } from '../grains/attempt-facts.ts';
 import { ATTEMPT } from '../grains/attempt-grain.ts';
 import { judgeRows, judgeTogether } from '../judged.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { rowsWhere, wholesOf } from '../query/over-rows.ts';
-import { columnOver } from '../query/row-columns.ts';
+import { keptClasses } from '../query/kept-classes.ts';
+import { rowsWhere } from '../query/over-rows.ts';
+import { columnOver, wholeColumn } from '../query/row-columns.ts';
 import { scratchBytes } from '../scratch.ts';
-import { denseKeys } from '../statistics/dense-keys.ts';
-import type { DenseNumbers } from '../statistics/dense-numbers.ts';
+import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 
 type Params = { readonly per?: 'enrolment' | 'attempt' };
 
@@ -49,7 +49,9 @@ export const assessmentPassRate = metric<Params>({
 });
 
 /** Which attempts are of one person at one assessment in one registration. */
-const enrolmentsOf = ({ scope, grain }: Measuring<Params>, rows: Uint32Array): DenseNumbers => {
-  const { a, registration } = scope.world.attempts.table;
-  return denseKeys(wholesOf(rows, grain.person), columnOver(rows, a), columnOver(rows, registration));
+const enrolmentsOf = ({ scope }: Measuring<Params>, rows: Uint32Array): DenseNumbers => {
+  const { person, a, registration } = scope.world.attempts.table;
+  const keys = [wholeColumn(() => person), wholeColumn(() => a), wholeColumn(() => registration)] as const;
+  const classes = keptClasses(scope, 'attempts by activity and registration', attemptRows(scope), keys);
+  return denseNumbers(columnOver(rows, classes));
 };

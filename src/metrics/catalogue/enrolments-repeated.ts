@@ -1,10 +1,13 @@
 import { oneOf, optional } from '../../xapi/json-reader.ts';
+import { enrolmentRows } from '../grains/enrolment-dates.ts';
 import { ENROLMENT } from '../grains/enrolment-grain.ts';
 import { judgeTogether } from '../judged.ts';
 import { metric } from '../metric.ts';
-import { wholesOf } from '../query/over-rows.ts';
+import { keptClasses } from '../query/kept-classes.ts';
+import { columnOver, wholeColumn } from '../query/row-columns.ts';
+import type { Scope } from '../query/scope.ts';
 import { scratchWholes } from '../scratch.ts';
-import { denseKeys } from '../statistics/dense-keys.ts';
+import { denseNumbers } from '../statistics/dense-numbers.ts';
 
 type Params = { readonly of?: 'program' | 'course' };
 
@@ -29,17 +32,26 @@ export const enrolmentsRepeated = metric<Params>({
   paramsInWords: { of: 'What the same means: the program that courses belong to, or the course itself.' },
   defaults: DEFAULTS,
   judge: ({ scope, grain, rows, params }) => {
-    const { described } = scope.world.log;
-    const { a } = scope.world.enrolments.table;
-    const isOfCourse = { ...DEFAULTS, ...params }.of === 'course';
-    const whole = (row: number): number => {
-      const course = a[row] as number;
-      return isOfCourse ? course : described.of('program', course) || course;
-    };
-    const { numbers, count } = denseKeys(wholesOf(rows, grain.person), wholesOf(rows, whole));
+    const { numbers, count } = denseNumbers(columnOver(rows, takings(scope, { ...DEFAULTS, ...params }.of)));
     const enrolments = scratchWholes(count);
-    for (const key of numbers) enrolments[key] = (enrolments[key] as number) + 1;
+    for (let at = 0; at < numbers.length; at += 1) {
+      const key = numbers[at] as number;
+      enrolments[key] = (enrolments[key] as number) + 1;
+    }
     const together = { some: rows, numbers, count };
     return judgeTogether({ grain, rows }, together, (unit) => (enrolments[unit] as number) > 1);
   },
 });
+
+/** By enrolment, the first of the same person in the same thing. */
+const takings = (scope: Scope, of: 'program' | 'course'): Uint32Array => {
+  const { described } = scope.world.log;
+  const { person, a } = scope.world.enrolments.table;
+  const rows = enrolmentRows(scope);
+  const program = (row: number): number => described.of('program', a[row] as number) || (a[row] as number);
+  /** Courses may come to belong to another program at any time. */
+  const stand = `${rows.stand} ${described.changes.rows}`;
+  return of === 'course'
+    ? keptClasses(scope, 'enrolments by course', rows, [wholeColumn(() => person), wholeColumn(() => a)])
+    : keptClasses(scope, 'enrolments by program', { ...rows, stand }, [wholeColumn(() => person), program]);
+};

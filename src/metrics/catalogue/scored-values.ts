@@ -1,13 +1,13 @@
 import { booleanValue, oneOf, optional } from '../../xapi/json-reader.ts';
-import { type AttemptFacts, attemptFacts } from '../grains/attempt-facts.ts';
+import { type AttemptFacts, attemptFacts, attemptRows } from '../grains/attempt-facts.ts';
 import type { Measuring } from '../metric.ts';
+import { keptClasses } from '../query/kept-classes.ts';
 import { numbersOf, rowsAt, wholesOf } from '../query/over-rows.ts';
-import { columnOver } from '../query/row-columns.ts';
+import { columnOver, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { scratchNumbers, scratchWholes } from '../scratch.ts';
 import { factOrder } from '../state/fact-order.ts';
-import { denseKeys } from '../statistics/dense-keys.ts';
-import type { DenseNumbers } from '../statistics/dense-numbers.ts';
+import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
 
 export const CHOICES = ['all', 'first', 'best', 'last', 'mean'] as const;
 export type Choice = (typeof CHOICES)[number];
@@ -54,7 +54,8 @@ const scoredRows = (known: AttemptFacts, rows: Uint32Array, includeCarriedOver: 
   const excluded = { unscored: 0, unscaled: 0, carriedOver: 0 };
   const kept = scratchWholes(rows.length);
   let n = 0;
-  for (const row of rows) {
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
     if (known.scored(row) === 0) countUnscored(known, row, excluded);
     else if (!includeCarriedOver && known.isCarriedOver(row)) excluded.carriedOver += 1;
     else {
@@ -75,9 +76,11 @@ const countUnscored = (
   else excluded.unscored += 1;
 };
 
-const keysOf = ({ world }: Scope, rows: Uint32Array) => {
-  const { table } = world.attempts;
-  return denseKeys(columnOver(rows, table.person), columnOver(rows, table.a));
+/** Which attempts are of one person at one activity. */
+const keysOf = (scope: Scope, rows: Uint32Array): DenseNumbers => {
+  const { person, a } = scope.world.attempts.table;
+  const keys = [wholeColumn(() => person), wholeColumn(() => a)] as const;
+  return denseNumbers(columnOver(rows, keptClasses(scope, 'attempts by activity', attemptRows(scope), keys)));
 };
 
 /** One attempt for each person and activity, whichever comes first among the rows. */
