@@ -40,16 +40,17 @@ export const collectTimes = (
   clock: Clock,
 ): CollectedTimes => {
   const { length } = rows;
-  const [origins, events] = [numbersOf(rows, clock.origin), numbersOf(rows, clock.event)];
-  const [others, ends] = [numbersOf(rows, clock.competing), numbersOf(rows, clock.until)];
-  const entries = clock.entry === undefined ? undefined : numbersOf(rows, clock.entry);
+  const { places, columns } = momentsOf(rows, clock);
+  const [origins, events, others, ends, entries] = columns;
   const whose = wholesOf(rows, person);
-  const [time, entry] = [roughNumbers(length), roughNumbers(length)];
+  const time = roughNumbers(length);
+  const entry = roughNumbers(entries === undefined ? 0 : length);
   const endedBy = scratchBytes(length);
   const [counted, persons] = [roughWholes(length), roughWholes(length)];
   const excluded = { undated: 0, notBegun: 0, over: 0, prior: 0 };
   let [n, atZero] = [0, 0];
-  for (let at = 0; at < length; at += 1) {
+  for (let place = 0; place < length; place += 1) {
+    const at = places[place] as number;
     const origin = origins[at] as number;
     const event = daysSince(origin, events[at] as number);
     const other = daysSince(origin, others[at] as number);
@@ -62,9 +63,9 @@ export const collectTimes = (
     if (event < 0) atZero += 1;
     endedBy[n] = endOf(event, other, last);
     time[n] = timeOf(endedBy[n] as number, event, other, last);
-    entry[n] = entries === undefined ? 0 : Math.max(0, daysSince(origin, entries[at] as number)) || 0;
-    counted[n] = rows[at] as number;
-    persons[n] = whose[at] as number;
+    if (entries !== undefined) entry[n] = entryOf(origin, entries[at] as number);
+    counted[n] = rows[place] as number;
+    persons[n] = whose[place] as number;
     n += 1;
   }
   return {
@@ -79,6 +80,26 @@ export const collectTimes = (
     atZero,
   };
 };
+
+type Moments = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array | undefined];
+
+/** Origin, event, what competes, end and entry: those of all rows, where they are had so, or of these; and where each row's stand. */
+const momentsOf = (
+  rows: Uint32Array,
+  { origin, event, competing, until, entry }: Clock,
+): { readonly places: Uint32Array; readonly columns: Moments } => {
+  const areAll = [origin, event, competing, until, entry ?? origin].every(({ all }) => all !== undefined);
+  const column = (moment: Moment): Float64Array =>
+    (areAll ? moment.all?.() : undefined) ?? numbersOf(rows, moment);
+  const last = entry === undefined ? undefined : column(entry);
+  return {
+    places: areAll ? rows : Uint32Array.from(rows.keys()),
+    columns: [column(origin), column(event), column(competing), column(until), last],
+  };
+};
+
+/** Who was there before the origin, or of whom nothing else is known, was there from the start. */
+const entryOf = (origin: number, entered: number): number => Math.max(0, daysSince(origin, entered)) || 0;
 
 const daysSince = (origin: number, moment: number): number => Math.floor((moment - origin) / DAY);
 

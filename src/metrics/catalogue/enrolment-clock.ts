@@ -1,4 +1,4 @@
-import { after, earlierOf, notBefore, untilAt } from '../grains/earlier-moments.ts';
+import { after, earlierOf, notBefore, untilAt, upTo } from '../grains/earlier-moments.ts';
 import { type EnrolmentDates, enrolmentDates, reckoned } from '../grains/enrolment-dates.ts';
 import { areOutcomesPlain, enrolmentFacts } from '../grains/enrolment-facts.ts';
 import type { Moment } from '../grains/grain.ts';
@@ -49,8 +49,6 @@ const openClock = (scope: Scope) => {
   const dates = enrolmentDates(scope);
   const roster = rosterDates(scope.world);
   const { table } = scope.world.enrolments;
-  const withdrawal = enrolmentFacts(scope).withdrawn;
-  const { flags } = scope.world.log.facts;
   const isPlain = areOutcomesPlain(scope);
   /** Of one question alone, for all its groups. */
   const shared = (name: string, make: () => Moment): Moment =>
@@ -63,42 +61,39 @@ const openClock = (scope: Scope) => {
   const person = (row: number): number => table.person[row] as number;
   /** The result, whatever it is. */
   const result = reckoned(scope, 'result', earlierOf(dates.completed, earlierOf(dates.passed, dates.failed)));
-  const withdrawn: Moment = (row) => {
-    if (withdrawal(row) === 0) return Number.NaN;
-    return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
-  };
-  const isDated = (row: number): boolean => ((flags[withdrawal(row) - 1] as number) & FACT.dateUnknown) === 0;
-  const datedWithdrawal = reckoned(scope, 'dated withdrawal', (row) => {
-    const time = withdrawn(row);
-    return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
-  });
-  const vanished = reckoned(scope, 'undated withdrawal', (row) =>
-    isDated(row) ? Number.NaN : withdrawn(row),
+  const { dated, vanished } = withdrawals(scope, dates, result);
+  /** When the person left, or will leave. */
+  const leaves = reckoned(scope, 'leaving', (row) =>
+    roster.knows(person(row)) ? roster.left(person(row), dates.begin(row)) : Number.NaN,
   );
-  const leftIn = (row: number): number => {
-    if (!roster.knows(person(row))) return Number.NaN;
-    const time = roster.left(person(row), dates.begin(row));
-    return time <= scope.asOf ? time : Number.NaN;
-  };
-  const left = shared('left', () => leftIn);
+  const left = shared('left', () => upTo(leaves, scope.asOf));
   /** What began before anybody could have told of it lies in no window. */
-  const originAt = (name: Origin): Moment =>
-    shared(`origin ${name}`, () => notBefore(originOf(dates, roster, person)(name), EARLIEST));
-  const causes = { withdrawn: datedWithdrawal, completed: result, left };
+  const originAt = (name: Origin): Moment => {
+    const origin = notBefore(originOf(dates, roster, person)(name), EARLIEST);
+    // A course may be described as another one at any time.
+    return name === 'course'
+      ? shared('origin course', () => origin)
+      : reckoned(scope, `origin ${name}`, origin);
+  };
+  const told = { withdrawn: dated, completed: result };
   return {
     dates,
     person,
     /** A result beats a withdrawal; one without a date is no event. */
-    withdrawn: datedWithdrawal,
+    withdrawn: dated,
     origin: originAt,
     competing: (names: readonly Competing[]): Moment =>
-      shared(`competing ${JSON.stringify(names)}`, () => competingOf(causes)(names)),
+      shared(`competing ${JSON.stringify(names)}`, () => competingOf({ ...told, left })(names)),
     /** The last moment at which an enrolment was seen. `censoring`: what ends that, as it is not chosen to compete. */
     until: (horizon: Horizon, origin: Origin, censoring: readonly Competing[]): Moment => {
       const name = `until ${JSON.stringify([horizon, origin, censoring])}`;
       return shared(name, () => {
         /** A withdrawal of unknown date ends it at the latest moment it can have, and so does what censors it. */
-        const ended = earlierOf(vanished, competingOf(causes)(censoring));
+        const ended = reckoned(
+          scope,
+          `ended or ${JSON.stringify(censoring)}`,
+          earlierOf(vanished, competingOf({ ...told, left: leaves })(censoring)),
+        );
         const seen = untilAt(ended, scope.asOf);
         if (horizon === null) return seen;
         if (horizon === 'course') return earlierOf(dates.courseEnd, seen);
@@ -106,6 +101,25 @@ const openClock = (scope: Scope) => {
       });
     },
     entry: dates.begin,
+  };
+};
+
+/** Withdrawals of those who have no result: when, and of which the date is not known the latest moment that it can have. */
+const withdrawals = (scope: Scope, dates: EnrolmentDates, result: Moment) => {
+  const withdrawal = enrolmentFacts(scope).withdrawn;
+  const { flags } = scope.world.log.facts;
+  const withdrawn: Moment = (row) => {
+    if (withdrawal(row) === 0) return Number.NaN;
+    return Number.isNaN(result(row)) ? dates.withdrawn(row) : Number.NaN;
+  };
+  const isDated = (row: number): boolean => ((flags[withdrawal(row) - 1] as number) & FACT.dateUnknown) === 0;
+  const dated: Moment = (row) => {
+    const time = withdrawn(row);
+    return Number.isNaN(time) || isDated(row) ? time : Number.NaN;
+  };
+  return {
+    dated: reckoned(scope, 'dated withdrawal', dated),
+    vanished: reckoned(scope, 'undated withdrawal', (row) => (isDated(row) ? Number.NaN : withdrawn(row))),
   };
 };
 

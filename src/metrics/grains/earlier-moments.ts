@@ -60,6 +60,19 @@ export const untilAt = (one: Moment, limit: number): Moment =>
     },
   );
 
+/** Nothing after a moment that is the same for all rows. */
+export const upTo = (one: Moment, last: number): Moment =>
+  made(
+    one,
+    (time) => (time <= last ? time : Number.NaN),
+    (a, found) => {
+      for (let row = 0; row < found.length; row += 1) {
+        const time = a[row] as number;
+        found[row] = time <= last ? time : Number.NaN;
+      }
+    },
+  );
+
 /** Nothing before a moment that is the same for all rows. */
 export const notBefore = (one: Moment, first: number): Moment =>
   made(
