@@ -1,6 +1,6 @@
 import { keyHash } from '../key-hash.ts';
 import { roughIntegers, roughWholes, scratchIntegers } from '../scratch.ts';
-import { type DenseNumbers, denseNumbers } from './dense-numbers.ts';
+import { type DenseNumbers, denseNumbers, largestOf } from './dense-numbers.ts';
 
 const SMALL = 1 << 16;
 
@@ -13,11 +13,20 @@ const slotsFor = (n: number): Int32Array => {
 
 /** Few enough pairs of what there is of each, against how many rows there are, are numbered by a table. */
 const byPairs = (a: Uint32Array, b: Uint32Array): DenseNumbers | undefined => {
-  const [one, other] = [denseNumbers(a), denseNumbers(b)];
-  if (one.count * other.count > Math.max(SMALL, 2 * a.length)) return undefined;
+  const most = Math.max(SMALL, 2 * a.length);
+  const [width, other] = [largestOf(a) + 1, largestOf(b) + 1];
+  if (width * other <= most) return paired(a, b, other);
+  const [one, two] = [denseNumbers(a), denseNumbers(b)];
+  return one.count * two.count > most ? undefined : paired(wholes(one), wholes(two), two.count);
+};
+
+/** Numbers from 0 on, as what they are. */
+export const wholes = ({ numbers }: DenseNumbers): Uint32Array =>
+  new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
+
+const paired = (a: Uint32Array, b: Uint32Array, width: number): DenseNumbers => {
   const pairs = roughWholes(a.length);
-  for (let i = 0; i < pairs.length; i += 1)
-    pairs[i] = (one.numbers[i] as number) * other.count + (other.numbers[i] as number);
+  for (let i = 0; i < pairs.length; i += 1) pairs[i] = (a[i] as number) * width + (b[i] as number);
   return denseNumbers(pairs);
 };
 

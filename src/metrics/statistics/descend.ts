@@ -74,8 +74,11 @@ const polish = (task: FitTask, from: readonly number[]): readonly number[] => {
 /** A step this small changes nothing that the loss could tell. */
 const STILL = 1e-9;
 
-/** Where the loss falls no more by damped steps. */
-const goDown = (task: FitTask, from: readonly number[]): Descent => {
+/** From so near, steps lead to what has been found already. */
+const NEAR = 1e-4;
+
+/** Where the loss falls no more by damped steps; undefined once they come near what is known. */
+const goDown = (task: FitTask, from: readonly number[], known: Descent | undefined): Descent | undefined => {
   let now: Descent = { theta: from, loss: lossAt(task, from) };
   let bend = bendAt(task, from);
   for (let i = 0, damping = 1e-3; i < 300 && damping < 1e12; i += 1) {
@@ -87,14 +90,16 @@ const goDown = (task: FitTask, from: readonly number[]): Descent => {
       bend = bendAt(task, theta);
       damping /= 10;
     } else damping *= 10;
+    if (known !== undefined && distance(now.theta, known.theta) < NEAR) return undefined;
     if (size > 0 && size < STILL) return now;
   }
   return now;
 };
 
-/** Goes down from a θ to the nearest least loss. */
-export const descend = (task: FitTask, from: readonly number[]): Descent => {
-  const found = goDown(task, clampTheta(task, from));
+/** Goes down from a θ to the nearest least loss; to what is known, if it leads there. */
+export const descend = (task: FitTask, from: readonly number[], known?: Descent): Descent => {
+  const found = goDown(task, clampTheta(task, from), known);
+  if (found === undefined) return known as Descent;
   const theta = polish(task, found.theta);
   const loss = lossAt(task, theta);
   return loss <= found.loss * (1 + 1e-12) ? { theta, loss } : found;

@@ -34,31 +34,43 @@ export type CurveFit = FitOptions & {
   readonly longest: number;
 };
 
-const trialsOf = ({ trials, delays }: RetentionPoints): number[] =>
-  Array.from(delays, (_, i) => trials[i] as number);
-
-/** Points that have trials. */
-const usedOf = ({ delays, kept, trials }: RetentionPoints): RetentionPoints => {
-  const used = trialsOf({ delays, kept, trials }).flatMap((n, i) => (n > 0 ? [i] : []));
-  const pick = (list: ArrayLike<number>): number[] => used.map((i) => list[i] as number);
+/** Points that have trials, all columns of one kind. */
+const usedOf = ({ delays, kept, trials }: RetentionPoints): Columns => {
+  const used = Array.from(delays, (_, i) => i).filter((i) => (trials[i] as number) > 0);
+  const pick = (list: ArrayLike<number>): Float64Array => Float64Array.from(used, (i) => list[i] as number);
   return { delays: pick(delays), kept: pick(kept), trials: pick(trials) };
 };
+
+type Columns = { readonly [Name in keyof RetentionPoints]: Float64Array };
 
 /** A sum over points, weighted as the loss does. */
 const weighted = (
   { delays, kept, trials }: RetentionPoints,
   loss: Loss,
   of: (t: number, y: number) => number,
-): number =>
-  trialsOf({ delays, kept, trials }).reduce(
-    (sum, n, i) => sum + weightOf(loss, n) * of(delays[i] as number, (kept[i] as number) / n),
-    0,
-  );
+): number => {
+  let sum = 0;
+  for (let i = 0; i < delays.length; i += 1) {
+    const n = trials[i] as number;
+    sum += weightOf(loss, n) * of(delays[i] as number, (kept[i] as number) / n);
+  }
+  return sum;
+};
 
 /** The best m for a shape, by least squares. */
-const levelFor = ({ points, model, loss }: FitTask, shape: readonly number[]): number => {
-  const at = (t: number): number => model.value([1, ...shape], t);
-  return weighted(points, loss, (t, y) => y * at(t)) / weighted(points, loss, (t) => at(t) ** 2);
+const levelFor = (
+  { points: { delays, kept, trials }, model, loss }: FitTask,
+  shape: readonly number[],
+): number => {
+  const theta = [1, ...shape];
+  let [both, square] = [0, 0];
+  for (let i = 0; i < delays.length; i += 1) {
+    const n = trials[i] as number;
+    const value = model.value(theta, delays[i] as number);
+    both += (weightOf(loss, n) * value * (kept[i] as number)) / n;
+    square += weightOf(loss, n) * value * value;
+  }
+  return both / square;
 };
 
 /** How many of the starts are followed down. */
@@ -68,15 +80,19 @@ const bestOf = (task: FitTask): Descent | undefined => {
   const { model, points } = task;
   const delays = Array.from(points.delays).sort((a, b) => a - b);
   const scale = delays[delays.length >> 1] || delays.at(-1) || 1;
-  return model
+  const starts = model
     .starts(scale)
     .map((shape) => clampTheta(task, model.hasLevel ? [levelFor(task, shape), ...shape] : shape))
     .map((theta) => ({ theta, loss: lossAt(task, theta) }))
     .filter(({ loss }) => Number.isFinite(loss))
     .sort((a, b) => a.loss - b.loss)
-    .slice(0, FOLLOWED)
-    .map(({ theta }) => descend(task, theta))
-    .sort((a, b) => a.loss - b.loss)[0];
+    .slice(0, FOLLOWED);
+  let best: Descent | undefined;
+  for (const { theta } of starts) {
+    const found = descend(task, theta, best);
+    if (best === undefined || found.loss < best.loss) best = found;
+  }
+  return best;
 };
 
 /** Whether b may be ten times as great at a cost of less than 1 in deviance, m and c following. */

@@ -1,4 +1,4 @@
-import { selectOrderStatistic } from './order-statistics.ts';
+import { orderStatistics } from './order-statistics.ts';
 
 /** Whole numbers within so many are counted; all else is selected from a copy. */
 const COUNTABLE = 4096;
@@ -62,24 +62,16 @@ const counted = (values: ArrayLike<number>, least: number, range: number, wanted
   );
 };
 
-/** Each order statistic is looked for only beyond the one before, which is why the lowest comes first. */
 const selected = (values: ArrayLike<number>, probabilities: readonly number[]): readonly number[] => {
-  const copy = new Float64Array(values);
-  const last = copy.length - 1;
-  const found = new Map<number, number>();
-  let from = 0;
-  for (const p of [...probabilities].sort((a, b) => a - b)) {
-    const { below, share } = placeOf(p, copy.length);
-    if (below >= from) selectOrderStatistic(copy, below, from);
-    from = Math.max(from, below + 1);
-    let next = copy[below] as number;
-    if (share > 0 && below < last) {
-      selectOrderStatistic(copy, from, from);
-      next = copy[below + 1] as number;
-    }
-    found.set(p, between(copy[below] as number, next, share));
-  }
-  return probabilities.map((p) => found.get(p) as number);
+  const last = values.length - 1;
+  const wanted = probabilities.map((p) => placeOf(p, values.length));
+  const nextOf = (below: number): number => Math.min(last, below + 1);
+  const found = orderStatistics(
+    values,
+    wanted.flatMap(({ below, share }) => (share > 0 ? [below, nextOf(below)] : [below])),
+  );
+  const at = (place: number): number => found.get(place) as number;
+  return wanted.map(({ below, share }) => between(at(below), share > 0 ? at(nextOf(below)) : 0, share));
 };
 
 /**

@@ -57,15 +57,10 @@ export const bendOf = (
   const size = theta.length;
   const [slope, matrix, by] = [new Float64Array(size), new Float64Array(size * size), new Float64Array(size)];
   for (let i = 0; i < points.delays.length; i += 1) {
-    const [t, kept, trials] = [points.delays[i], points.kept[i], points.trials[i]] as [
-      number,
-      number,
-      number,
-    ];
+    const [kept, trials] = [points.kept[i] as number, points.trials[i] as number];
     if (trials === 0) continue;
-    const r = model.value(theta, t);
+    const r = model.slopes(theta, points.delays[i] as number, by);
     const weight = weightOf(loss, trials) / spreadOf(loss, r);
-    model.slopes(theta, t, by);
     for (let j = 0; j < size; j += 1) {
       const pull = weight * (by[j] as number);
       slope[j] = (slope[j] as number) + pull * (r - kept / trials);

@@ -22,8 +22,8 @@ export type RetentionModel = {
   readonly lower: readonly number[];
   readonly upper: readonly number[];
   readonly value: (theta: readonly number[], t: number) => number;
-  /** The derivatives of the value by θ; they are written to `into`. */
-  readonly slopes: (theta: readonly number[], t: number, into: Float64Array) => void;
+  /** The value, and its derivatives by θ, which are written to `into`: they are made of the same power. */
+  readonly slopes: (theta: readonly number[], t: number, into: Float64Array) => number;
   /** When the value has fallen to r; not finite if it never does. */
   readonly whenAt: (theta: readonly number[], r: number) => number;
   /** θ without m from which fits begin, for delays around `scale`. */
@@ -35,17 +35,21 @@ const INFINITE = Number.POSITIVE_INFINITY;
 const EXPONENTS = [0.01, 0.03, 0.07, 0.15, 0.3, 0.6, 1.2, 2.5];
 const SCALES = [1e-4, 1e-3, 0.01, 0.1, 0.3, 1, 3, 10, 100];
 
+/* θ is as long as its model has parameters; taking it apart by names would cost as much as the curve. */
+
 const powerOf = (name: 'power-offset' | 'power', offset: number): RetentionModel => ({
   name,
   parameters: ['m', 'a'],
   hasLevel: true,
   lower: [0, 0],
   upper: [INFINITE, INFINITE],
-  value: ([m = 0, a = 0], t) => m * (offset + t) ** -a,
-  slopes: ([m = 0, a = 0], t, into) => {
-    const shape = (offset + t) ** -a;
+  value: (theta, t) => (theta[0] as number) * (offset + t) ** -(theta[1] as number),
+  slopes: (theta, t, into) => {
+    const shape = (offset + t) ** -(theta[1] as number);
+    const value = (theta[0] as number) * shape;
     into[0] = shape;
-    into[1] = -m * shape * Math.log(offset + t);
+    into[1] = -value * Math.log(offset + t);
+    return value;
   },
   whenAt: ([m = 0, a = 0], r) => (m / r) ** (1 / a) - offset,
   starts: () => EXPONENTS.map((a) => [a]),
@@ -58,11 +62,13 @@ const exponential: RetentionModel = {
   hasLevel: true,
   lower: [0, 0],
   upper: [INFINITE, INFINITE],
-  value: ([m = 0, rate = 0], t) => m * 2 ** (-t * rate),
-  slopes: ([m = 0, rate = 0], t, into) => {
-    const shape = 2 ** (-t * rate);
+  value: (theta, t) => (theta[0] as number) * 2 ** (-t * (theta[1] as number)),
+  slopes: (theta, t, into) => {
+    const shape = 2 ** (-t * (theta[1] as number));
+    const value = (theta[0] as number) * shape;
     into[0] = shape;
-    into[1] = -m * shape * t * Math.LN2;
+    into[1] = -value * t * Math.LN2;
+    return value;
   },
   whenAt: ([m = 0, rate = 0], r) => Math.log2(m / r) / rate,
   starts: (scale) => SCALES.map((times) => [times / scale]),
@@ -76,13 +82,15 @@ const wickelgren: RetentionModel = {
   // b and m trade off, and b may run away: at 1e9 it is stopped, and said to be at its bound.
   lower: [0, Math.log(1e-9), 0],
   upper: [INFINITE, Math.log(1e9), 50],
-  value: ([m = 0, b = 0, c = 0], t) => m * (1 + Math.exp(b) * t) ** -c,
-  slopes: ([m = 0, b = 0, c = 0], t, into) => {
-    const stretched = Math.exp(b) * t;
+  value: (theta, t) => (theta[0] as number) * (1 + Math.exp(theta[1] as number) * t) ** -(theta[2] as number),
+  slopes: (theta, t, into) => {
+    const [m, c] = [theta[0] as number, theta[2] as number];
+    const stretched = Math.exp(theta[1] as number) * t;
     const shape = (1 + stretched) ** -c;
     into[0] = shape;
     into[1] = (-m * c * shape * stretched) / (1 + stretched);
     into[2] = -m * shape * Math.log1p(stretched);
+    return m * shape;
   },
   whenAt: ([m = 0, b = 0, c = 0], r) => ((m / r) ** (1 / c) - 1) / Math.exp(b),
   starts: (scale) => SCALES.flatMap((times) => EXPONENTS.map((c) => [Math.log(times / scale), c])),
@@ -97,10 +105,12 @@ const fsrs = (decay: number): RetentionModel => {
     hasLevel: false,
     lower: [Math.log(1e-9)],
     upper: [Math.log(1e12)],
-    value: ([s = 0], t) => (1 + factor * t * Math.exp(-s)) ** -decay,
-    slopes: ([s = 0], t, into) => {
-      const stretched = factor * t * Math.exp(-s);
-      into[0] = (decay * stretched * (1 + stretched) ** -decay) / (1 + stretched);
+    value: (theta, t) => (1 + factor * t * Math.exp(-(theta[0] as number))) ** -decay,
+    slopes: (theta, t, into) => {
+      const stretched = factor * t * Math.exp(-(theta[0] as number));
+      const value = (1 + stretched) ** -decay;
+      into[0] = (decay * stretched * value) / (1 + stretched);
+      return value;
     },
     whenAt: ([s = 0], r) => ((r ** (-1 / decay) - 1) / factor) * Math.exp(s),
     starts: (scale) => SCALES.map((times) => [Math.log(scale * times)]),
@@ -108,12 +118,15 @@ const fsrs = (decay: number): RetentionModel => {
   };
 };
 
+const powerOffset = powerOf('power-offset', 1);
+const power = powerOf('power', 0);
+
 export const retentionModel = (name: ModelName, decay: number = FSRS_DECAY.fsrs6): RetentionModel => {
   switch (name) {
     case 'power-offset':
-      return powerOf(name, 1);
+      return powerOffset;
     case 'power':
-      return powerOf(name, 0);
+      return power;
     case 'exponential':
       return exponential;
     case 'wickelgren':

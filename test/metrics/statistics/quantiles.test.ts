@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { histogram } from '../../../src/metrics/statistics/histogram.ts';
 import { moments } from '../../../src/metrics/statistics/moments.ts';
-import { selectOrderStatistic } from '../../../src/metrics/statistics/order-statistics.ts';
+import { orderStatistics } from '../../../src/metrics/statistics/order-statistics.ts';
 import { quantiles, quantilesOfCounts } from '../../../src/metrics/statistics/quantiles.ts';
 
 /** As it is defined, from sorted values. */
@@ -52,26 +52,31 @@ describe('quantiles', () => {
   });
 });
 
-describe('an order statistic', () => {
-  it('is found among many, however they lie', () => {
-    const n = 5000;
-    const shapes = [
-      (i: number) => i,
-      (i: number) => n - i,
-      (i: number) => (i * 7919) % n,
-      (i: number) => i % 3,
-      (i: number) => Math.min(i, n - i),
-      () => 1,
-    ];
-    for (const shape of shapes)
-      for (const k of [0, 1, 1234, 2500, n - 1]) {
-        const values = Float64Array.from({ length: n }, (_, i) => shape(i));
-        const sorted = [...values].sort((a, b) => a - b);
-        selectOrderStatistic(values, k);
-        expect(values[k]).toBe(sorted[k]);
-        expect(values.subarray(0, k).every((value) => value <= (sorted[k] ?? 0))).toBe(true);
-        expect(values.subarray(k).every((value) => value >= (sorted[k] ?? 0))).toBe(true);
-      }
+describe('order statistics', () => {
+  const shapes = (n: number) => [
+    (i: number) => i,
+    (i: number) => n - i,
+    (i: number) => (i * 7919) % n,
+    (i: number) => i % 3,
+    (i: number) => Math.min(i, n - i),
+    (i: number) => (i - n / 2) * 1e-3 * ((i * 31) % 7),
+    (i: number) => 1e9 + ((i * 7919) % n) / 1e4,
+    (i: number) => (i % 2 === 0 ? -0 : 1e-320 * (i % 5)),
+    () => 1,
+  ];
+
+  it.each([5000, 70_000])('are found among %d, however they lie', (n) => {
+    for (const shape of shapes(n)) {
+      const values = Float64Array.from({ length: n }, (_, i) => shape(i));
+      const before = values.slice();
+      const sorted = values.slice().sort();
+      const places = [n - 1, 0, 1, 1234, 1235, n / 2, n / 2, n - 2];
+      const found = orderStatistics(values, places);
+      expect(places.map((place) => (found.get(place) as number) + 0)).toEqual(
+        places.map((place) => (sorted[place] as number) + 0),
+      );
+      expect(values).toEqual(before);
+    }
   });
 });
 
