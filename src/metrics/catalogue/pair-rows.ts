@@ -1,9 +1,8 @@
 import { type Members, oneOf, optional } from '../../xapi/json-reader.ts';
-import { pairDates } from '../grains/pair-grain.ts';
+import { pairDates, passedPairs } from '../grains/pair-grain.ts';
 import type { Measuring } from '../metric.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
 import { scratchNumbers, scratchWholes } from '../scratch.ts';
-import { succeeded } from '../state/retention-pairs.ts';
 
 /** Which pairs a figure is about. */
 export type PairParams = {
@@ -55,7 +54,8 @@ export const pairRows = (
   const excluded: Record<string, number> = {};
   const judged = { kept: 0, of: 1 };
   let n = 0;
-  for (const one of rows) {
+  for (let at = 0; at < rows.length; at += 1) {
+    const one = rows[at] as number;
     if (!isMeant(one)) continue;
     judged.of = 1;
     const why = judge(one, judged);
@@ -92,13 +92,13 @@ const meantBy = (table: Table, { of, pairs, successes }: Required<PairParams>) =
 };
 
 /** Whether the test was passed. */
-export const bySuccess =
-  ({ scope }: Measuring<PairParams>): PairJudge =>
-  (row, into) => {
-    const { world } = scope;
-    into.kept = succeeded(world.log, (world.pairs.table.tested[row] as number) - 1) ? 1 : 0;
+export const bySuccess = ({ scope }: Measuring<PairParams>): PairJudge => {
+  const passed = passedPairs(scope);
+  return (row, into) => {
+    into.kept = passed[row] as number;
     return undefined;
   };
+};
 
 /** The score of a fact, by its number plus one; NaN if it has none. */
 export const scoreOf =

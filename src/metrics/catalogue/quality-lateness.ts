@@ -1,7 +1,13 @@
 import { personsOf } from '../cells.ts';
 import { EVENT } from '../grains/event-grain.ts';
+import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { roughNumbers, roughWholes, scratchWholes } from '../scratch.ts';
+import { type Classes, classesOfFacts } from '../query/classes-of-facts.ts';
+import { numbersOf } from '../query/over-rows.ts';
+import { columnOver } from '../query/row-columns.ts';
+import type { Scope } from '../query/scope.ts';
+import { roughNumbers, roughWholes, scratchNumbers, scratchWholes } from '../scratch.ts';
+import { denseNumbers } from '../statistics/dense-numbers.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 
 const AT = [0.5, 0.99, 1];
@@ -22,12 +28,12 @@ export const qualityLateness = metric({
   paramsInWords: {},
   defaults: {},
   measure: (of) => {
-    const told = bySource(of);
-    const items = told.sources.map((source) => itemOf(of, source));
+    const { all, sources } = bySource(of);
+    const items = sources.map((source) => itemOf(of, source));
     const name = ({ source, platform }: Item): string => `${source}\n${platform}`;
     items.sort((a, b) => b.statements - a.statements || (name(a) < name(b) ? -1 : 1));
     return {
-      value: quantiles(told.all, [0.99])[0] ?? null,
+      value: (items.length === 1 ? items[0]?.p99 : quantiles(all, [0.99])[0]) ?? null,
       items,
       persons: personsOf(of.grain, of.rows),
     };
@@ -40,52 +46,46 @@ type Item = ReturnType<typeof itemOf>;
 type Source = {
   readonly authority: number;
   readonly platform: number;
-  size: number;
-  newest: number;
-  lateness: Float64Array;
+  readonly newest: number;
+  readonly lateness: Float64Array;
 };
 
 const bySource = ({ scope, rows }: Measuring<object>) => {
   const { authority, platform, lateness, time } = scope.world.log.facts;
-  const sources: Source[] = [];
-  const sourceIn = placesOfSources(sources);
-  const [all, numbers] = [roughNumbers(rows.length), roughWholes(rows.length)];
+  const { numbers, count } = denseNumbers(columnOver(rows, sourcesOfEvents(scope).numbers));
+  const all = numbersOf(rows, (row) => lateness[row] as number);
+  const [first, sizes] = [roughWholes(count), scratchWholes(count)];
+  const newest = scratchNumbers(count).fill(Number.NEGATIVE_INFINITY);
   for (let at = 0; at < rows.length; at += 1) {
-    const row = rows[at] as number;
-    const number = sourceIn(authority[row] as number, platform[row] as number);
-    const source = sources[number] as Source;
-    source.size += 1;
-    if ((time[row] as number) > source.newest) source.newest = time[row] as number;
-    all[at] = lateness[row] as number;
-    numbers[at] = number;
+    const [number, row] = [numbers[at] as number, rows[at] as number];
+    first[number] = row;
+    sizes[number] = (sizes[number] as number) + 1;
+    if ((time[row] as number) > (newest[number] as number)) newest[number] = time[row] as number;
   }
-  if (sources.length === 1) (sources[0] as Source).lateness = all;
-  else spread(all, numbers, sources);
+  const sources = Array.from(
+    first,
+    (row, number): Source => ({
+      authority: authority[row] as number,
+      platform: platform[row] as number,
+      newest: newest[number] as number,
+      lateness: count === 1 ? all : roughNumbers(sizes[number] as number),
+    }),
+  );
+  if (count > 1) spread(all, numbers, sources);
   return { all, sources };
 };
 
-/** Statements of one source mostly stand side by side: which it is, is looked up where that changes. */
-const placesOfSources = (sources: Source[]): ((authority: number, platform: number) => number) => {
-  const places = new Map<string, number>();
-  let [lastAuthority, lastPlatform, place] = [-1, -1, -1];
-  return (authority, platform) => {
-    if (authority === lastAuthority && platform === lastPlatform) return place;
-    const key = `${authority} ${platform}`;
-    const there = places.get(key);
-    place =
-      there ??
-      sources.push({ authority, platform, size: 0, newest: Number.NEGATIVE_INFINITY, lateness: NONE }) - 1;
-    if (there === undefined) places.set(key, place);
-    [lastAuthority, lastPlatform] = [authority, platform];
-    return place;
-  };
+/** Events of one authority and platform. */
+const sourcesOfEvents = (scope: Scope): Classes => {
+  const { authority, platform } = scope.world.log.facts;
+  return classesOfFacts(scope, 'sources', () => ({
+    hash: (fact) => keyHash(authority[fact] as number, platform[fact] as number, 0),
+    isSame: (a, b) => authority[a] === authority[b] && platform[a] === platform[b],
+  }));
 };
 
-const NONE = new Float64Array(0);
-
 /** Gives each source its own. */
-const spread = (all: Float64Array, numbers: Uint32Array, sources: readonly Source[]): void => {
-  for (const source of sources) source.lateness = roughNumbers(source.size);
+const spread = (all: Float64Array, numbers: Int32Array, sources: readonly Source[]): void => {
   const lists = sources.map(({ lateness }) => lateness);
   const next = scratchWholes(sources.length);
   for (let at = 0; at < all.length; at += 1) {

@@ -1,9 +1,10 @@
-import { keptNumbers, rowsByNow } from '../query/kept-columns.ts';
+import { keptNumbers, keptWholes, rowsByNow } from '../query/kept-columns.ts';
 import { momentOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { numberColumn, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { type ChangingRows, rowsOfState } from '../state/changing-rows.ts';
+import { succeeded } from '../state/retention-pairs.ts';
 import { binOf, RETENTION_BINS } from './delay-bins.ts';
 import {
   ACTIVITY,
@@ -24,6 +25,15 @@ export const pairDates = (scope: Scope): PairDates =>
 
 const pairRows = (scope: Scope): ChangingRows =>
   oncePerScope(scope, 'rows of pairs', () => rowsOfState(scope.world, scope.world.pairs));
+
+/** By pair, 1 if the test was passed. */
+export const passedPairs = (scope: Scope): Uint32Array => {
+  const { log, pairs } = scope.world;
+  const { tested } = pairs.table;
+  return keptWholes(scope, 'pair passed', pairRows(scope), (row) =>
+    tested[row] !== 0 && succeeded(log, (tested[row] as number) - 1) ? 1 : 0,
+  );
+};
 
 type PairDates = ReturnType<typeof openDates>;
 

@@ -1,8 +1,8 @@
 import { reject } from '../../xapi/rejection.ts';
 import type { Dimension } from '../grains/grain.ts';
 import { scratchIntegers, scratchWholes } from '../scratch.ts';
-import { denseKeys } from '../statistics/dense-keys.ts';
-import { type DenseNumbers, denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
+import { denseKeys, wholes } from '../statistics/dense-keys.ts';
+import { denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
 import { codesOf } from './over-rows.ts';
 
 /** Rows of a grain that have the same codes. */
@@ -51,7 +51,7 @@ type Cut = {
 };
 
 const finer = ({ rows, numbers, count, codes }: Cut, given: Uint32Array): Cut => {
-  const next = count === 1 ? denseNumbers(given) : numbersOfPairs(numbers, given);
+  const next = count === 1 ? denseNumbers(given) : denseKeys(wholes({ numbers, count }), given);
   const first = firstPlaces(next);
   // They are of memory of their own: rows of an answer tell what they are after the question.
   const before = codes.map((column) =>
@@ -60,9 +60,6 @@ const finer = ({ rows, numbers, count, codes }: Cut, given: Uint32Array): Cut =>
   const own = Uint32Array.from(first, (at) => given[at] as number);
   return { rows, numbers: next.numbers, count: next.count, codes: [...before, own] };
 };
-
-const numbersOfPairs = (numbers: Int32Array, codes: Uint32Array): DenseNumbers =>
-  denseKeys(new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length), codes);
 
 const NONE: readonly number[] = [0];
 
