@@ -1,31 +1,62 @@
+import { answerQuestion } from './answer-question.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { rosterDates } from './grains/roster-dates.ts';
+import type { Question } from './metrics.ts';
 import { whoIsWho } from './state/who-is-who.ts';
 import type { World } from './state/world.ts';
 
+type Make = (world: World) => unknown;
+
 /** What is known of everybody in a roster, which whoever asks first would have to wait for: about a second for 60,000 persons. */
-const PARTS: readonly ((world: World) => unknown)[] = [
+const OF_ROSTER: readonly Make[] = [
   ({ attributes }) => attributes.known(),
   rosterDates,
   ({ scopes }) => scopes.pairs(),
   ({ attributes }) => attributes.employment(),
   ...['department', 'role', 'region', 'manager'].map(
-    (name) =>
-      ({ attributes }: World) =>
+    (name): Make =>
+      ({ attributes }) =>
         attributes.column(name),
   ),
 ];
 
-/** Makes one part after another while nobody asks; answers whether there was one that may not have been made yet. */
-export const preparing = (): ((world: World) => boolean) => {
+/** What every metric keeps from question to question: it is made by asking for each once, as far as it can be asked for so. */
+const OF_METRICS: readonly Make[] = CATALOGUE.ids.map(
+  (id): Make =>
+    (world) =>
+      answerQuestion(
+        { kind: 'query', query: { metrics: [id] }, access: { small: true, names: true } },
+        world,
+        Date.now(),
+      ),
+);
+const ALL = [...OF_ROSTER, ...OF_METRICS];
+
+export type Preparing = {
+  /** Told what is asked. */
+  asked({ kind }: Question): void;
+  /** Makes one part, and answers whether there was one that may not have been made yet. */
+  make(world: World): boolean;
+};
+
+/** What is made while nobody asks: that of metrics once somebody has asked for any, for it needs memory. */
+export const preparing = (): Preparing => {
+  let isWanted = false;
   let stand = '';
   let next = 0;
-  return (world) => {
-    const now = whoIsWho(world);
-    if (now !== stand) next = 0;
-    stand = now;
-    const part = PARTS[next];
-    part?.(world);
-    next += 1;
-    return part !== undefined;
+  return {
+    asked: ({ kind }) => {
+      isWanted ||= kind !== 'freshness' && kind !== 'digest';
+    },
+    make: (world) => {
+      const now = whoIsWho(world);
+      if (now !== stand) next = 0;
+      stand = now;
+      const part = (isWanted ? ALL : OF_ROSTER)[next];
+      if (part === undefined) return false;
+      next += 1;
+      part(world);
+      return true;
+    },
   };
 };

@@ -1,3 +1,4 @@
+import { CATALOGUE } from '../../src/metrics/catalogue.ts';
 import { preparing } from '../../src/metrics/preparing.ts';
 import { fed, roster, stated, who } from './fed-world.ts';
 
@@ -9,14 +10,22 @@ describe('what is made before anybody asks', () => {
       stated('ann', 'registered', 'safety', '2026-01-10'),
       stated('bob', 'registered', 'safety', '2026-01-11'),
     ]);
-    const prepare = preparing();
+    const quiet = preparing();
     const parts = (): number => {
       let made = 0;
-      while (prepare(world)) made += 1;
+      while (quiet.make(world)) made += 1;
       return made;
     };
-    const all = parts();
-    expect(all).toBeGreaterThan(5);
+    const access = { small: true, names: true };
+    quiet.asked({ kind: 'freshness', access });
+    const ofRoster = parts();
+    expect(ofRoster).toBeGreaterThan(5);
+    expect(parts()).toBe(0);
+    // What metrics keep is made once somebody wants any.
+    quiet.asked({ kind: 'dimension-values', dimension: 'role', search: '', limit: 1, access });
+    const ofMetrics = parts();
+    expect(ofMetrics).toBe(CATALOGUE.ids.length);
+    const all = ofRoster + ofMetrics;
     expect(parts()).toBe(0);
     add(stated('ann', 'passed', 'safety', '2026-02-10'));
     expect(parts()).toBe(0);

@@ -3,18 +3,22 @@ import { EVENT } from '../grains/event-grain.ts';
 import { type Judged, unitsOver } from '../judged.ts';
 import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { type Classes, classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
+import { type Classes, classesOfFacts } from '../query/classes-of-facts.ts';
+import { oncePerScope } from '../query/once-per-scope.ts';
 import { wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
-import { columnOver } from '../query/row-columns.ts';
+import { columnOver, wholesUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { roughWholes, scratchNumbers } from '../scratch.ts';
+import { denseKeys, wholes } from '../statistics/dense-keys.ts';
 import { denseNumbers, firstOfEach } from '../statistics/dense-numbers.ts';
 import { ownDoings } from './own-doings.ts';
 
 type Params = { readonly per?: 'week' | 'month' };
 
 const DEFAULTS: Required<Params> = { per: 'month' };
+/** Days are counted from it, so that they are above 0. */
+const FIRST_DAY = 1_000_000;
 
 /** M09: how often those come who come at all. */
 export const learnersStickiness = metric<Params>({
@@ -43,11 +47,12 @@ const activeDays = (of: Measuring<Params>): Judged => {
   const { per } = { ...DEFAULTS, ...of.params };
   const { time } = scope.world.log.facts;
   const days = personDays(scope);
-  const periods = personPeriods(scope, per);
   const own = ownDoings(of);
   /** One event of each day of each person. */
   const some = firstOfEach(own, days.numbers, days.count);
-  const { numbers, count } = denseNumbers(columnOver(some, periods.numbers));
+  const { numbers, count } = denseNumbers(
+    columnOver(columnOver(some, days.numbers), periodsOf(scope, days, per)),
+  );
   const [num, den] = [scratchNumbers(count), scratchNumbers(count)];
   const one = roughWholes(count);
   for (let at = 0; at < some.length; at += 1) {
@@ -68,26 +73,29 @@ const activeDays = (of: Measuring<Params>): Judged => {
 
 /** Events of one person on one day. */
 const personDays = (scope: Scope): Classes => {
-  const { zone } = scope;
-  const { time } = scope.world.log.facts;
-  const day = (fact: number): number => zone.day(time[fact] as number);
-  return classesOfFacts(scope, `days of persons, ${zone.name}`, samenessOf(day));
+  const { world, zone } = scope;
+  return classesOfFacts(scope, `days of persons, ${zone.name}`, (person) => {
+    const { time } = world.log.facts;
+    const day = (fact: number): number => zone.day(time[fact] as number);
+    return {
+      hash: (fact) => keyHash(person(fact), day(fact), 0),
+      isSame: (a, b) => person(a) === person(b) && day(a) === day(b),
+    };
+  });
 };
 
-/** Events of one person in one period. */
-const personPeriods = (scope: Scope, per: Required<Params>['per']): Classes => {
-  const { zone } = scope;
-  const { time } = scope.world.log.facts;
-  const first = firstDayOf(per);
-  const period = (fact: number): number => first(zone.day(time[fact] as number));
-  return classesOfFacts(scope, `${per}s of persons, ${zone.name}`, samenessOf(period));
-};
-
-const samenessOf =
-  (when: (fact: number) => number) =>
-  (person: (fact: number) => number): Sameness => ({
-    hash: (fact) => keyHash(person(fact), when(fact), 0),
-    isSame: (a, b) => person(a) === person(b) && when(a) === when(b),
+/** By the number of a day of a person, that of the period of the person that it lies in. Made once for all groups of a question. */
+const periodsOf = (scope: Scope, { firsts, count }: Classes, per: Required<Params>['per']): Uint32Array =>
+  oncePerScope(scope, `${per}s of days of persons`, () => {
+    const { world, zone } = scope;
+    const { time, subject } = world.log.facts;
+    const first = firstDayOf(per);
+    const who = wholesUpTo(count, (day) => world.persons.personOf(subject[firsts[day] as number] as number));
+    const period = wholesUpTo(
+      count,
+      (day) => first(zone.day(time[firsts[day] as number] as number)) + FIRST_DAY,
+    );
+    return wholes(denseKeys(who, period));
   });
 
 /** How many days a period has, up to the moment of the question, by its first. */

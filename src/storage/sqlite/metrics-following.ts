@@ -124,14 +124,14 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
     return true;
   };
   const settle = settling();
-  const prepare = preparing();
+  const quiet = preparing();
   let known: Position = 0;
   const desk = deskOver(read, () => ({ current, known }));
   return {
     upto: () => current.world.upto(),
     nextStored: () => storedMillis(read, current.world.upto() + 1),
     finish: () => desk.finish(false),
-    prepare: () => prepare(current.world),
+    prepare: () => quiet.make(current.world),
     step: (isWaitedFor = true) => {
       if (!desk.finish(isWaitedFor)) return true;
       const went = advance(current, read);
@@ -142,18 +142,24 @@ const following = (log: Database, database: Database, gathered: Gathered): Metri
     },
     answer: (question, head = 0) => {
       known = Math.max(known, head);
+      quiet.asked(question);
       return answerQuestion(question, current.world, Date.now(), desk);
     },
     close: () => {
-      try {
-        save();
-      } catch {
-        // The next start reads it from the log again.
-      }
+      keepIfPossible(save);
       closeDatabase(database);
       log.close();
     },
   };
+};
+
+/** What cannot be kept the next start reads from the log again. */
+const keepIfPossible = (save: () => void): void => {
+  try {
+    save();
+  } catch {
+    // Nothing is lost.
+  }
 };
 
 /** Brings the state of what follows up to what it has taken in, now and then; `more` says whether more may come. */

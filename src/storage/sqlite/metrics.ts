@@ -7,7 +7,8 @@ import type { StorageOptions } from '../storage.ts';
 import type { HeadWatchers } from './head-watchers.ts';
 import type { Log } from './log.ts';
 import { type MetricsFollowing, openMetricsFollowing } from './metrics-following.ts';
-import type { MetricsMessage, MetricsThreadData, MetricsTold } from './metrics-thread.ts';
+import type { MetricsThreadData } from './metrics-thread.ts';
+import type { MetricsMessage, MetricsTold } from './metrics-turns.ts';
 
 export type SqliteMetrics = { readonly metrics: Metrics; close(): Promise<void> };
 
@@ -103,7 +104,7 @@ const metricsThread = (
       isClosing = true;
       unwatch();
       worker?.ref();
-      worker?.postMessage('close' satisfies MetricsMessage);
+      worker?.postMessage('close');
       // One that is lost in a question has nothing that could not be made anew.
       const late = setTimeout(() => worker?.terminate(), CLOSES_IN);
       await end;
