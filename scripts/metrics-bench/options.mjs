@@ -9,6 +9,8 @@ and stores the same amount in turns with metrics off and on.
 
   --count N        statements stored before anything is measured (1000000)
   --seconds N      how long questions are asked, half of it idle, half while storing (300)
+  --rest N         how many seconds the server is left alone before it is asked: meanwhile it makes ready what it keeps
+                   from question to question (15)
   --turn N         statements of a turn with metrics off or on (60000)
   --turns N        how many turns of each (3)
   --seed N         decides what is sent and asked (7)
@@ -32,6 +34,7 @@ export const readOptions = (args) => {
     options: {
       count: text('1000000'),
       seconds: text('300'),
+      rest: text('15'),
       turn: text('60000'),
       turns: text('3'),
       seed: text('7'),
@@ -40,7 +43,7 @@ export const readOptions = (args) => {
     },
   });
   const numbers = Object.fromEntries(
-    ['count', 'seconds', 'turn', 'turns', 'seed'].map((name) => [name, whole(values, name)]),
+    ['count', 'seconds', 'rest', 'turn', 'turns', 'seed'].map((name) => [name, whole(values, name)]),
   );
   return { ...numbers, folder: values.folder, json: values.json };
 };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as after } from 'node:timers/promises';
 import { createCorpus } from '../bench/corpus.mjs';
 import { median, percentilesOf } from '../bench/latencies.mjs';
 import { createTally } from '../bench/load.mjs';
@@ -126,7 +127,7 @@ const storeOrganisation = async ({ options, corpus }, client) => {
 
 const measureQuestions = async (bench, own) => {
   const { options, claim, say } = bench;
-  const { count, seconds, seed } = options;
+  const { count, seconds, rest, seed } = options;
   const { server, target, store, client } = await open(bench, own);
   say(`storing ${count} statements`);
   const { rate, cpu } = await store(claim(count), count);
@@ -137,6 +138,8 @@ const measureQuestions = async (bench, own) => {
   const { metrics } = await client.get('metrics');
   const values = await dimensionValues(client, metrics);
   const next = createQuestions({ metrics, values }, seed, Math.ceil(count / PER_DAY));
+  say(`leaving it alone for ${rest} s`);
+  await after(rest * 1000);
   say(`asking for ${seconds / 2} s`);
   const idle = summaryOf(await askFor(client, next, seconds / 2));
   say(`asking for ${seconds / 2} s while storing`);

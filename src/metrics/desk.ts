@@ -1,7 +1,7 @@
 import type { Position } from '../statements/statement-query.ts';
 import { type KeptAnswers, keptAnswers } from './answers/kept-answers.ts';
+import { giveUpFrom, type KeptRows, putBy } from './answers/kept-rows.ts';
 import { beginWork } from './query/refuse-too-long.ts';
-import type { AnswerRow } from './query/run-query.ts';
 import { apart, keepMemory } from './scratch.ts';
 import type { World } from './state/world.ts';
 
@@ -10,10 +10,10 @@ export type Desk = {
   /** Whole answers, for those who come for their next page. */
   readonly kept: KeptAnswers<unknown>;
   /**
-   * Told of rows that are of later pages: they have to be measured before the world goes on. Where that
-   * takes too long, `giveUp` is told, and they are nobody's any more: the first `asked` of them have longer.
+   * Told of rows from one on that are of later pages: they have to be measured before the world goes on. What takes too
+   * long is given up; those up to `asked` have longer.
    */
-  postpone(rows: readonly AnswerRow[], asked: number, giveUp: () => void): void;
+  postpone(rows: KeptRows, from: number, asked: number): void;
   /**
    * Measures some of them; answers whether that was all. `isWaitedFor` says whether the world is to go on: then it has not
    * long any more.
@@ -54,11 +54,10 @@ const AT_ALL = 5000;
 const MOST_LISTS = 3;
 
 type Postponed = {
-  readonly rows: readonly AnswerRow[];
+  readonly rows: KeptRows;
   /** How many have been measured. */
   measured: number;
   readonly asked: number;
-  readonly giveUp: () => void;
   readonly release: () => void;
   waitedFor: number;
   spent: number;
@@ -69,7 +68,7 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
   const end = (isAll: boolean): void => {
     const list = lists.shift();
     list?.release();
-    if (!isAll) list?.giveUp();
+    if (!isAll && list !== undefined) giveUpFrom(list.rows, list.measured);
   };
   const goOnWith = (list: Postponed, until: number, isWaitedFor: boolean): void => {
     const isFailing = !settleSome(list, until, isWaitedFor);
@@ -81,9 +80,9 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
     while (lists[0] === oldest) goOnWith(oldest, performance.now() + AT_ONCE, true);
   };
   return {
-    postpone: (rows, asked, giveUp) => {
+    postpone: (rows, from, asked) => {
       const release = keepMemory();
-      lists.push({ rows, measured: 0, asked, giveUp, release, waitedFor: 0, spent: 0 });
+      lists.push({ rows, measured: from, asked, release, waitedFor: 0, spent: 0 });
       if (lists.length > MOST_LISTS) makeRoom(lists[0] as Postponed);
     },
     finish: (isWaitedFor) => {
@@ -105,7 +104,7 @@ const settleSome = (list: Postponed, until: number, isWaitedFor: boolean): boole
   try {
     apart(() => {
       for (; list.measured < list.rows.length && performance.now() < until; list.measured += 1)
-        list.rows[list.measured]?.settle();
+        putBy(list.rows, list.measured);
     });
     return true;
   } catch {

@@ -1,76 +1,92 @@
+import type { KeptRows } from '../../src/metrics/answers/kept-rows.ts';
 import { newDesk } from '../../src/metrics/desk.ts';
-import type { AnswerRow } from '../../src/metrics/query/run-query.ts';
 
 /** In milliseconds: how long a row takes to be measured. */
 const EACH = 60;
 
-/** Rows that take their time, and how many have been measured. */
-const slowRows = (count: number) => {
-  let measured = 0;
-  const row = {
+/** Rows that take their time. */
+const slowRows = (count: number): KeptRows =>
+  Array.from({ length: count }, (_, at) => ({
+    values: [at],
+    cells: [],
+    parts: [],
     settle: () => {
       const end = performance.now() + EACH;
       while (performance.now() < end);
-      measured += 1;
     },
-  } as AnswerRow;
-  return { rows: Array.from({ length: count }, () => row), measured: () => measured };
-};
+  }));
+
+/** How many have been measured, and whether the others were given up. */
+const standOf = (rows: KeptRows): readonly [number, boolean] => [
+  rows.filter((row) => typeof row === 'string').length,
+  rows.includes(null),
+];
 
 describe('rows that are measured later', () => {
   it('are given up when others have waited for them too long, and not before', () => {
     const desk = newDesk();
-    const { rows, measured } = slowRows(30);
-    const given: string[] = [];
-    desk.postpone(rows, 0, () => given.push('slow'));
+    const rows = slowRows(30);
+    desk.postpone(rows, 0, 0);
     for (let times = 0; times < 14; times += 1) desk.finish(false);
-    expect(measured()).toBe(14);
-    expect(given).toEqual([]);
+    expect(standOf(rows)).toEqual([14, false]);
     while (!desk.finish(true));
-    expect(given).toEqual(['slow']);
-    expect(measured()).toBeLessThan(30);
+    const [measured, isCut] = standOf(rows);
+    expect(isCut).toBe(true);
+    expect(measured).toBeLessThan(30);
+    // What has been measured can still be told.
+    expect(rows.slice(0, measured)).toEqual(Array.from({ length: measured }, (_, at) => `[${at}]`));
   });
 
   it('are measured as far as they were asked for, however long others wait', () => {
     const desk = newDesk();
-    const { rows, measured } = slowRows(30);
-    const given: string[] = [];
-    desk.postpone(rows, 20, () => given.push('slow'));
+    const rows = slowRows(30);
+    desk.postpone(rows, 0, 20);
     while (!desk.finish(true));
-    expect(measured()).toBe(20);
-    expect(given).toEqual(['slow']);
+    expect(standOf(rows)).toEqual([20, true]);
   });
 
-  it('are all measured while nobody waits', () => {
+  it('are all measured while nobody waits, but for those that were told at once', () => {
     const desk = newDesk();
-    const { rows, measured } = slowRows(15);
-    desk.postpone(rows, 0, () => expect('given up').toBe('measured'));
+    const rows = slowRows(15);
+    desk.postpone(rows, 3, 0);
     while (!desk.finish(false));
-    expect(measured()).toBe(15);
+    expect(standOf(rows)).toEqual([12, false]);
+    expect(rows[2]).toHaveProperty('settle');
   });
 
   it('are given up for those of many other answers, but for what was asked for: they hold memory', () => {
     const desk = newDesk();
-    const given: string[] = [];
-    const lists = { a: slowRows(9), b: slowRows(2), c: slowRows(1), d: slowRows(1), e: slowRows(1) };
-    for (const [name, { rows }] of Object.entries(lists)) desk.postpone(rows, 2, () => given.push(name));
-    expect(given).toEqual(['a']);
-    expect(Object.values(lists).map(({ measured }) => measured())).toEqual([2, 2, 0, 0, 0]);
+    const lists = [9, 2, 1, 1, 1].map(slowRows);
+    for (const rows of lists) desk.postpone(rows, 0, 2);
+    expect(lists.map(standOf)).toEqual([
+      [2, true],
+      [2, false],
+      [0, false],
+      [0, false],
+      [0, false],
+    ]);
     while (!desk.finish(false));
-    expect(given).toEqual(['a']);
-    expect(lists.e.measured()).toBe(1);
+    expect(lists.map(standOf)).toEqual([
+      [2, true],
+      [2, false],
+      [1, false],
+      [1, false],
+      [1, false],
+    ]);
   });
 
   it('are given up when they cannot be measured', () => {
     const desk = newDesk();
-    const given: string[] = [];
-    const failing = {
+    const failing: KeptRows = [0, 1].map(() => ({
+      values: [],
+      cells: [],
+      parts: [],
       settle: () => {
         throw new Error('too long');
       },
-    } as unknown as AnswerRow;
-    desk.postpone([failing, failing], 2, () => given.push('failing'));
+    }));
+    desk.postpone(failing, 0, 2);
     while (!desk.finish(false));
-    expect(given).toEqual(['failing']);
+    expect(failing).toEqual([null, null]);
   });
 });

@@ -1,6 +1,6 @@
-/** In bytes: what is kept of answers altogether, but always the newest; and those that are being read, up to ten times as much. */
+/** In bytes: what is kept of answers altogether, but always the newest; and those that are being read, up to four times as much. */
 const MOST = 16 * 1024 * 1024;
-const IN_USE = 10;
+const IN_USE = 4;
 /** In milliseconds. */
 const KEPT_FOR = 15 * 60_000;
 
@@ -13,8 +13,6 @@ type Kept<Value> = { readonly value: Value; readonly bytes: number; readonly unt
 export type KeptAnswers<Value> = {
   get(key: string, now: number): Value | undefined;
   put(key: string, value: Value, bytes: number, now: number): void;
-  /** Lets go of a value, if it is still that which is kept. */
-  forget(key: string, value: Value): void;
 };
 
 export const keptAnswers = <Value>(most = MOST): KeptAnswers<Value> => {
@@ -33,9 +31,6 @@ export const keptAnswers = <Value>(most = MOST): KeptAnswers<Value> => {
   };
 
   return {
-    forget: (key, value) => {
-      if (kept.get(key)?.value === value) forget(key);
-    },
     get: (key, now) => {
       const found = kept.get(key);
       if (found === undefined) return undefined;

@@ -25,18 +25,15 @@ describe('answers that are kept', () => {
     expect(['d', 'e'].map((key) => kept.get(key, at(7)))).toEqual([undefined, 'E']);
   });
 
-  it('stay while they are being read, up to ten times as much', () => {
+  it('stay while they are being read, up to four times as much', () => {
     const kept = keptAnswers<string>(100);
-    kept.put('large', 'L', 850, 0);
+    kept.put('large', 'L', 300, 0);
     for (let page = 1; page < 10; page += 1) {
       kept.put(`small ${page}`, 'S', 10, page * 50_000);
       expect(kept.get('large', page * 50_000)).toBe('L');
     }
     kept.put('another', 'A', 200, 450_000);
     expect(kept.get('large', 450_000)).toBeUndefined();
-    kept.forget('another', 'one before it');
     expect(kept.get('another', 450_000)).toBe('A');
-    kept.forget('another', 'A');
-    expect(kept.get('another', 450_000)).toBeUndefined();
   });
 });

@@ -1,4 +1,6 @@
 import { answerQuestion } from '../../../src/metrics/answer-question.ts';
+import { giveUpFrom, type KeptRows } from '../../../src/metrics/answers/kept-rows.ts';
+import { placeOf } from '../../../src/metrics/answers/page-cursor.ts';
 import { type Desk, newDesk } from '../../../src/metrics/desk.ts';
 import type { Answer } from '../../../src/metrics/views.ts';
 import type { Part } from '../facts-of.ts';
@@ -95,6 +97,23 @@ describe('pages of an answer', () => {
     expect(pages.map(({ rows }) => rows.length)).toEqual([2, 2, 1]);
     expect(pages.flatMap(({ rows }) => rows.map(([department]) => department))).toEqual(departments);
     expect(pages.map(({ page }) => page.total)).toEqual([5, 5, 5]);
+  });
+
+  it('of an answer that was given up for others are gone, and there again for who asks anew', () => {
+    const world = people();
+    const desk = newDesk();
+    const first = { ...QUESTION, page: { limit: 1 } };
+    const { page } = told(desk, world, first);
+    const second = { ...QUESTION, page: { limit: 1, cursor: page.next } };
+    const [key, question] = JSON.parse(Buffer.from(`${page.next}`, 'base64url').toString().slice(8));
+    const kept = desk.kept.get(placeOf({ key, question }), NOW) as { readonly rows: KeptRows };
+    giveUpFrom(kept.rows, 2);
+    expect(told(desk, world, second).rows).toHaveLength(1);
+    giveUpFrom(kept.rows, 1);
+    expect(() => told(desk, world, second)).toThrow('expired');
+    const anew = told(desk, world, first);
+    expect(anew.page.next).toBe(page.next);
+    expect(told(desk, world, second).rows).toHaveLength(1);
   });
 
   it('keep no memory once they are told', () => {
