@@ -12,6 +12,8 @@ export type Dimension = {
   decode(code: number): DimensionValue;
   /** The id of what `decode` answers, where that has one and more beside it which costs more. */
   id?(code: number): string | null;
+  /** By code, the place of its id among those of all codes, ascending, where that is kept from question to question. */
+  places?(): Uint32Array;
   /**
    * Where a row can have several values, such as every manager above a person: the codes of each, of the code of a row.
    * `decode` is then asked for these; a row without any counts as one of the code 0.

@@ -4,7 +4,7 @@ import type { Scope } from '../query/scope.ts';
 import type { Periods } from '../state/period-columns.ts';
 import { teamOf } from '../state/person-attributes.ts';
 import type { Dimension, Moment } from './grain.ts';
-import { idOfPerson, labelOfPerson, labelOfTerm, numberOfPerson } from './person-label.ts';
+import { idOfPerson, labelOfPerson, labelOfTerm, numberOfPerson, placesOfPersons } from './person-label.ts';
 
 /** What is taken when a row begins, and with `.now` behind its name at the query's moment. */
 const KNOWN = {
@@ -49,6 +49,7 @@ export const personDimensions = (
       decode: (number) => (number === 0 ? null : label(number)),
       id: (number) => (number === 0 ? null : id(number)),
       codeOf: (one) => numberOfPerson(scope, one),
+      places: () => placesOfPersons(scope),
     }),
     ...Object.fromEntries(
       Object.entries(named).flatMap(([name, dimension]) => [

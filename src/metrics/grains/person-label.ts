@@ -1,4 +1,5 @@
 import { personId } from '../../people/persons.ts';
+import { placesOf } from '../query/in-order.ts';
 import type { Scope } from '../query/scope.ts';
 import type { World } from '../state/world.ts';
 
@@ -40,6 +41,24 @@ export const idOfPerson = ({ world }: Scope): ((person: number) => string) => {
     ids[person] = id;
     return id;
   };
+};
+
+const ordered = new WeakMap<World, { readonly changes: number; readonly places: Uint32Array }>();
+
+/** By the number of a person, the place of the public id among those of all; kept until there is anybody new. */
+export const placesOfPersons = (scope: Scope): Uint32Array => {
+  const { world } = scope;
+  const changes = world.people.directory.changes();
+  const size = world.log.identifiers.size();
+  const before = ordered.get(world);
+  if (before?.changes === changes && before.places.length === size) return before.places;
+  const idOf = idOfPerson(scope);
+  const places = placesOf(
+    Array.from({ length: size }, (_, person) => (person === 0 ? null : idOf(person))),
+    false,
+  );
+  ordered.set(world, { changes, places });
+  return places;
 };
 
 /** Labels persons by any of their terms; the name is the one at the query's moment. */

@@ -54,11 +54,17 @@ const finer = ({ rows, numbers, count, codes }: Cut, given: Uint32Array): Cut =>
   const next = count === 1 ? denseNumbers(given) : denseKeys(wholes({ numbers, count }), given);
   const first = firstPlaces(next);
   // They are of memory of their own: rows of an answer tell what they are after the question.
-  const before = codes.map((column) =>
-    Uint32Array.from(first, (at) => column[numbers[at] as number] as number),
-  );
-  const own = Uint32Array.from(first, (at) => given[at] as number);
-  return { rows, numbers: next.numbers, count: next.count, codes: [...before, own] };
+  const coarse = new Uint32Array(first.length);
+  for (let at = 0; at < first.length; at += 1) coarse[at] = numbers[first[at] as number] as number;
+  const before = codes.map((column) => standing(column, coarse));
+  return { rows, numbers: next.numbers, count: next.count, codes: [...before, standing(given, first)] };
+};
+
+/** What stands in a column at some places, in memory of its own. */
+const standing = (column: Uint32Array, places: Uint32Array): Uint32Array => {
+  const found = new Uint32Array(places.length);
+  for (let at = 0; at < found.length; at += 1) found[at] = column[places[at] as number] as number;
+  return found;
 };
 
 const NONE: readonly number[] = [0];

@@ -31,8 +31,20 @@ export const ranksOfCodes = (
   return { of, count: values.length };
 };
 
+/** The same where the place of every code is known; 0 is none. */
+export const ranksOfPlaces = (codes: Uint32Array, places: Uint32Array, descending: boolean): Ranks => {
+  const count = places.length;
+  const of = new Float64Array(codes.length);
+  for (let row = 0; row < of.length; row += 1) {
+    const code = codes[row] as number;
+    const place = places[code] as number;
+    of[row] = code === 0 ? count : descending ? count - 1 - place : place;
+  }
+  return { of, count: count + 1 };
+};
+
 /** The place of each value, the same for equal ones; null comes last, whatever the direction. */
-const placesOf = (values: readonly Sortable[], descending: boolean): Uint32Array => {
+export const placesOf = (values: readonly Sortable[], descending: boolean): Uint32Array => {
   const some = Uint32Array.from(values.keys()).filter((at) => values[at] !== null);
   const order = ascending(values as readonly (string | number)[], some);
   if (descending) order.reverse();

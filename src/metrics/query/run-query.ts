@@ -4,7 +4,7 @@ import type { Cell, Column, DimensionValue } from '../views.ts';
 import { asTold, isToldOf } from './as-told.ts';
 import { checkNames } from './check-names.ts';
 import type { Group } from './group-rows.ts';
-import { inOrder, ranksOfCodes, ranksOfNumbers, type Sortable } from './in-order.ts';
+import { inOrder, ranksOfCodes, ranksOfNumbers, ranksOfPlaces, type Sortable } from './in-order.ts';
 import { openGrain } from './open-grain.ts';
 import type { MetricRequest, Query } from './query.ts';
 import { refuseTooLong } from './refuse-too-long.ts';
@@ -186,8 +186,10 @@ const sorted = (query: Query, rows: readonly LazyRow[]): readonly AnswerRow[] =>
   const own = names.slice(0, width).map((_, at) => ({ at, descending: false }));
   const ranks = [...asked, ...own].map(({ at, descending }) => {
     if (at >= width) return ranksOfNumbers(valuesIn(rows, at - width), descending);
-    const { codes, valueAt } = codedAt(rows, at);
-    return ranksOfCodes(codes, valueAt, descending);
+    const { codes, valueAt, places } = codedAt(rows, at);
+    return places === undefined
+      ? ranksOfCodes(codes, valueAt, descending)
+      : ranksOfPlaces(codes, places, descending);
   });
   return inOrder(ranks, rows.length).map((place) => rows[place] as AnswerRow);
 };
@@ -195,7 +197,15 @@ const sorted = (query: Query, rows: readonly LazyRow[]): readonly AnswerRow[] =>
 const valuesIn = (rows: readonly LazyRow[], at: number): readonly (number | null)[] =>
   rows.map(({ cells }) => cells[at]?.value ?? null);
 
-type Coded = { readonly codes: Uint32Array; valueAt(code: number): Sortable };
+type Coded = {
+  readonly codes: Uint32Array;
+  valueAt(code: number): Sortable;
+  /** By code, where that is known. */
+  readonly places?: Uint32Array | undefined;
+};
+
+/** Fewer rows of one dimension are sorted themselves. */
+const MANY = 1000;
 
 /** What rows are sorted by, of one of their dimensions. Rows of several grains may have the same in other codes. */
 const codedAt = (rows: readonly LazyRow[], at: number): Coded => {
@@ -204,7 +214,7 @@ const codedAt = (rows: readonly LazyRow[], at: number): Coded => {
   if (only !== undefined && rows.every(({ of }) => of.dimensions[at] === only)) {
     for (let place = 0; place < codes.length; place += 1)
       codes[place] = (rows[place] as LazyRow).of.told.codeAt(at);
-    return { codes, valueAt: sortableIn(only) };
+    return { codes, valueAt: sortableIn(only), places: codes.length < MANY ? undefined : only.places?.() };
   }
   const places = new Map<Sortable, number>();
   for (const [row, { of }] of rows.entries()) {

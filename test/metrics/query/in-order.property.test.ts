@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { inOrder, ranksOfCodes, ranksOfNumbers, type Sortable } from '../../../src/metrics/query/in-order.ts';
+import {
+  inOrder,
+  placesOf,
+  ranksOfCodes,
+  ranksOfNumbers,
+  ranksOfPlaces,
+  type Sortable,
+} from '../../../src/metrics/query/in-order.ts';
 
 /** Texts that begin alike, are alike, are empty, or have more than ASCII in them. */
 const text = fc.oneof(
@@ -40,6 +47,23 @@ describe('the order of rows', () => {
           expect(inOrder([ranks], rows.length)).toEqual(
             [...rows].sort((a, b) => compare(valueIn(a), valueIn(b), descending ? -1 : 1) || a - b),
           );
+        },
+      ),
+    );
+  });
+
+  it('is the same where the place of every code is known', () => {
+    fc.assert(
+      fc.property(
+        fc.array(text, { minLength: 1, maxLength: 40 }),
+        fc.boolean(),
+        fc.array(fc.nat(40), { minLength: 1, maxLength: 60 }),
+        (some, descending, picks) => {
+          const known: readonly Sortable[] = [null, ...some];
+          const codes = Uint32Array.from(picks, (pick) => pick % known.length);
+          const plain = ranksOfCodes(codes, (code) => known[code] as Sortable, descending);
+          const placed = ranksOfPlaces(codes, placesOf(known, false), descending);
+          expect(inOrder([placed], codes.length)).toEqual(inOrder([plain], codes.length));
         },
       ),
     );
