@@ -32,26 +32,31 @@ const OF_METRICS: readonly Make[] = CATALOGUE.ids.map(
 );
 const ALL = [...OF_ROSTER, ...OF_METRICS];
 
+/** Whether a question is about learning, and not about how far metrics have come. */
+export const isOfMetrics = ({ kind }: Pick<Question, 'kind'>): boolean =>
+  kind !== 'freshness' && kind !== 'digest';
+
 export type Preparing = {
   /** Told what is asked. */
-  asked({ kind }: Question): void;
-  /** Makes one part, and answers whether there was one that may not have been made yet. */
+  asked(question: Pick<Question, 'kind'>): void;
+  /** Makes one part of a world, and answers whether there was one that has not been made of it since people became others. */
   make(world: World): boolean;
 };
 
 /** What is made while nobody asks: that of metrics once somebody has asked for any, for it needs memory. */
 export const preparing = (): Preparing => {
   let isWanted = false;
+  let of: World | undefined;
   let stand = '';
   let next = 0;
   return {
-    asked: ({ kind }) => {
-      isWanted ||= kind !== 'freshness' && kind !== 'digest';
+    asked: (question) => {
+      isWanted ||= isOfMetrics(question);
     },
     make: (world) => {
       const now = whoIsWho(world);
-      if (now !== stand) next = 0;
-      stand = now;
+      if (now !== stand || world !== of) next = 0;
+      [of, stand] = [world, now];
       const part = (isWanted ? ALL : OF_ROSTER)[next];
       if (part === undefined) return false;
       next += 1;

@@ -54,6 +54,16 @@ describe('rows that are measured later', () => {
     expect(rows[2]).toHaveProperty('settle');
   });
 
+  it('are done with the last of them, and some of them with what was asked for', () => {
+    const desk = newDesk();
+    desk.postpone(slowRows(1), 0, 0);
+    expect(desk.finish(false)).toBe(true);
+    const more = slowRows(30);
+    desk.postpone(more, 3, 15);
+    while (!desk.finish(true));
+    expect(standOf(more)).toEqual([12, true]);
+  });
+
   it('are given up for those of many other answers, but for what was asked for: they hold memory', () => {
     const desk = newDesk();
     const lists = [9, 2, 1, 1, 1].map(slowRows);

@@ -16,13 +16,12 @@ describe('what is made before anybody asks', () => {
       while (quiet.make(world)) made += 1;
       return made;
     };
-    const access = { small: true, names: true };
-    quiet.asked({ kind: 'freshness', access });
+    quiet.asked({ kind: 'freshness' });
     const ofRoster = parts();
     expect(ofRoster).toBeGreaterThan(5);
     expect(parts()).toBe(0);
     // What metrics keep is made once somebody wants any.
-    quiet.asked({ kind: 'dimension-values', dimension: 'role', search: '', limit: 1, access });
+    quiet.asked({ kind: 'dimension-values' });
     const ofMetrics = parts();
     expect(ofMetrics).toBe(CATALOGUE.ids.length);
     const all = ofRoster + ofMetrics;
@@ -35,5 +34,10 @@ describe('what is made before anybody asks', () => {
     add(roster('bob', { department: 'Works', effectiveFrom: '2020-01-01' }));
     expect(parts()).toBe(all);
     expect(departments()).toEqual(['Plant', 'Works']);
+    // Another world has nothing of it, as after a new table of signals.
+    const other = fed([roster('ann', { hired: '2020-01-01' }), roster('bob', { hired: '2020-01-01' })]);
+    let made = 0;
+    while (quiet.make(other.world)) made += 1;
+    expect(made).toBe(all);
   });
 });

@@ -54,16 +54,16 @@ const bySource = ({ scope, rows }: Measuring<object>) => {
   const { authority, platform, lateness, time } = scope.world.log.facts;
   const { numbers, count } = denseNumbers(columnOver(rows, sourcesOfEvents(scope).numbers));
   const all = numbersOf(rows, (row) => lateness[row] as number);
-  const [first, sizes] = [roughWholes(count), scratchWholes(count)];
+  const [one, sizes] = [roughWholes(count), scratchWholes(count)];
   const newest = scratchNumbers(count).fill(Number.NEGATIVE_INFINITY);
   for (let at = 0; at < rows.length; at += 1) {
     const [number, row] = [numbers[at] as number, rows[at] as number];
-    first[number] = row;
+    one[number] = row;
     sizes[number] = (sizes[number] as number) + 1;
     if ((time[row] as number) > (newest[number] as number)) newest[number] = time[row] as number;
   }
   const sources = Array.from(
-    first,
+    one,
     (row, number): Source => ({
       authority: authority[row] as number,
       platform: platform[row] as number,

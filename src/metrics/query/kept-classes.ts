@@ -9,7 +9,10 @@ import type { Scope } from './scope.ts';
 /** What rows of one class have in common: the person first, since the rows of a person change together, and those of others do not. */
 type Keys = readonly [person: WholeOf, other: WholeOf, another?: WholeOf];
 
-/** Classes of rows, kept from question to question by a name: by row, the first row of its class. */
+/**
+ * Classes of rows of state, kept from question to question by a name: by row, one row of its class, the same for all of them.
+ * `rows` must be of a table of state: of facts it is not known which others are of a class with a new one.
+ */
 export const keptClasses = (scope: Scope, name: string, rows: ChangingRows, keys: Keys): Uint32Array => {
   const all = (): Uint32Array =>
     firstsOf(

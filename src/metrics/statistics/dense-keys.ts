@@ -14,8 +14,8 @@ const slotsFor = (n: number): Int32Array => {
 /** Few enough pairs of what there is of each, against how many rows there are, are numbered by a table. */
 const byPairs = (a: Uint32Array, b: Uint32Array): DenseNumbers | undefined => {
   const most = Math.max(SMALL, 2 * a.length);
-  const [width, other] = [largestOf(a) + 1, largestOf(b) + 1];
-  if (width * other <= most) return paired(a, b, other);
+  const [height, width] = [largestOf(a) + 1, largestOf(b) + 1];
+  if (height * width <= most) return paired(a, b, width);
   const [one, two] = [denseNumbers(a), denseNumbers(b)];
   return one.count * two.count > most ? undefined : paired(wholes(one), wholes(two), two.count);
 };

@@ -90,7 +90,8 @@ const goDown = (task: FitTask, from: readonly number[], known: Descent | undefin
       bend = bendAt(task, theta);
       damping /= 10;
     } else damping *= 10;
-    if (known !== undefined && distance(now.theta, known.theta) < NEAR) return undefined;
+    if (known !== undefined && now.loss >= known.loss && distance(now.theta, known.theta) < NEAR)
+      return undefined;
     if (size > 0 && size < STILL) return now;
   }
   return now;

@@ -102,7 +102,7 @@ const bucketsWith = (sizes: Uint32Array, places: readonly number[]) => {
   const isMeant = scratchBytes(BUCKETS);
   const among: number[] = [];
   let [before, left] = [0, 0];
-  for (let bucket = 0; among.length < places.length; bucket += 1) {
+  for (let bucket = 0; bucket < BUCKETS && among.length < places.length; bucket += 1) {
     const end = before + (sizes[bucket] as number);
     for (let place = places[among.length]; place !== undefined && place < end; place = places[among.length]) {
       isMeant[bucket] = 1;
@@ -128,7 +128,7 @@ const picked = (values: ArrayLike<number>, places: readonly number[]) => {
   return { some, among };
 };
 
-/** By place (from 0, in ascending order), what stands there once values are sorted; none of them NaN. They are left as they are. */
+/** By place (from 0 on and below how many there are), what stands there once values are sorted; none of them NaN. They are left as they are. */
 export const orderStatistics = (
   values: ArrayLike<number>,
   places: readonly number[],

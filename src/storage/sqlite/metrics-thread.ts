@@ -37,13 +37,13 @@ const startIn = (ms: number): void => {
   soon = setTimeout(start, ms);
 };
 
-/** Whoever asks is told what is wrong; nobody has asked for this. */
+/** Whoever asks is told what is wrong; nobody has asked for this, and the next part may be had. */
 const prepared = (): boolean => {
   try {
     return following.prepare();
   } catch (error) {
     tell({ problem: String((error as Error).stack) });
-    return false;
+    return true;
   }
 };
 

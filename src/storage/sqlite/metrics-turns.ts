@@ -1,4 +1,5 @@
 import type { Question } from '../../metrics/metrics.ts';
+import { isOfMetrics } from '../../metrics/preparing.ts';
 import type { Position } from '../../statements/statement-query.ts';
 import { fairTurns } from './fair-turns.ts';
 import type { MetricsFollowing } from './metrics-following.ts';
@@ -63,7 +64,7 @@ export const metricsTurns = (
       tell({ problem: String((error as Error).stack) });
       tell({ asked: ask, rejected: undefined });
     }
-    if (question.kind !== 'freshness') busy = performance.now();
+    if (isOfMetrics(question)) busy = performance.now();
     turns.answered(performance.now() - began);
   };
 
