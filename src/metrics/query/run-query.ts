@@ -57,8 +57,8 @@ export const runQuery = (query: Query, scope: Scope): Table => {
   const rows = sorted(query, seen);
   const total = (request: MetricRequest, at: number): Cell => {
     const { grain, rows: whole } = totalParts[at] as Part;
-    const isWhole = all.length === 1 && all[0]?.of.groups[at]?.rows.length === whole.length;
-    const only = isWhole ? rows[0]?.cells[at] : undefined;
+    // Every row is in a group, so that the only one is of all.
+    const only = all.length === 1 ? rows[0]?.cells[at] : undefined;
     return only ?? asTold(measure(request, scope, grain, whole), scope.access);
   };
   const totals = query.totals ? query.metrics.map(total) : undefined;

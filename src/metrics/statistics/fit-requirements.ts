@@ -18,7 +18,11 @@ export const refuseFit = ({ pairs, persons, binDelays }: FitBasis): string | und
   if (persons < PERSONS) return `A curve needs ${PERSONS} persons; there are ${persons}.`;
   if (delays.length < BINS)
     return `A curve needs tests after ${BINS} different delays; there are ${delays.length}.`;
-  if (Math.max(...delays) < RATIO * Math.min(...delays))
-    return `A curve needs a longest delay of ${RATIO} times the shortest; they are ${Math.max(...delays)} and ${Math.min(...delays)}.`;
+  const [longest, shortest] = [Math.max(...delays), Math.min(...delays)];
+  if (longest < RATIO * shortest)
+    return `A curve needs a longest delay of ${RATIO} times the shortest; they are ${inWords(longest)} and ${inWords(shortest)}.`;
   return undefined;
 };
+
+/** Means of delays depend on the order of pairs in their last digits, which nobody is told. */
+const inWords = (delay: number): string => String(Number(delay.toPrecision(3)));
