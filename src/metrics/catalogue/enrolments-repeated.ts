@@ -43,7 +43,7 @@ export const enrolmentsRepeated = metric<Params>({
   },
 });
 
-/** By enrolment, the first of the same person in the same thing. */
+/** By enrolment, one of those of the same person in the same thing. */
 const takings = (scope: Scope, of: 'program' | 'course'): Uint32Array => {
   const { described } = scope.world.log;
   const { person, a } = scope.world.enrolments.table;

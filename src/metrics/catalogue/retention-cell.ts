@@ -2,7 +2,7 @@ import { type Members, numberFrom, oneOf, optional, wholeFrom } from '../../xapi
 import { excluding, few } from '../cells.ts';
 import type { Access } from '../metrics.ts';
 import { fewestFor } from '../query/as-told.ts';
-import { denseNumbers } from '../statistics/dense-numbers.ts';
+import { countAll } from '../statistics/dense-numbers.ts';
 import type { CurveCell, CurvePoint, Reference } from '../views.ts';
 import { around, only, type PairRows } from './pair-rows.ts';
 import { type FitParams, fitReader, type LOSSES, retentionFit } from './retention-fit.ts';
@@ -82,7 +82,7 @@ export const retentionCell = (
   };
 };
 
-const personsIn = ({ person }: PairRows): number => denseNumbers(person).count;
+const personsIn = ({ person }: PairRows): number => countAll(person);
 
 /** What is left within the first hour. */
 const startOf = (points: readonly CurvePoint[]): number | null =>

@@ -4,6 +4,7 @@ import { scratchIntegers, scratchWholes } from '../scratch.ts';
 import { denseKeys, wholes } from '../statistics/dense-keys.ts';
 import { denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
 import { codesOf } from './over-rows.ts';
+import { columnOver } from './row-columns.ts';
 
 /** Rows of a grain that have the same codes. */
 export type Group = {
@@ -54,18 +55,14 @@ const finer = ({ rows, numbers, count, codes }: Cut, given: Uint32Array): Cut =>
   const next = count === 1 ? denseNumbers(given) : denseKeys(wholes({ numbers, count }), given);
   const first = firstPlaces(next);
   // They are of memory of their own: rows of an answer tell what they are after the question.
-  const coarse = new Uint32Array(first.length);
-  for (let at = 0; at < first.length; at += 1) coarse[at] = numbers[first[at] as number] as number;
+  const coarse = columnOver(first, wholes({ numbers, count }));
   const before = codes.map((column) => standing(column, coarse));
   return { rows, numbers: next.numbers, count: next.count, codes: [...before, standing(given, first)] };
 };
 
 /** What stands in a column at some places, in memory of its own. */
-const standing = (column: Uint32Array, places: Uint32Array): Uint32Array => {
-  const found = new Uint32Array(places.length);
-  for (let at = 0; at < found.length; at += 1) found[at] = column[places[at] as number] as number;
-  return found;
-};
+const standing = (column: Uint32Array, places: Uint32Array): Uint32Array =>
+  columnOver(places, column).slice();
 
 const NONE: readonly number[] = [0];
 
