@@ -2,7 +2,7 @@ import type { Position } from '../statements/statement-query.ts';
 import { type KeptAnswers, keptAnswers } from './answers/kept-answers.ts';
 import { giveUpFrom, type KeptRows, putBy } from './answers/kept-rows.ts';
 import { beginWork } from './query/refuse-too-long.ts';
-import { apart, keepMemory } from './scratch.ts';
+import { apart, type KeptMemory, keepMemory } from './scratch.ts';
 import type { World } from './state/world.ts';
 
 /** What answering needs beside the world. */
@@ -50,15 +50,16 @@ const AT_ONCE = 5;
 const WAITED_FOR = 400;
 /** And for all rows of one answer in any case. */
 const AT_ALL = 5000;
-/** So many answers at most have rows that are still to be measured, for they hold memory: of the oldest only what was asked for is. */
-const MOST_LISTS = 3;
+/** So many answers, in so many pieces of memory, have rows that are still to be measured: of the oldest only what was asked for is. */
+const MOST_LISTS = 8;
+const MOST_PIECES = 12;
 
 type Postponed = {
   readonly rows: KeptRows;
   /** How many have been measured. */
   measured: number;
   readonly asked: number;
-  readonly release: () => void;
+  readonly memory: KeptMemory;
   waitedFor: number;
   spent: number;
 };
@@ -67,7 +68,7 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
   const lists: Postponed[] = [];
   const end = (isAll: boolean): void => {
     const list = lists.shift();
-    list?.release();
+    list?.memory.release();
     if (!isAll && list !== undefined) giveUpFrom(list.rows, list.measured);
   };
   const goOnWith = (list: Postponed, until: number, isWaitedFor: boolean): void => {
@@ -81,9 +82,9 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
   };
   return {
     postpone: (rows, from, asked) => {
-      const release = keepMemory();
-      lists.push({ rows, measured: from, asked, release, waitedFor: 0, spent: 0 });
-      if (lists.length > MOST_LISTS) makeRoom(lists[0] as Postponed);
+      const memory = keepMemory();
+      lists.push({ rows, measured: from, asked, memory, waitedFor: 0, spent: 0 });
+      while (lists.length > MOST_LISTS || piecesOf(lists) > MOST_PIECES) makeRoom(lists[0] as Postponed);
     },
     finish: (isWaitedFor) => {
       const until = performance.now() + AT_ONCE;
@@ -93,6 +94,9 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
     },
   };
 };
+
+const piecesOf = (lists: readonly Postponed[]): number =>
+  lists.reduce((sum, { memory }) => sum + memory.pieces, 0);
 
 const isOver = ({ measured, asked, waitedFor, spent }: Postponed): boolean =>
   spent >= AT_ALL || (measured >= asked && waitedFor >= WAITED_FOR);

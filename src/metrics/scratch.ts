@@ -1,51 +1,115 @@
 /*
  * Memory for what is reckoned of rows while one question is answered, used again for the next one: a question needs so
- * much of it that getting it from the system, and having it collected, would take longer than reckoning.
+ * much of it that getting it from the system, and having it collected, would take longer than reckoning. What is needed
+ * only while one cell is measured is used again for the next cell, while it is still in the processor's own memory.
  */
 
 /** In bytes. What does not fit into a piece, or into so many pieces, has memory of its own. */
 const PIECE = 16 * 1024 * 1024;
-const MOST = 6;
+const MOST = 24;
 /** Numbers of eight bytes have to begin at a multiple of that. */
 const STEP = 8;
 
-/** Memory of one question after another, and as far as the one that has it now has come in it. */
-type Memory = { readonly pieces: ArrayBuffer[]; piece: number; used: number };
+/** Pieces that are used one after the other, and how much of the last is in use. */
+type Memory = { readonly pieces: ArrayBuffer[]; used: number };
 
-const fresh = (): Memory => ({ pieces: [], piece: 0, used: 0 });
+const fresh = (): Memory => ({ pieces: [], used: 0 });
 
-let current = fresh();
-/** One at most is put by, for the next question of which something is left. */
-let spare: Memory | undefined;
-let isApart = false;
+/** Pieces that nobody uses, and how many there are altogether. */
+const free: ArrayBuffer[] = [];
+let made = 0;
+
+/** Gives back what is used from a place on. */
+const giveBack = (memory: Memory, pieces = 0, used = 0): void => {
+  for (; memory.pieces.length > pieces; free.push(memory.pieces.pop() as ArrayBuffer));
+  memory.used = used;
+};
+
+/** That of a question, and of a cell. */
+let question = fresh();
+const cell = fresh();
+/** Where what lasts as long as a question stands, and where the next array does; undefined for memory of its own. */
+let lasting: Memory | undefined = question;
+let current: Memory | undefined = question;
 
 /** Told that a question begins: its arrays stand in the memory of the one before, so nothing may be left of that. */
 export const beginQuestion = (): void => {
-  current.piece = 0;
-  current.used = 0;
+  giveBack(question);
+  current = question;
+  lasting = question;
 };
 
-/** Told that something is left of the question: its memory is its own until what is answered here is called. */
-export const keepMemory = (): (() => void) => {
-  const kept = current;
-  current = spare ?? fresh();
-  spare = undefined;
-  return () => {
-    spare = kept;
-  };
+/** What is left of a question, in pieces of memory. */
+export type KeptMemory = { readonly pieces: number; release(): void };
+
+/** Told that something is left of the question: its memory is its own until it is released. */
+export const keepMemory = (): KeptMemory => {
+  const kept = question;
+  question = fresh();
+  beginQuestion();
+  return { pieces: kept.pieces.length, release: () => giveBack(kept) };
 };
 
 /** Does something for a question before this one in memory of its own: what is made for it may be used again later. */
 export const apart = <Made>(work: () => Made): Made => {
-  isApart = true;
+  const before = { current, lasting };
+  current = undefined;
+  lasting = undefined;
   try {
     return work();
   } finally {
-    isApart = false;
+    ({ current, lasting } = before);
+  }
+};
+
+/** Does something whose arrays nobody looks at afterwards. */
+export const passing = <Made>(work: () => Made): Made => {
+  const before = current;
+  const { pieces, used } = cell;
+  const { length } = pieces;
+  current = cell;
+  try {
+    return work();
+  } finally {
+    giveBack(cell, length, used);
+    current = before;
+  }
+};
+
+/** Makes what lasts as long as the question, whoever asks for it first. */
+export const toLast = <Made>(work: () => Made): Made => {
+  const before = current;
+  current = lasting;
+  try {
+    return work();
+  } finally {
+    current = before;
   }
 };
 
 type View<Of> = new (buffer: ArrayBuffer, from: number, length: number) => Of;
+
+/** A piece that nobody uses; undefined if there may be no more. */
+const anotherPiece = (): ArrayBuffer | undefined => {
+  const there = free.pop();
+  if (there !== undefined || made === MOST) return there;
+  made += 1;
+  return new ArrayBuffer(PIECE);
+};
+
+/** Room in memory; undefined if there is none. */
+const roomIn = (memory: Memory, bytes: number) => {
+  const { pieces } = memory;
+  if (pieces.length === 0 || memory.used + bytes > PIECE) {
+    const next = anotherPiece();
+    if (next === undefined) return undefined;
+    pieces.push(next);
+    memory.used = 0;
+  }
+  const from = memory.used;
+  memory.used += bytes;
+  return { piece: pieces.at(-1) as ArrayBuffer, from };
+};
 
 const take = <Of extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
   Kind: View<Of> & { readonly BYTES_PER_ELEMENT: number },
@@ -53,20 +117,10 @@ const take = <Of extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
   isRough = false,
 ): Of => {
   const bytes = Math.ceil((length * Kind.BYTES_PER_ELEMENT) / STEP) * STEP;
-  const own = (): Of => new Kind(new ArrayBuffer(bytes), 0, length);
-  if (isApart || bytes > PIECE) return own();
-  const { pieces } = current;
-  if (current.used + bytes > PIECE) {
-    current.piece += 1;
-    current.used = 0;
-  }
-  if (current.piece >= MOST) return own();
-  const isNew = current.piece >= pieces.length;
-  if (isNew) pieces.push(new ArrayBuffer(PIECE));
-  const from = current.used;
-  current.used += bytes;
-  const view = new Kind(pieces[current.piece] as ArrayBuffer, from, length);
-  if (!isRough && (!isNew || from > 0)) view.fill(0);
+  const room = current === undefined || bytes > PIECE ? undefined : roomIn(current, bytes);
+  if (room === undefined) return new Kind(new ArrayBuffer(bytes), 0, length);
+  const view = new Kind(room.piece, room.from, length);
+  if (!isRough) view.fill(0);
   return view;
 };
 

@@ -1,5 +1,6 @@
 import type { KeptRows } from '../../src/metrics/answers/kept-rows.ts';
 import { newDesk } from '../../src/metrics/desk.ts';
+import { beginQuestion, roughNumbers } from '../../src/metrics/scratch.ts';
 
 /** In milliseconds: how long a row takes to be measured. */
 const EACH = 60;
@@ -66,11 +67,17 @@ describe('rows that are measured later', () => {
 
   it('are given up for those of many other answers, but for what was asked for: they hold memory', () => {
     const desk = newDesk();
-    const lists = [9, 2, 1, 1, 1].map(slowRows);
-    for (const rows of lists) desk.postpone(rows, 0, 2);
+    const lists = [9, 2, 1, 1, 1, 1].map(slowRows);
+    for (const rows of lists) {
+      beginQuestion();
+      // As much as fits into three pieces of memory.
+      for (let piece = 0; piece < 3; piece += 1) roughNumbers(1 << 21);
+      desk.postpone(rows, 0, 2);
+    }
     expect(lists.map(standOf)).toEqual([
       [2, true],
       [2, false],
+      [0, false],
       [0, false],
       [0, false],
       [0, false],
@@ -82,6 +89,17 @@ describe('rows that are measured later', () => {
       [1, false],
       [1, false],
       [1, false],
+      [1, false],
+    ]);
+  });
+
+  it('are given up for those of many other answers, however little memory each holds', () => {
+    const desk = newDesk();
+    const lists = Array.from({ length: 9 }, () => slowRows(2));
+    for (const rows of lists) desk.postpone(rows, 0, 1);
+    expect(lists.map(standOf).slice(0, 2)).toEqual([
+      [1, true],
+      [0, false],
     ]);
   });
 

@@ -1,4 +1,12 @@
-import { apart, beginQuestion, keepMemory, roughNumbers, scratchNumbers } from '../../src/metrics/scratch.ts';
+import {
+  apart,
+  beginQuestion,
+  keepMemory,
+  passing,
+  roughNumbers,
+  scratchNumbers,
+  toLast,
+} from '../../src/metrics/scratch.ts';
 
 const LENGTH = 1000;
 
@@ -15,7 +23,8 @@ describe('memory of questions', () => {
   it('is a question’s own as long as something is left of it, and then there for another of that kind', () => {
     beginQuestion();
     const left = roughNumbers(LENGTH).fill(7);
-    const release = keepMemory();
+    const { pieces, release } = keepMemory();
+    expect(pieces).toBe(1);
     beginQuestion();
     const other = roughNumbers(LENGTH).fill(1);
     expect(other.buffer).not.toBe(left.buffer);
@@ -24,6 +33,46 @@ describe('memory of questions', () => {
     keepMemory();
     beginQuestion();
     expect(roughNumbers(LENGTH).buffer).toBe(left.buffer);
+  });
+
+  it('is used again for the next cell, but for what lasts as long as the question, whoever asked for it', () => {
+    beginQuestion();
+    const before = roughNumbers(LENGTH).fill(7);
+    const [cell, lasting] = passing(() => [roughNumbers(LENGTH), toLast(() => roughNumbers(LENGTH).fill(8))]);
+    const next = passing(() => {
+      const outer = roughNumbers(LENGTH).fill(5);
+      passing(() => roughNumbers(LENGTH).fill(6));
+      expect(outer.every((number) => number === 5)).toBe(true);
+      return outer;
+    });
+    expect([next.buffer, next.byteOffset]).toEqual([cell?.buffer, cell?.byteOffset]);
+    expect(before.every((number) => number === 7)).toBe(true);
+    expect(lasting?.every((number) => number === 8)).toBe(true);
+    expect(roughNumbers(LENGTH).byteOffset).toBeGreaterThan(lasting?.byteOffset ?? 0);
+  });
+
+  it('gives back what a cell has used that could not be measured', () => {
+    beginQuestion();
+    const measured = (): Float64Array => passing(() => roughNumbers(LENGTH));
+    const before = measured();
+    expect(() =>
+      passing(() => {
+        roughNumbers(LENGTH);
+        throw new Error('as it is');
+      }),
+    ).toThrow('as it is');
+    expect(measured().byteOffset).toBe(before.byteOffset);
+  });
+
+  it('has an end: what does not fit has memory of its own', () => {
+    beginQuestion();
+    const large = 1 << 20;
+    const first = roughNumbers(large).fill(1);
+    const all = Array.from({ length: 60 }, () => roughNumbers(large).fill(2));
+    expect(first.every((number) => number === 1)).toBe(true);
+    expect(new Set(all.map(({ buffer }) => buffer)).size).toBeGreaterThan(24);
+    beginQuestion();
+    expect(all.map(({ buffer }) => buffer)).toContain(roughNumbers(large).buffer);
   });
 
   it('is apart for what is done for an earlier question: the next one does not write there', () => {

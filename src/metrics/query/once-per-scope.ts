@@ -1,3 +1,4 @@
+import { toLast } from '../scratch.ts';
 import type { Scope } from './scope.ts';
 
 const made = new WeakMap<Scope, Map<string, unknown>>();
@@ -9,6 +10,6 @@ const made = new WeakMap<Scope, Map<string, unknown>>();
 export const oncePerScope = <Value>(scope: Scope, key: string, make: () => Value): Value => {
   const known = made.get(scope) ?? new Map<string, unknown>();
   made.set(scope, known);
-  if (!known.has(key)) known.set(key, make());
+  if (!known.has(key)) known.set(key, toLast(make));
   return known.get(key) as Value;
 };

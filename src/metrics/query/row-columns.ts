@@ -1,4 +1,4 @@
-import { roughNumbers, roughWholes } from '../scratch.ts';
+import { roughNumbers, roughWholes, toLast } from '../scratch.ts';
 
 /*
  * What is so of rows, reckoned for all of them at once when the first is asked about. Every one of these functions is made
@@ -32,11 +32,11 @@ export const numberColumn = (
 ): NumberColumn => {
   let made: Float64Array | undefined;
   const of = (row: number): number => {
-    made ??= reckon();
+    made ??= toLast(reckon);
     return made[row] as number;
   };
   const all = (): Float64Array => {
-    made ??= reckon();
+    made ??= toLast(reckon);
     return made;
   };
   return Object.assign(of, { all, among: among ?? ((rows) => numbersAt(rows, all())) });
@@ -49,11 +49,11 @@ export const wholeColumn = (
 ): WholeColumn => {
   let made: Uint32Array | undefined;
   const of = (row: number): number => {
-    made ??= reckon();
+    made ??= toLast(reckon);
     return made[row] as number;
   };
   const all = (): Uint32Array => {
-    made ??= reckon();
+    made ??= toLast(reckon);
     return made;
   };
   return Object.assign(of, { all, among: among ?? ((rows) => columnOver(rows, all())) });

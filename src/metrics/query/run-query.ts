@@ -1,5 +1,6 @@
 import type { Dimension, Grain, Rows } from '../grains/grain.ts';
 import type { AnyMetric, Measuring } from '../metric.ts';
+import { passing } from '../scratch.ts';
 import type { Cell, Column, DimensionValue } from '../views.ts';
 import { asTold, isToldOf } from './as-told.ts';
 import { checkNames } from './check-names.ts';
@@ -72,7 +73,7 @@ export const measure = (
   scope: Scope,
   grain: Rows,
   rows: Uint32Array,
-): Cell => (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params });
+): Cell => passing(() => (metric.measure as (of: Measuring<object>) => Cell)({ scope, grain, rows, params }));
 
 /** Groups that say the same, one of each grain at most: what a row is made of. */
 type Alike = {
