@@ -3,16 +3,15 @@ import { EVENT } from '../grains/event-grain.ts';
 import { type Judged, unitsOver } from '../judged.ts';
 import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
-import { type Classes, classesOfFacts } from '../query/classes-of-facts.ts';
-import { oncePerScope } from '../query/once-per-scope.ts';
+import { type Classes, classesOfFacts, madeOfClasses } from '../query/classes-of-facts.ts';
 import { wholesOf } from '../query/over-rows.ts';
 import { firstDayOf } from '../query/periods.ts';
 import { columnOver, wholesUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { roughWholes, scratchNumbers } from '../scratch.ts';
+import { roughNumbers, roughWholes, scratchNumbers } from '../scratch.ts';
 import { denseKeys, wholes } from '../statistics/dense-keys.ts';
-import { denseNumbers, firstOfEach } from '../statistics/dense-numbers.ts';
-import { ownDoings } from './own-doings.ts';
+import { denseNumbers, numberingTable } from '../statistics/dense-numbers.ts';
+import { NOT_OWN, ownDoings } from './own-doings.ts';
 
 type Params = { readonly per?: 'week' | 'month' };
 
@@ -47,13 +46,11 @@ const activeDays = (of: Measuring<Params>): Judged => {
   const { per } = { ...DEFAULTS, ...of.params };
   const { time } = scope.world.log.facts;
   const days = personDays(scope);
-  const own = ownDoings(of);
+  const periods = periodsOf(scope, days, per);
   /** One event of each day of each person. */
-  const some = firstOfEach(own, days.numbers, days.count);
-  const { numbers, count } = denseNumbers(
-    columnOver(columnOver(some, days.numbers), periodsOf(scope, days, per)),
-  );
-  const [num, den] = [scratchNumbers(count), scratchNumbers(count)];
+  const some = firstOwnOfEach(of, days);
+  const { numbers, count } = denseNumbers(columnOver(columnOver(some, days.numbers), periods));
+  const [num, den] = [scratchNumbers(count), roughNumbers(count)];
   const one = roughWholes(count);
   for (let at = 0; at < some.length; at += 1) {
     const key = numbers[at] as number;
@@ -65,10 +62,27 @@ const activeDays = (of: Measuring<Params>): Judged => {
   for (let key = 0; key < count; key += 1)
     den[key] = daysIn(first(scope.zone.day(time[one[key] as number] as number)));
   const units = (): Uint32Array => {
+    const own = ownDoings(of);
     const visits = denseNumbers(columnOver(own, days.numbers));
     return unitsOver(of.rows, own, (at) => (numbers[visits.numbers[at] as number] as number) + 1);
   };
   return { num, of: den, person: wholesOf(one, grain.person), units, excluded: {} };
+};
+
+const firstOwnOfEach = ({ scope, rows }: Measuring<Params>, { numbers, count }: Classes): Uint32Array => {
+  const { flags } = scope.world.log.facts;
+  const { seen, now } = numberingTable(count);
+  const found = roughWholes(rows.length);
+  let n = 0;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    const day = numbers[row] as number;
+    if (seen[day] === now || ((flags[row] as number) & NOT_OWN) !== 0) continue;
+    seen[day] = now;
+    found[n] = row;
+    n += 1;
+  }
+  return found.subarray(0, n);
 };
 
 /** Events of one person on one day. */
@@ -84,11 +98,12 @@ const personDays = (scope: Scope): Classes => {
   });
 };
 
-/** By the number of a day of a person, that of the period of the person that it lies in. Made once for all groups of a question. */
-const periodsOf = (scope: Scope, { firsts, count }: Classes, per: Required<Params>['per']): Uint32Array =>
-  oncePerScope(scope, `${per}s of days of persons`, () => {
+/** By the number of a day of a person, that of the period of the person that it lies in. */
+const periodsOf = (scope: Scope, days: Classes, per: Required<Params>['per']): Uint32Array =>
+  madeOfClasses(days, per, () => {
     const { world, zone } = scope;
     const { time, subject } = world.log.facts;
+    const { firsts, count } = days;
     const first = firstDayOf(per);
     const who = wholesUpTo(count, (day) => world.persons.personOf(subject[firsts[day] as number] as number));
     const period = wholesUpTo(

@@ -2,7 +2,8 @@ import type { Measuring } from '../metric.ts';
 import { roughWholes } from '../scratch.ts';
 import { FACT } from '../state/fact-columns.ts';
 
-const NOT_OWN = FACT.byOthers | FACT.isTeam | FACT.past;
+/** What no single learner did, or at no time that can be right. */
+export const NOT_OWN = FACT.byOthers | FACT.isTeam | FACT.past;
 
 /** What single learners did themselves, at a time that can be right: what counts as their activity. */
 export const ownDoings = ({ scope, rows }: Pick<Measuring<object>, 'scope' | 'rows'>): Uint32Array => {

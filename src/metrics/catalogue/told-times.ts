@@ -1,24 +1,24 @@
 import { numberFrom, oneOf, optional, orNull } from '../../xapi/json-reader.ts';
 import { keyHash } from '../key-hash.ts';
 import type { Measuring } from '../metric.ts';
-import { type Classes, classesOfFacts, type Sameness } from '../query/classes-of-facts.ts';
+import { type Classes, classesOfFacts, madeOfClasses, type Sameness } from '../query/classes-of-facts.ts';
 import { keptNumbers } from '../query/kept-columns.ts';
-import { rowsAt, wholesOf } from '../query/over-rows.ts';
+import { rowsUpTo, rowsWhere, wholesOf } from '../query/over-rows.ts';
 import { columnOver } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import {
+  roughIntegers,
   roughNumbers,
   roughWholes,
   scratchBytes,
   scratchIntegers,
   scratchNumbers,
-  scratchWholes,
 } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { rowsOfFacts } from '../state/changing-rows.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { denseKeys } from '../statistics/dense-keys.ts';
-import { type DenseNumbers, denseNumbers } from '../statistics/dense-numbers.ts';
+import { denseNumbers, numberingTable } from '../statistics/dense-numbers.ts';
 
 const HOUR = 3_600_000;
 
@@ -56,37 +56,26 @@ const SESSION = 0xffff_ffff;
 
 export const toldTimes = (of: Measuring<TimeParams>): ToldTimes => {
   const { capHours, repeated } = { ...TIME_DEFAULTS, ...of.params };
-  const { activity } = of.scope.world.log.facts;
   const cap = capHours === null ? Number.POSITIVE_INFINITY : capHours * HOUR;
-  const { rows, millis, capped } = durationsAmong(of, cap);
+  const told = toldMillis(of.scope);
   const verbs = verbsOfUnits(of.scope);
-  const verb = columnOver(rows, verbs.numbers);
-  if (repeated === 'largest') keepLargest(millis, verb, columnOver(rows, activity));
-  const sums = sumsOf(millis, verb);
+  const sums = sumsOf(of.rows, {
+    told,
+    verbs,
+    cap,
+    isLeftOut: repeated === 'largest' && notLargest(of, told),
+  });
   const { chosen, counted } = chooseVerbs(of, verbs, sums);
   const used = (): Uint32Array => {
-    const isChosen = scratchBytes(sums.count);
-    for (const key of chosen) isChosen[key] = 1;
-    return rowsAt(rows, (at) => isChosen[sums.numbers[at] as number] === 1);
+    const isChosen = scratchBytes(verbs.count);
+    for (const key of chosen) isChosen[sums.verbs[key] as number] = 1;
+    return rowsWhere(
+      of.rows,
+      (row) => !Number.isNaN(told[row]) && isChosen[verbs.numbers[row] as number] === 1,
+    );
   };
-  return { used, ...byPerson(of, verbs, sums, chosen), durations: rows.length, counted, capped };
-};
-
-/** The rows that tell a duration, and what it counts for. */
-const durationsAmong = ({ scope, rows }: Measuring<TimeParams>, cap: number) => {
-  const told = toldMillis(scope);
-  const [some, millis] = [roughWholes(rows.length), roughNumbers(rows.length)];
-  let [n, capped] = [0, 0];
-  for (let at = 0; at < rows.length; at += 1) {
-    const row = rows[at] as number;
-    const time = told[row] as number;
-    if (Number.isNaN(time)) continue;
-    if (time > cap) capped += 1;
-    some[n] = row;
-    millis[n] = Math.min(time, cap);
-    n += 1;
-  }
-  return { rows: some.subarray(0, n), millis: millis.subarray(0, n), capped };
+  const { durations, capped } = sums;
+  return { used, ...byPerson(of, verbs, sums, chosen), durations, counted, capped };
 };
 
 /** By event, the milliseconds that a learner's own doing tells it took; NaN for every other. */
@@ -101,18 +90,24 @@ const toldMillis = (scope: Scope): Float64Array => {
   });
 };
 
-/** Sets all durations of one verb in one unit (which have a number in common) about one activity to 0, but for the largest. */
-const keepLargest = (millis: Float64Array, verb: Uint32Array, activity: Uint32Array): void => {
-  const things = denseKeys(verb, activity);
+/** By place, 1 for all durations of one verb in one unit about one activity but the largest of them. */
+const notLargest = ({ scope, rows }: Measuring<TimeParams>, told: Float64Array): Uint8Array => {
+  const { activity } = scope.world.log.facts;
+  const isLeftOut = scratchBytes(rows.length);
+  const places = rowsUpTo(rows.length, (at) => !Number.isNaN(told[rows[at] as number]));
+  const some = columnOver(places, rows);
+  const things = denseKeys(columnOver(some, verbsOfUnits(scope).numbers), columnOver(some, activity));
   const largest = scratchIntegers(things.count).fill(-1);
-  for (let at = 0; at < millis.length; at += 1) {
+  for (let at = 0; at < some.length; at += 1) {
     const thing = things.numbers[at] as number;
     const best = largest[thing] as number;
-    const isLarger = best === -1 || (millis[at] as number) > (millis[best] as number);
+    const isLarger =
+      best === -1 || (told[some[at] as number] as number) > (told[some[best] as number] as number);
     const loser = isLarger ? best : at;
-    if (loser !== -1) millis[loser] = 0;
+    if (loser !== -1) isLeftOut[places[loser] as number] = 1;
     if (isLarger) largest[thing] = at;
   }
+  return isLeftOut;
 };
 
 /** Events of one person, course and registration. */
@@ -145,46 +140,84 @@ const samenessOfUnits = (
 const verbIn = (signals: number, verb: number): number =>
   (signals & SIGNALS.terminated) !== 0 ? SESSION : verb;
 
-/** Of each verb of a unit: which it is, its time, and how many durations tell it; and by duration, which of them it tells. */
-type Sums = DenseNumbers & {
+/** Of each verb of a unit: which class of events it is, its time, and how many durations tell it; and of how many durations it is. */
+type Sums = {
   readonly verbs: Uint32Array;
   readonly millis: Float64Array;
   readonly sizes: Uint32Array;
+  readonly durations: number;
+  readonly capped: number;
 };
 
-const sumsOf = (millis: Float64Array, verb: Uint32Array): Sums => {
-  const { numbers, count } = denseNumbers(verb);
-  const [sums, sizes, verbs] = [scratchNumbers(count), scratchWholes(count), roughWholes(count)];
-  for (let at = 0; at < millis.length; at += 1) {
-    const key = numbers[at] as number;
-    sums[key] = (sums[key] as number) + (millis[at] as number);
-    sizes[key] = (sizes[key] as number) + 1;
-    verbs[key] = verb[at] as number;
-  }
-  return { numbers, count, verbs, millis: sums, sizes };
+type Summing = {
+  readonly told: Float64Array;
+  readonly verbs: Classes;
+  readonly cap: number;
+  readonly isLeftOut: Uint8Array | false;
 };
+
+const sumsOf = (rows: Uint32Array, { told, verbs: { numbers, count }, cap, isLeftOut }: Summing): Sums => {
+  const { seen, place, now } = numberingTable(count);
+  const most = Math.min(rows.length, count);
+  const [verbs, millis, sizes] = [roughWholes(most), roughNumbers(most), roughWholes(most)];
+  let [n, durations, capped] = [0, 0, 0];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    const time = told[row] as number;
+    if (Number.isNaN(time)) continue;
+    const verb = numbers[row] as number;
+    if (seen[verb] !== now) {
+      seen[verb] = now;
+      place[verb] = n;
+      verbs[n] = verb;
+      millis[n] = 0;
+      sizes[n] = 0;
+      n += 1;
+    }
+    const key = place[verb] as number;
+    sizes[key] = (sizes[key] as number) + 1;
+    durations += 1;
+    if (time > cap) capped += 1;
+    const counted = isLeftOut !== false && isLeftOut[at] === 1 ? 0 : Math.min(time, cap);
+    millis[key] = (millis[key] as number) + counted;
+  }
+  return { verbs: verbs.subarray(0, n), millis, sizes, durations, capped };
+};
+
+/** By verb of a unit, the unit. */
+const unitsOfVerbs = (scope: Scope, verbs: Classes): Uint32Array =>
+  madeOfClasses(verbs, 'units', () =>
+    columnOver(verbs.firsts.subarray(0, verbs.count), unitsOfTime(scope).numbers),
+  );
 
 /** The verb of each unit that its time is taken from: ends of sessions, else that which tells most. */
-const chooseVerbs = ({ scope }: Measuring<TimeParams>, { firsts }: Classes, sums: Sums) => {
-  const { verbs, millis, sizes, count } = sums;
+const chooseVerbs = ({ scope }: Measuring<TimeParams>, classes: Classes, sums: Sums) => {
+  const { verbs, millis, sizes } = sums;
   const { signals } = scope.world.log.facts;
-  const told = columnOver(verbs, firsts);
-  const units = denseNumbers(columnOver(told, unitsOfTime(scope).numbers));
-  const chosen = scratchIntegers(units.count).fill(-1);
+  const { firsts } = classes;
+  const units = unitsOfVerbs(scope, classes);
+  const { seen, place, now } = numberingTable(unitsOfTime(scope).count);
+  const chosen = roughIntegers(verbs.length);
   const isSession = (key: number): boolean =>
-    ((signals[told[key] as number] as number) & SIGNALS.terminated) !== 0;
-  for (let key = 0; key < count; key += 1) {
-    const unit = units.numbers[key] as number;
-    const best = chosen[unit] as number;
-    const isBetter =
-      best === -1 ||
-      isSession(key) ||
-      (!isSession(best) && (millis[key] as number) > (millis[best] as number));
-    if (isBetter) chosen[unit] = key;
+    ((signals[firsts[verbs[key] as number] as number] as number) & SIGNALS.terminated) !== 0;
+  let n = 0;
+  for (let key = 0; key < verbs.length; key += 1) {
+    const unit = units[verbs[key] as number] as number;
+    if (seen[unit] !== now) {
+      seen[unit] = now;
+      place[unit] = n;
+      chosen[n] = key;
+      n += 1;
+      continue;
+    }
+    const at = place[unit] as number;
+    const best = chosen[at] as number;
+    const isMore = (millis[key] as number) > (millis[best] as number);
+    if (isSession(key) || (isMore && !isSession(best))) chosen[at] = key;
   }
   let counted = 0;
-  for (let unit = 0; unit < units.count; unit += 1) counted += sizes[chosen[unit] as number] as number;
-  return { chosen, counted };
+  for (let at = 0; at < n; at += 1) counted += sizes[chosen[at] as number] as number;
+  return { chosen: chosen.subarray(0, n), counted };
 };
 
 const byPerson = (
@@ -194,15 +227,15 @@ const byPerson = (
   chosen: Int32Array,
 ) => {
   const some = roughWholes(chosen.length);
-  for (let unit = 0; unit < some.length; unit += 1)
-    some[unit] = firsts[verbs[chosen[unit] as number] as number] as number;
+  for (let at = 0; at < some.length; at += 1)
+    some[at] = firsts[verbs[chosen[at] as number] as number] as number;
   const person = wholesOf(some, grain.person);
   const { numbers, count } = denseNumbers(person);
-  const found = { person: scratchWholes(count), millis: scratchNumbers(count) };
-  for (let unit = 0; unit < chosen.length; unit += 1) {
-    const who = numbers[unit] as number;
-    found.person[who] = person[unit] as number;
-    found.millis[who] = (found.millis[who] as number) + (millis[chosen[unit] as number] as number);
+  const found = { person: roughWholes(count), millis: scratchNumbers(count) };
+  for (let at = 0; at < chosen.length; at += 1) {
+    const who = numbers[at] as number;
+    found.person[who] = person[at] as number;
+    found.millis[who] = (found.millis[who] as number) + (millis[chosen[at] as number] as number);
   }
   return found;
 };

@@ -1,5 +1,7 @@
-import { numbersUpTo } from '../query/row-columns.ts';
+import { wholesOf } from '../query/over-rows.ts';
+import { columnOver, type WholeOf, wholesUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
+import { roughWholes } from '../scratch.ts';
 import type { Dictionary } from '../state/dictionary.ts';
 import type { DimensionValue } from '../views.ts';
 import type { Dimension } from './grain.ts';
@@ -27,6 +29,17 @@ export const choiceDimension = (words: readonly string[], code: NumberOf): Dimen
 export const flagDimension = (is: (row: number) => boolean): Dimension => ({
   code: (row) => (is(row) ? 2 : 1),
   decode: (code) => code === 2,
+});
+
+/** Whether a column of flags has one of them. */
+export const maskDimension = (flags: Uint32Array | Uint16Array | Uint8Array, mask: number): Dimension => ({
+  ...flagDimension((row) => ((flags[row] as number) & mask) !== 0),
+  codes: (rows) => {
+    const found = roughWholes(rows.length);
+    for (let at = 0; at < found.length; at += 1)
+      found[at] = ((flags[rows[at] as number] as number) & mask) === 0 ? 1 : 2;
+    return found;
+  },
 });
 
 /** Whatever a row has: each value has a code of its own, in the order in which they are met. */
@@ -83,15 +96,19 @@ export const ACTIVITY = {
   'activity.type': 'The IRI of the activity type.',
 } as const;
 
-export const activityDimensions = (scope: Scope, activity: NumberOf, root: NumberOf) => {
+export const activityDimensions = (scope: Scope, activity: WholeOf, root: WholeOf) => {
   const { activities, described, words } = scope.world.log;
-  const said = (what: 'program' | 'kind' | 'type', of: NumberOf): NumberOf => {
-    const known = numbersUpTo(activities.size(), (one) => described.of(what, one));
-    return (row) => known[of(row)] as number;
+  const said = (what: 'program' | 'kind' | 'type', of: WholeOf): Pick<Dimension, 'code' | 'codes'> => {
+    const known = wholesUpTo(activities.size(), (one) => described.of(what, one));
+    return {
+      code: (row) => known[of(row)] as number,
+      codes: (rows) => columnOver(wholesOf(rows, of), known),
+    };
   };
+  const text = (number: number) => (number === 0 ? null : words.text(number));
   return {
-    program: () => activityDimension(scope, said('program', root)),
-    'activity.kind': () => textDimension(words, said('kind', activity)),
-    'activity.type': () => textDimension(words, said('type', activity)),
+    program: () => ({ ...activityDimension(scope, root), ...said('program', root) }),
+    'activity.kind': () => ({ ...said('kind', activity), decode: text }),
+    'activity.type': () => ({ ...said('type', activity), decode: text }),
   };
 };

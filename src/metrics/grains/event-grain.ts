@@ -10,10 +10,10 @@ import {
   activityDimension,
   activityDimensions,
   choiceDimension,
-  flagDimension,
+  maskDimension,
   textDimension,
 } from './dimensions.ts';
-import type { Grain, Rows } from './grain.ts';
+import type { Dimension, Grain, Rows } from './grain.ts';
 import { PERSON, personDimensions } from './person-dimensions.ts';
 
 const NAMES = Object.keys(SIGNALS);
@@ -60,22 +60,18 @@ export const VOIDED_EVENT: Grain = {
 
 const openEvents = (scope: Scope, name: string, isMeant: (fact: number) => boolean): Rows => {
   const { world, asOf } = scope;
-  const { facts, words } = world.log;
-  const { time, flags, verb, signals, authority, platform, activity: activities, root: roots } = facts;
+  const { time, flags, rows: size } = world.log.facts;
   const rows = rowsOfFacts(world);
   const person = wholeColumn(() => keptWholes(scope, 'event person', rows, personOfFact(scope)));
-  const activity = wholeColumn(() => activities);
-  const root = wholeColumn(() => roots);
   const begin = numberColumn(() =>
     keptNumbers(scope, 'event begin', rows, (row) =>
-      has(row, FACT.past) ? Number.NaN : (time[row] as number),
+      ((flags[row] as number) & FACT.past) !== 0 ? Number.NaN : (time[row] as number),
     ),
   );
-  const has = (row: number, flag: number): boolean => ((flags[row] as number) & flag) !== 0;
-  const skew = (row: number): number => (has(row, FACT.future) ? 1 : has(row, FACT.past) ? 2 : 0);
   const isThere = (row: number): boolean => (time[row] as number) <= asOf && isMeant(row);
+  const happened = numberColumn(() => time);
   return {
-    size: facts.rows,
+    size,
     has: isThere,
     there: () => {
       const all = keptRows(scope, name, rows, isMeant);
@@ -84,25 +80,38 @@ const openEvents = (scope: Scope, name: string, isMeant: (fact: number) => boole
     person,
     begin,
     moments: {},
-    dimensions: {
-      ...personDimensions(
-        scope,
-        person,
-        numberColumn(() => time),
-      ),
-      verb: () => textDimension(words, (row) => verb[row] as number),
-      signal: () => choiceDimension(NAMES, (row) => firstSignal(signals[row] as number)),
-      mapped: () => flagDimension((row) => has(row, FACT.mapped)),
-      activity: () => activityDimension(scope, activity),
-      course: () => activityDimension(scope, root),
-      ...activityDimensions(scope, activity, root),
-      source: () => textDimension(words, (row) => authority[row] as number),
-      platform: () => textDimension(words, (row) => platform[row] as number),
-      skew: () => choiceDimension(['future', 'past'], skew),
-      by_others: () => flagDimension((row) => has(row, FACT.byOthers)),
-      team: () => flagDimension((row) => has(row, FACT.isTeam)),
-    },
+    dimensions: { ...personDimensions(scope, person, happened), ...toldDimensions(scope) },
     facts: (row) => [row],
+  };
+};
+
+/** What statements tell by themselves. */
+const toldDimensions = (scope: Scope): Rows['dimensions'] => {
+  const { facts, words } = scope.world.log;
+  const { flags, signals } = facts;
+  const activity = wholeColumn(() => facts.activity);
+  const root = wholeColumn(() => facts.root);
+  const skew = (row: number): number => {
+    const flag = flags[row] as number;
+    return (flag & FACT.future) !== 0 ? 1 : (flag & FACT.past) !== 0 ? 2 : 0;
+  };
+  const word = (column: Uint32Array): Dimension =>
+    textDimension(
+      words,
+      wholeColumn(() => column),
+    );
+  return {
+    verb: () => word(facts.verb),
+    signal: () => choiceDimension(NAMES, (row) => firstSignal(signals[row] as number)),
+    mapped: () => maskDimension(flags, FACT.mapped),
+    activity: () => activityDimension(scope, activity),
+    course: () => activityDimension(scope, root),
+    ...activityDimensions(scope, activity, root),
+    source: () => word(facts.authority),
+    platform: () => word(facts.platform),
+    skew: () => choiceDimension(['future', 'past'], skew),
+    by_others: () => maskDimension(flags, FACT.byOthers),
+    team: () => maskDimension(flags, FACT.isTeam),
   };
 };
 

@@ -1,5 +1,4 @@
-import { wholesOf } from '../query/over-rows.ts';
-import type { WholeOf } from '../query/row-columns.ts';
+import type { WholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import type { Periods } from '../state/period-columns.ts';
 import { teamOf } from '../state/person-attributes.ts';
@@ -31,7 +30,7 @@ export const PERSON: Readonly<Record<string, string>> = {
 /** What rosters say that is no dimension of the installation's own. */
 const STANDARD = [...Object.keys(KNOWN), 'name', 'hired', 'left'];
 
-type PersonOf = WholeOf;
+type PersonOf = WholeColumn;
 
 /** `person` gives a row's person, `moment` when the roster is asked about them. */
 export const personDimensions = (
@@ -107,7 +106,7 @@ const codesIn = (
   moment: Moment,
 ): Pick<Dimension, 'code' | 'codes'> => ({
   code: (row) => column.codeAt(person(row), moment(row)),
-  codes: (rows) => column.codesAt(rows, wholesOf(rows, person), moment),
+  codes: (rows) => column.codesAt(rows, person.all(), moment),
 });
 
 const textDimension = (column: Periods<string>, person: PersonOf, moment: Moment): Dimension => ({

@@ -1,3 +1,4 @@
+import { wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { activityDimension, choiceDimension, valueDimension } from './dimensions.ts';
 import type { Dimension, Grain } from './grain.ts';
@@ -31,7 +32,7 @@ export const REQUIREMENT: Grain = {
     const standing = requirementStanding(scope);
     const { person, requirements, requirement } = standing;
     const numbers = requirements.map(({ activity = '' }) => world.log.activities.known(activity) ?? 0);
-    const personIn = (row: number): number => person[row] as number;
+    const personIn = wholeColumn(() => person);
     const finite = (column: Float64Array) => (row: number) =>
       Number.isFinite(column[row]) ? (column[row] as number) : Number.NaN;
     const moments = {

@@ -55,6 +55,22 @@ export const classesOfFacts = (
   return made;
 };
 
+/** What was made of so many classes. */
+type Made = { readonly count: number; readonly column: Uint32Array };
+
+const made = new WeakMap<Classes, Map<string, Made>>();
+
+/** A number of each class, made of them alone: it is kept until there are more of them. `name` tells it from others. */
+export const madeOfClasses = (classes: Classes, name: string, make: () => Uint32Array): Uint32Array => {
+  const all = made.get(classes) ?? new Map<string, Made>();
+  made.set(classes, all);
+  const before = all.get(name);
+  if (before?.count === classes.count) return before.column;
+  const column = make().slice();
+  all.set(name, { count: classes.count, column });
+  return column;
+};
+
 const empty = (stand: string): Growing => ({
   stand,
   facts: 0,

@@ -1,8 +1,8 @@
 import { reject } from '../../xapi/rejection.ts';
 import type { Dimension } from '../grains/grain.ts';
-import { scratchIntegers, scratchWholes } from '../scratch.ts';
-import { denseKeys, wholes } from '../statistics/dense-keys.ts';
-import { denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
+import { roughWholes, scratchWholes } from '../scratch.ts';
+import { denseKeys, paired, wholes } from '../statistics/dense-keys.ts';
+import { denseNumbers, largestOf } from '../statistics/dense-numbers.ts';
 import { codesOf } from './over-rows.ts';
 import { columnOver } from './row-columns.ts';
 
@@ -43,56 +43,81 @@ class CutOut implements Group {
 /** More groups are no answer that anybody would read. */
 const MOST_GROUPS = 100_000;
 
-/** Rows in their groups so far, by number, with the codes of each group by dimension. */
-type Cut = {
-  readonly rows: Uint32Array;
-  readonly numbers: Int32Array;
-  readonly count: number;
-  readonly codes: readonly Uint32Array[];
-};
-
-const finer = ({ rows, numbers, count, codes }: Cut, given: Uint32Array): Cut => {
-  const next = count === 1 ? denseNumbers(given) : denseKeys(wholes({ numbers, count }), given);
-  const first = firstPlaces(next);
-  // They are of memory of their own: rows of an answer tell what they are after the question.
-  const coarse = columnOver(first, wholes({ numbers, count }));
-  const before = codes.map((column) => standing(column, coarse));
-  return { rows, numbers: next.numbers, count: next.count, codes: [...before, standing(given, first)] };
-};
-
-/** What stands in a column at some places, in memory of its own. */
-const standing = (column: Uint32Array, places: Uint32Array): Uint32Array =>
-  columnOver(places, column).slice();
+/** Rows, and what dimensions say of each of them. */
+type Coded = { readonly rows: Uint32Array; readonly columns: readonly Uint32Array[] };
 
 const NONE: readonly number[] = [0];
 
+/** Codes up to here are looked up in a list. */
+const LISTED = 1 << 16;
+
+/** Each code is looked at once. */
+const knownMembers = (
+  members: (code: number) => readonly number[],
+): ((code: number) => readonly number[]) => {
+  const listed: (readonly number[] | undefined)[] = [];
+  const others = new Map<number, readonly number[]>();
+  const find = (code: number): readonly number[] => {
+    const found = members(code);
+    const told = found.length === 0 ? NONE : found;
+    if (code < LISTED) listed[code] = told;
+    else others.set(code, told);
+    return told;
+  };
+  return (code) => (code < LISTED ? listed[code] : others.get(code)) ?? find(code);
+};
+
 /** Each row as often as it has values, with the code of one of them each time. */
 const repeated = (
-  cut: Cut,
+  { rows, columns }: Coded,
   codes: Uint32Array,
   members: (code: number) => readonly number[],
-): readonly [Cut, Uint32Array] => {
-  const known = new Map<number, readonly number[]>();
-  const membersOf = (code: number): readonly number[] => {
-    const there = known.get(code);
-    if (there !== undefined) return there;
-    const found = members(code);
-    known.set(code, found.length === 0 ? NONE : found);
-    return membersOf(code);
-  };
+): Coded => {
+  const membersOf = knownMembers(members);
   let size = 0;
-  for (const code of codes) size += membersOf(code).length;
-  const [rows, numbers, each] = [scratchWholes(size), scratchIntegers(size), scratchWholes(size)];
+  for (let at = 0; at < codes.length; at += 1) size += membersOf(codes[at] as number).length;
+  const [places, each] = [roughWholes(size), roughWholes(size)];
   let to = 0;
-  for (let at = 0; at < codes.length; at += 1)
-    for (const member of membersOf(codes[at] as number)) {
-      rows[to] = cut.rows[at] as number;
-      numbers[to] = cut.numbers[at] as number;
-      each[to] = member;
+  for (let at = 0; at < codes.length; at += 1) {
+    const all = membersOf(codes[at] as number);
+    for (let one = 0; one < all.length; one += 1) {
+      places[to] = at;
+      each[to] = all[one] as number;
       to += 1;
     }
-  return [{ ...cut, rows, numbers }, each];
+  }
+  return {
+    rows: columnOver(places, rows),
+    columns: [...columns.map((column) => columnOver(places, column)), each],
+  };
 };
+
+/** By row, a number below `size` that rows have in common that have the same codes. */
+type Keys = { readonly keys: Uint32Array; readonly size: number };
+
+/** Few keys, against how many rows there are, need not be without gaps. */
+const SMALL = 1 << 16;
+const SHARE = 1 / 4;
+
+const fewFor = (rows: number): number => Math.max(SMALL, SHARE * rows);
+
+/** Numbers without gaps in place of keys that are too many. */
+const without = ({ keys, size }: Keys): Keys => {
+  if (size <= fewFor(keys.length)) return { keys, size };
+  const dense = denseNumbers(keys);
+  return { keys: wholes(dense), size: dense.count };
+};
+
+/** Keys that tell apart what two others do. */
+const both = (one: Keys, other: Keys): Keys => {
+  const size = one.size * other.size;
+  if (size <= fewFor(one.keys.length)) return { keys: paired(one.keys, other.keys, other.size), size };
+  const dense = denseKeys(one.keys, other.keys);
+  return { keys: wholes(dense), size: dense.count };
+};
+
+const keysOf = (columns: readonly Uint32Array[]): Keys =>
+  columns.map((keys): Keys => without({ keys, size: largestOf(keys) + 1 })).reduce(both);
 
 /**
  * Cuts rows into groups by dimensions; without any, into one group, if there are rows at all. A row that has several
@@ -102,14 +127,16 @@ const repeated = (
  */
 export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): readonly Group[] => {
   if (rows.length === 0) return [];
-  let cut: Cut = { rows, numbers: scratchIntegers(rows.length), count: 1, codes: [] };
+  let coded: Coded = { rows, columns: [] };
   for (const dimension of dimensions) {
-    const codes = codesOf(cut.rows, dimension);
+    const codes = codesOf(coded.rows, dimension);
     const { members } = dimension;
-    cut = members === undefined ? finer(cut, codes) : finer(...repeated(cut, codes, members));
-    if (cut.count > MOST_GROUPS) throw tooMany();
+    coded =
+      members === undefined
+        ? { rows: coded.rows, columns: [...coded.columns, codes] }
+        : repeated(coded, codes, members);
   }
-  return gather(cut);
+  return gather(coded);
 };
 
 const tooMany = () =>
@@ -119,25 +146,43 @@ const tooMany = () =>
     `These dimensions make more than ${MOST_GROUPS.toLocaleString('en')} groups. Leave some out, or narrow it down with filters.`,
   );
 
-const gather = ({ rows, numbers, count, codes }: Cut): readonly Group[] => {
-  if (count === 1) return [new CutOut({ codes, sorted: rows, starts: Uint32Array.of(0, rows.length) }, 0)];
-  const starts = scratchWholes(count + 1);
-  for (let at = 0; at < numbers.length; at += 1) {
-    const next = (numbers[at] as number) + 1;
-    starts[next] = (starts[next] as number) + 1;
+const gather = ({ rows, columns }: Coded): readonly Group[] => {
+  if (columns.length === 0)
+    return [new CutOut({ codes: [], sorted: rows, starts: Uint32Array.of(0, rows.length) }, 0)];
+  const { keys, size } = keysOf(columns);
+  const { next, starts, places } = placed(keys, size);
+  const sorted = roughWholes(rows.length);
+  for (let at = 0; at < rows.length; at += 1) {
+    const key = keys[at] as number;
+    sorted[next[key] as number] = rows[at] as number;
+    next[key] = (next[key] as number) + 1;
   }
-  for (let at = 0; at < count; at += 1) starts[at + 1] = (starts[at + 1] as number) + (starts[at] as number);
-  const all = { codes, starts, sorted: inGroups(rows, numbers, starts) };
-  return Array.from({ length: count }, (_, number) => new CutOut(all, number));
+  // They are of memory of their own: rows of an answer tell what they are after the question.
+  const codes = columns.map((column) => columnOver(places, column).slice());
+  const all = { codes, starts, sorted };
+  return Array.from({ length: places.length }, (_, number) => new CutOut(all, number));
 };
 
-const inGroups = (rows: Uint32Array, numbers: Int32Array, starts: Uint32Array): Uint32Array => {
-  const sorted = scratchWholes(rows.length);
-  const next = starts.slice();
-  for (let at = 0; at < rows.length; at += 1) {
-    const number = numbers[at] as number;
-    sorted[next[number] as number] = rows[at] as number;
-    next[number] = (next[number] as number) + 1;
+/** By key, where its rows begin among those of all groups; and by group, where they begin, and the place of one of them. */
+const placed = (keys: Uint32Array, size: number) => {
+  const [next, one] = [scratchWholes(size), roughWholes(size)];
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as number;
+    next[key] = (next[key] as number) + 1;
+    one[key] = at;
   }
-  return sorted;
+  const [starts, places] = [roughWholes(size + 1), roughWholes(size)];
+  let [groups, before] = [0, 0];
+  for (let key = 0; key < size; key += 1) {
+    const rows = next[key] as number;
+    if (rows === 0) continue;
+    starts[groups] = before;
+    places[groups] = one[key] as number;
+    next[key] = before;
+    groups += 1;
+    before += rows;
+  }
+  if (groups > MOST_GROUPS) throw tooMany();
+  starts[groups] = before;
+  return { next, starts: starts.subarray(0, groups + 1), places: places.subarray(0, groups) };
 };

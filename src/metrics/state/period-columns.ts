@@ -4,7 +4,7 @@ import { roughWholes } from '../scratch.ts';
 export type Periods<Value> = {
   /** The code of a person (by number) at a moment; before anything is known of them, of what was known first. */
   codeAt(person: number, time: number): number;
-  /** {@link codeAt} of many, by the person at each place; the moment of a row is asked for only where it makes a difference. */
+  /** {@link codeAt} of some rows, by the person of every row; the moment is asked for only where it makes a difference. */
   codesAt(rows: Uint32Array, persons: Uint32Array, moment: (row: number) => number): Uint32Array;
   /** The value of a code; undefined for 0. */
   valueOf(code: number): Value | undefined;
@@ -60,9 +60,10 @@ export const periodColumns = <Value extends string | number>(
     codesAt: (rows, persons, moment) => {
       const found = roughWholes(rows.length);
       for (let at = 0; at < found.length; at += 1) {
-        const person = persons[at] as number;
+        const row = rows[at] as number;
+        const person = persons[row] as number;
         const only = person < size ? (always[person] as number) : 0;
-        found[at] = only === SEVERAL ? codeAt(person, moment(rows[at] as number)) : only;
+        found[at] = only === SEVERAL ? codeAt(person, moment(row)) : only;
       }
       return found;
     },

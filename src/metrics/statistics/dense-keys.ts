@@ -15,19 +15,20 @@ const slotsFor = (n: number): Int32Array => {
 const byPairs = (a: Uint32Array, b: Uint32Array): DenseNumbers | undefined => {
   const most = Math.max(SMALL, 2 * a.length);
   const [height, width] = [largestOf(a) + 1, largestOf(b) + 1];
-  if (height * width <= most) return paired(a, b, width);
+  if (height * width <= most) return denseNumbers(paired(a, b, width));
   const [one, two] = [denseNumbers(a), denseNumbers(b)];
-  return one.count * two.count > most ? undefined : paired(wholes(one), wholes(two), two.count);
+  return one.count * two.count > most ? undefined : denseNumbers(paired(wholes(one), wholes(two), two.count));
 };
 
 /** Numbers from 0 on, as what they are. */
 export const wholes = ({ numbers }: DenseNumbers): Uint32Array =>
   new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length);
 
-const paired = (a: Uint32Array, b: Uint32Array, width: number): DenseNumbers => {
+/** A number for each pair, of which the second is below `width`. */
+export const paired = (a: Uint32Array, b: Uint32Array, width: number): Uint32Array => {
   const pairs = roughWholes(a.length);
   for (let i = 0; i < pairs.length; i += 1) pairs[i] = (a[i] as number) * width + (b[i] as number);
-  return denseNumbers(pairs);
+  return pairs;
 };
 
 /** Keys of two or three whole numbers (below 2³²), numbered from 0 on without gaps, in the order in which they are met. */

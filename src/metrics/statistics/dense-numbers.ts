@@ -31,10 +31,18 @@ const nextStamp = (): number => {
   return stamp;
 };
 
-const byTable = (given: Uint32Array, largest: number): DenseNumbers => {
-  makeRoom(largest);
+/**
+ * A table by whole numbers below `size`, for one walk over some of them: what has been seen has the stamp of `now`, and a
+ * place. It is there until somebody else asks for it, or numbers anything here.
+ */
+export const numberingTable = (size: number) => {
+  makeRoom(size);
   const now = nextStamp();
-  const [seen, place] = [stamps, places];
+  return { seen: stamps, place: places, now };
+};
+
+const byTable = (given: Uint32Array, largest: number): DenseNumbers => {
+  const { seen, place, now } = numberingTable(largest);
   const numbers = roughIntegers(given.length);
   let count = 0;
   for (let i = 0; i < given.length; i += 1) {
@@ -113,24 +121,6 @@ export const countAll = (numbers: Uint32Array): number => {
     count += 1;
   }
   return count;
-};
-
-/** The first row of each class among some rows; by row, `classes` has numbers below `count`. */
-export const firstOfEach = (rows: Uint32Array, classes: Uint32Array, count: number): Uint32Array => {
-  makeRoom(count);
-  const now = nextStamp();
-  const seen = stamps;
-  const found = roughWholes(rows.length);
-  let n = 0;
-  for (let at = 0; at < rows.length; at += 1) {
-    const row = rows[at] as number;
-    const number = classes[row] as number;
-    if (seen[number] === now) continue;
-    seen[number] = now;
-    found[n] = row;
-    n += 1;
-  }
-  return found.subarray(0, n);
 };
 
 /** Whether any number of some rows is one of others, too. */
