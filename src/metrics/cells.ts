@@ -9,7 +9,7 @@ const FEW = 30;
 
 /** How many distinct persons some rows are about. */
 export const personsOf = ({ person }: Pick<Rows, 'person'>, rows: Uint32Array): number =>
-  countDifferent(rows, person);
+  countDifferent(rows, person.all());
 
 export const interval = (lo: number, hi: number, method: string): Interval => ({
   lo,

@@ -91,7 +91,7 @@ const judged = ({ metric, params }: MetricRequest, part: Part, scope: Scope): Ju
   (metric.judge as (of: Measuring<object>) => Judged)({ scope, ...part, params });
 
 const overlap = (one: Part, other: Part): boolean =>
-  haveCommon(one.rows, one.grain.person, other.rows, other.grain.person);
+  haveCommon(one.rows, one.grain.person.all(), other.rows, other.grain.person.all());
 
 const paired = (own: Side, other: Side, a: Judged, b: Judged): Difference => {
   const difference = pairedDifference(sumsOf(a), sumsOf(b));

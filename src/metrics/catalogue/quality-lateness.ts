@@ -3,11 +3,9 @@ import { EVENT } from '../grains/event-grain.ts';
 import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { type Classes, classesOfFacts } from '../query/classes-of-facts.ts';
-import { numbersOf } from '../query/over-rows.ts';
-import { columnOver } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { roughNumbers, roughWholes, scratchNumbers, scratchWholes } from '../scratch.ts';
-import { denseNumbers } from '../statistics/dense-numbers.ts';
+import { roughNumbers, roughWholes, scratchWholes } from '../scratch.ts';
+import { numberingTable } from '../statistics/dense-numbers.ts';
 import { quantiles } from '../statistics/quantiles.ts';
 
 const AT = [0.5, 0.99, 1];
@@ -52,27 +50,66 @@ type Source = {
 
 const bySource = ({ scope, rows }: Measuring<object>) => {
   const { authority, platform, lateness, time } = scope.world.log.facts;
-  const { numbers, count } = denseNumbers(columnOver(rows, sourcesOfEvents(scope).numbers));
-  const all = numbersOf(rows, (row) => lateness[row] as number);
-  const [one, sizes] = [roughWholes(count), scratchWholes(count)];
-  const newest = scratchNumbers(count).fill(Number.NEGATIVE_INFINITY);
+  const { numbers, firsts, count } = sourcesOfEvents(scope);
+  const { seen, place, now } = numberingTable(count);
+  const most = Math.min(count, rows.length);
+  const [classes, sizes] = [roughWholes(most), scratchWholes(most)];
+  const newest = roughNumbers(most);
+  const all = roughNumbers(rows.length);
+  let n = 0;
   for (let at = 0; at < rows.length; at += 1) {
-    const [number, row] = [numbers[at] as number, rows[at] as number];
-    one[number] = row;
-    sizes[number] = (sizes[number] as number) + 1;
-    if ((time[row] as number) > (newest[number] as number)) newest[number] = time[row] as number;
+    const row = rows[at] as number;
+    const source = numbers[row] as number;
+    all[at] = lateness[row] as number;
+    if (seen[source] !== now) {
+      seen[source] = now;
+      place[source] = n;
+      classes[n] = source;
+      newest[n] = Number.NEGATIVE_INFINITY;
+      n += 1;
+    }
+    const one = place[source] as number;
+    sizes[one] = (sizes[one] as number) + 1;
+    if ((time[row] as number) > (newest[one] as number)) newest[one] = time[row] as number;
   }
-  const sources = Array.from(
-    one,
-    (row, number): Source => ({
-      authority: authority[row] as number,
-      platform: platform[row] as number,
-      newest: newest[number] as number,
-      lateness: count === 1 ? all : roughNumbers(sizes[number] as number),
-    }),
-  );
-  if (count > 1) spread(all, numbers, sources);
+  const apart = n === 1 ? all : inSources(all, { rows, numbers, place, sizes });
+  let from = 0;
+  const sources = Array.from(classes.subarray(0, n), (source, one): Source => {
+    const first = firsts[source] as number;
+    from += sizes[one] as number;
+    return {
+      authority: authority[first] as number,
+      platform: platform[first] as number,
+      newest: newest[one] as number,
+      lateness: apart.subarray(from - (sizes[one] as number), from),
+    };
+  });
   return { all, sources };
+};
+
+type Placed = {
+  readonly rows: Uint32Array;
+  /** By row, the source; by source, its place among those that there are; by place, how many rows it has. */
+  readonly numbers: Uint32Array;
+  readonly place: Int32Array;
+  readonly sizes: Uint32Array;
+};
+
+/** What is told of rows, one source after the other. */
+const inSources = (all: Float64Array, { rows, numbers, place, sizes }: Placed): Float64Array => {
+  const next = roughWholes(sizes.length);
+  let from = 0;
+  for (let one = 0; one < next.length; one += 1) {
+    next[one] = from;
+    from += sizes[one] as number;
+  }
+  const found = roughNumbers(all.length);
+  for (let at = 0; at < all.length; at += 1) {
+    const one = place[numbers[rows[at] as number] as number] as number;
+    found[next[one] as number] = all[at] as number;
+    next[one] = (next[one] as number) + 1;
+  }
+  return found;
 };
 
 /** Events of one authority and platform. */
@@ -82,17 +119,6 @@ const sourcesOfEvents = (scope: Scope): Classes => {
     hash: (fact) => keyHash(authority[fact] as number, platform[fact] as number, 0),
     isSame: (a, b) => authority[a] === authority[b] && platform[a] === platform[b],
   }));
-};
-
-/** Gives each source its own. */
-const spread = (all: Float64Array, numbers: Int32Array, sources: readonly Source[]): void => {
-  const lists = sources.map(({ lateness }) => lateness);
-  const next = scratchWholes(sources.length);
-  for (let at = 0; at < all.length; at += 1) {
-    const number = numbers[at] as number;
-    (lists[number] as Float64Array)[next[number] as number] = all[at] as number;
-    next[number] = (next[number] as number) + 1;
-  }
 };
 
 const itemOf = ({ scope }: Measuring<object>, { authority, platform, newest, lateness }: Source) => {

@@ -1,4 +1,4 @@
-import type { NumberOf, WholeOf } from '../query/row-columns.ts';
+import type { NumberOf, WholeColumn, WholeOf } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import type { DimensionValue } from '../views.ts';
 
@@ -33,7 +33,7 @@ export type Rows = {
   /** All that are there, where that is known without asking of each. */
   there?(): Uint32Array;
   /** The number of the person whom it is about. */
-  readonly person: WholeOf;
+  readonly person: WholeColumn;
   /** When the row began: what person attributes are taken at, and windows start from. */
   readonly begin: Moment;
   readonly moments: Readonly<Record<string, Moment>>;

@@ -51,12 +51,14 @@ const periods = ({ time }: Query, { zone }: Scope, moment: Moment): readonly Dim
   const codes = (rows: Uint32Array): Uint32Array => {
     const moments = numbersOf(rows, moment);
     const found = roughWholes(rows.length);
-    let [last, is] = [Number.NaN, 0];
+    let [from, before, is] = [Number.NaN, Number.NaN, 0];
     for (let at = 0; at < found.length; at += 1) {
-      const day = zone.day(moments[at] as number);
-      // Rows that stand side by side are mostly of one day; NaN is never the same.
-      if (day !== last) is = codeOn(day);
-      last = day;
+      const time = moments[at] as number;
+      // Rows that stand side by side are mostly of one day.
+      if (!(time >= from && time < before)) {
+        is = codeOn(zone.day(time));
+        [from, before] = zone.span(time);
+      }
       found[at] = is;
     }
     return found;

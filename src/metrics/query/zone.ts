@@ -6,10 +6,21 @@ export type Zone = {
   readonly name: string;
   /** The day that a moment (milliseconds since 1970) lies in; NaN of none. */
   day(time: number): number;
+  /** A moment from which on, and one before which, there is no other day than at a moment; as far as is known at once. */
+  span(time: number): readonly [from: number, before: number];
 };
 
 export const DAY = 86_400_000;
 const QUARTER = 900_000;
+
+const UTC: Zone = {
+  name: 'UTC',
+  day: (time) => Math.floor(time / DAY),
+  span: (time) => {
+    const from = Math.floor(time / DAY) * DAY;
+    return [from, from + DAY];
+  },
+};
 
 const known = new Map<string, Zone>();
 
@@ -21,7 +32,7 @@ export const zoneOf = (spelt: string): Zone => {
   const name = new Intl.DateTimeFormat('en', { timeZone: spelt }).resolvedOptions().timeZone;
   const there = known.get(name);
   if (there !== undefined) return there;
-  const zone = name === 'UTC' ? { name, day: (time: number) => Math.floor(time / DAY) } : calendar(name);
+  const zone = name === 'UTC' ? UTC : calendar(name);
   known.set(name, zone);
   return zone;
 };
@@ -41,5 +52,13 @@ const calendar = (name: string): Zone => {
   };
   const day = (time: number): number =>
     Number.isNaN(time) ? Number.NaN : Math.floor((time + offset(time)) / DAY);
-  return { name, day };
+  const span = (time: number): readonly [number, number] => {
+    const utc = Math.floor(time / DAY);
+    const offset = Number.isNaN(utc) ? utc : offsetOn(utc);
+    if (Number.isNaN(offset)) return [time, time];
+    // Where the offset stays, days begin at the same time every day.
+    const from = Math.floor((time + offset) / DAY) * DAY - offset;
+    return [Math.max(from, utc * DAY), Math.min(from, utc * DAY) + DAY];
+  };
+  return { name, day, span };
 };

@@ -1,4 +1,4 @@
-import { roughIntegers, roughWholes, scratchWholes } from '../scratch.ts';
+import { roughIntegers, scratchWholes } from '../scratch.ts';
 
 /** Numbers from 0 on without gaps, in the order in which they are first met. */
 export type DenseNumbers = { readonly numbers: Int32Array; readonly count: number };
@@ -95,12 +95,12 @@ export const firstPlaces = ({ numbers, count }: DenseNumbers): Uint32Array => {
   return places;
 };
 
-/** How many different numbers some rows have, of the size of persons or facts; `of` must number nothing meanwhile. */
-export const countDifferent = (rows: Uint32Array, of: (row: number) => number): number => {
+/** How many different numbers, of the size of persons or facts, a column has at some rows. */
+export const countDifferent = (rows: Uint32Array, column: Uint32Array): number => {
   const now = nextStamp();
   let count = 0;
   for (let at = 0; at < rows.length; at += 1) {
-    const number = of(rows[at] as number);
+    const number = column[rows[at] as number] as number;
     if (number >= stamps.length) makeRoom(number);
     if (stamps[number] === now) continue;
     stamps[number] = now;
@@ -126,12 +126,12 @@ export const countAll = (numbers: Uint32Array): number => {
 /** Whether any number of some rows is one of others, too. */
 export const haveCommon = (
   some: Uint32Array,
-  ofSome: (row: number) => number,
+  ofSome: Uint32Array,
   others: Uint32Array,
-  ofOthers: (row: number) => number,
+  ofOthers: Uint32Array,
 ): boolean => {
   countDifferent(some, ofSome);
   for (let at = 0; at < others.length; at += 1)
-    if (stamps[ofOthers(others[at] as number)] === stamp) return true;
+    if (stamps[ofOthers[others[at] as number] as number] === stamp) return true;
   return false;
 };
