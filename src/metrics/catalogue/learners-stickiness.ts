@@ -71,14 +71,14 @@ const activeDays = (of: Measuring<Params>): Judged => {
 
 const firstOwnOfEach = ({ scope, rows }: Measuring<Params>, { numbers, count }: Classes): Uint32Array => {
   const { flags } = scope.world.log.facts;
-  const { seen, now } = numberingTable(count);
+  const { base, slots } = numberingTable(count, 1);
   const found = roughWholes(rows.length);
   let n = 0;
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at] as number;
     const day = numbers[row] as number;
-    if (seen[day] === now || ((flags[row] as number) & NOT_OWN) !== 0) continue;
-    seen[day] = now;
+    if (slots[day] === base || ((flags[row] as number) & NOT_OWN) !== 0) continue;
+    slots[day] = base;
     found[n] = row;
     n += 1;
   }

@@ -51,8 +51,8 @@ type Source = {
 const bySource = ({ scope, rows }: Measuring<object>) => {
   const { authority, platform, lateness, time } = scope.world.log.facts;
   const { numbers, firsts, count } = sourcesOfEvents(scope);
-  const { seen, place, now } = numberingTable(count);
   const most = Math.min(count, rows.length);
+  const { base, slots } = numberingTable(count, most);
   const [classes, sizes] = [roughWholes(most), scratchWholes(most)];
   const newest = roughNumbers(most);
   const all = roughNumbers(rows.length);
@@ -61,18 +61,20 @@ const bySource = ({ scope, rows }: Measuring<object>) => {
     const row = rows[at] as number;
     const source = numbers[row] as number;
     all[at] = lateness[row] as number;
-    if (seen[source] !== now) {
-      seen[source] = now;
-      place[source] = n;
+    if ((slots[source] as number) < base) {
+      slots[source] = base + n;
       classes[n] = source;
       newest[n] = Number.NEGATIVE_INFINITY;
       n += 1;
     }
-    const one = place[source] as number;
+    const one = (slots[source] as number) - base;
     sizes[one] = (sizes[one] as number) + 1;
     if ((time[row] as number) > (newest[one] as number)) newest[one] = time[row] as number;
   }
-  const apart = n === 1 ? all : inSources(all, { rows, numbers, place, sizes });
+  const apart =
+    n === 1
+      ? all
+      : inSources(all, { rows, numbers, sizes, placeOf: (source) => (slots[source] as number) - base });
   let from = 0;
   const sources = Array.from(classes.subarray(0, n), (source, one): Source => {
     const first = firsts[source] as number;
@@ -91,12 +93,12 @@ type Placed = {
   readonly rows: Uint32Array;
   /** By row, the source; by source, its place among those that there are; by place, how many rows it has. */
   readonly numbers: Uint32Array;
-  readonly place: Int32Array;
   readonly sizes: Uint32Array;
+  placeOf(source: number): number;
 };
 
 /** What is told of rows, one source after the other. */
-const inSources = (all: Float64Array, { rows, numbers, place, sizes }: Placed): Float64Array => {
+const inSources = (all: Float64Array, { rows, numbers, sizes, placeOf }: Placed): Float64Array => {
   const next = roughWholes(sizes.length);
   let from = 0;
   for (let one = 0; one < next.length; one += 1) {
@@ -105,7 +107,7 @@ const inSources = (all: Float64Array, { rows, numbers, place, sizes }: Placed): 
   }
   const found = roughNumbers(all.length);
   for (let at = 0; at < all.length; at += 1) {
-    const one = place[numbers[rows[at] as number] as number] as number;
+    const one = placeOf(numbers[rows[at] as number] as number);
     found[next[one] as number] = all[at] as number;
     next[one] = (next[one] as number) + 1;
   }

@@ -157,8 +157,8 @@ type Summing = {
 };
 
 const sumsOf = (rows: Uint32Array, { told, verbs: { numbers, count }, cap, isLeftOut }: Summing): Sums => {
-  const { seen, place, now } = numberingTable(count);
   const most = Math.min(rows.length, count);
+  const { base, slots } = numberingTable(count, most);
   const [verbs, millis, sizes] = [roughWholes(most), roughNumbers(most), roughWholes(most)];
   let [n, durations, capped] = [0, 0, 0];
   for (let at = 0; at < rows.length; at += 1) {
@@ -166,15 +166,14 @@ const sumsOf = (rows: Uint32Array, { told, verbs: { numbers, count }, cap, isLef
     const time = told[row] as number;
     if (Number.isNaN(time)) continue;
     const verb = numbers[row] as number;
-    if (seen[verb] !== now) {
-      seen[verb] = now;
-      place[verb] = n;
+    if ((slots[verb] as number) < base) {
+      slots[verb] = base + n;
       verbs[n] = verb;
       millis[n] = 0;
       sizes[n] = 0;
       n += 1;
     }
-    const key = place[verb] as number;
+    const key = (slots[verb] as number) - base;
     sizes[key] = (sizes[key] as number) + 1;
     durations += 1;
     if (time > cap) capped += 1;
@@ -196,21 +195,20 @@ const chooseVerbs = ({ scope }: Measuring<TimeParams>, classes: Classes, sums: S
   const { signals } = scope.world.log.facts;
   const { firsts } = classes;
   const units = unitsOfVerbs(scope, classes);
-  const { seen, place, now } = numberingTable(unitsOfTime(scope).count);
+  const { base, slots } = numberingTable(unitsOfTime(scope).count, verbs.length);
   const chosen = roughIntegers(verbs.length);
   const isSession = (key: number): boolean =>
     ((signals[firsts[verbs[key] as number] as number] as number) & SIGNALS.terminated) !== 0;
   let n = 0;
   for (let key = 0; key < verbs.length; key += 1) {
     const unit = units[verbs[key] as number] as number;
-    if (seen[unit] !== now) {
-      seen[unit] = now;
-      place[unit] = n;
+    if ((slots[unit] as number) < base) {
+      slots[unit] = base + n;
       chosen[n] = key;
       n += 1;
       continue;
     }
-    const at = place[unit] as number;
+    const at = (slots[unit] as number) - base;
     const best = chosen[at] as number;
     const isMore = (millis[key] as number) > (millis[best] as number);
     if (isSession(key) || (isMore && !isSession(best))) chosen[at] = key;

@@ -3,58 +3,59 @@ import { roughIntegers, scratchWholes } from '../scratch.ts';
 /** Numbers from 0 on without gaps, in the order in which they are first met. */
 export type DenseNumbers = { readonly numbers: Int32Array; readonly count: number };
 
-/** Numbers up to here are looked up in a table, which is used again and again: a stamp says which of it is of this time. */
+/** Numbers up to here are looked up in a table, which is used again and again. */
 const TABLE = 1 << 23;
-const LAST_STAMP = 0xffff_ffff;
+const LAST = 0x7fff_ffff;
 
-let stamps = new Uint32Array(1 << 16);
-let places = new Int32Array(1 << 16);
-let stamp = 0;
+/** By number, the place that it had when it was last numbered, above that of every numbering before: what lies below `base` is of an earlier time. */
+let slots = new Int32Array(1 << 16);
+let base = 1;
+let end = 1;
 
 /** Makes room for numbers up to one. */
 const makeRoom = (largest: number): void => {
-  if (largest < stamps.length) return;
-  const size = 2 ** Math.ceil(Math.log2(largest + 1));
-  const [before, placed] = [stamps, places];
-  stamps = new Uint32Array(size);
-  places = new Int32Array(size);
-  stamps.set(before);
-  places.set(placed);
+  if (largest < slots.length) return;
+  const before = slots;
+  slots = new Int32Array(2 ** Math.ceil(Math.log2(largest + 1)));
+  slots.set(before);
 };
 
-const nextStamp = (): number => {
-  if (stamp === LAST_STAMP) {
-    stamps.fill(0);
-    stamp = 0;
+/** Begins a numbering of so many at most. */
+const begin = (most: number): number => {
+  if (end + most > LAST) {
+    slots.fill(0);
+    end = 1;
   }
-  stamp += 1;
-  return stamp;
+  base = end;
+  end = base + most;
+  return base;
 };
 
 /**
- * A table by whole numbers below `size`, for one walk over some of them: what has been seen has the stamp of `now`, and a
- * place. It is there until somebody else asks for it, or numbers anything here.
+ * A table for one walk over whole numbers up to `largest`, of which there are at most so many different ones: where a slot
+ * is below `base`, its number has not been met yet, and it is to be set to `base` plus the place that it gets. It is there
+ * until anything else is numbered here.
  */
-export const numberingTable = (size: number) => {
-  makeRoom(size);
-  const now = nextStamp();
-  return { seen: stamps, place: places, now };
+export const numberingTable = (largest: number, most: number) => {
+  makeRoom(largest);
+  return { base: begin(most), slots };
 };
 
 const byTable = (given: Uint32Array, largest: number): DenseNumbers => {
-  const { seen, place, now } = numberingTable(largest);
+  const table = numberingTable(largest, Math.min(given.length, largest + 1));
   const numbers = roughIntegers(given.length);
-  let count = 0;
+  let next = table.base;
   for (let i = 0; i < given.length; i += 1) {
     const number = given[i] as number;
-    if (seen[number] !== now) {
-      seen[number] = now;
-      place[number] = count;
-      count += 1;
+    let slot = table.slots[number] as number;
+    if (slot < table.base) {
+      slot = next;
+      table.slots[number] = slot;
+      next += 1;
     }
-    numbers[i] = place[number] as number;
+    numbers[i] = slot - table.base;
   }
-  return { numbers, count };
+  return { numbers, count: next - table.base };
 };
 
 const byMap = (given: Uint32Array): DenseNumbers => {
@@ -97,13 +98,13 @@ export const firstPlaces = ({ numbers, count }: DenseNumbers): Uint32Array => {
 
 /** How many different numbers, of the size of persons or facts, a column has at some rows. */
 export const countDifferent = (rows: Uint32Array, column: Uint32Array): number => {
-  const now = nextStamp();
+  const now = begin(1);
   let count = 0;
   for (let at = 0; at < rows.length; at += 1) {
     const number = column[rows[at] as number] as number;
-    if (number >= stamps.length) makeRoom(number);
-    if (stamps[number] === now) continue;
-    stamps[number] = now;
+    if (number >= slots.length) makeRoom(number);
+    if (slots[number] === now) continue;
+    slots[number] = now;
     count += 1;
   }
   return count;
@@ -111,13 +112,13 @@ export const countDifferent = (rows: Uint32Array, column: Uint32Array): number =
 
 /** How many different numbers there are among some of that size. */
 export const countAll = (numbers: Uint32Array): number => {
-  const now = nextStamp();
+  const now = begin(1);
   let count = 0;
   for (let at = 0; at < numbers.length; at += 1) {
     const number = numbers[at] as number;
-    if (number >= stamps.length) makeRoom(number);
-    if (stamps[number] === now) continue;
-    stamps[number] = now;
+    if (number >= slots.length) makeRoom(number);
+    if (slots[number] === now) continue;
+    slots[number] = now;
     count += 1;
   }
   return count;
@@ -132,6 +133,6 @@ export const haveCommon = (
 ): boolean => {
   countDifferent(some, ofSome);
   for (let at = 0; at < others.length; at += 1)
-    if (stamps[ofOthers[others[at] as number] as number] === stamp) return true;
+    if (slots[ofOthers[others[at] as number] as number] === base) return true;
   return false;
 };
