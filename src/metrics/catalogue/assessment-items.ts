@@ -5,14 +5,15 @@ import { keyHash } from '../key-hash.ts';
 import { type Measuring, metric } from '../metric.ts';
 import { fewestFor } from '../query/as-told.ts';
 import { type Classes, classesOfFacts } from '../query/classes-of-facts.ts';
-import { bitsOf, rowsWhere, wholesOf } from '../query/over-rows.ts';
+import { bitsOf, wholesOf } from '../query/over-rows.ts';
 import { columnOver } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
-import { scratchBytes, scratchWholes } from '../scratch.ts';
+import { roughWholes, scratchBytes, scratchWholes } from '../scratch.ts';
 import { SIGNALS } from '../signal.ts';
 import { FACT } from '../state/fact-columns.ts';
 import { factOrder } from '../state/fact-order.ts';
-import { denseNumbers } from '../statistics/dense-numbers.ts';
+import { denseKeys } from '../statistics/dense-keys.ts';
+import { numberingTable } from '../statistics/dense-numbers.ts';
 import { analyseItems } from '../statistics/items.ts';
 import type { ListCell } from '../views.ts';
 import { MOST_ITEMS } from './list-cell.ts';
@@ -79,30 +80,50 @@ const analysed = (of: Measuring<Params>): ListCell => {
 const isRight = (flags: number): boolean => (flags & FACT.success) !== 0;
 
 /** One answer of each person to each question. */
-const answersIn = ({ scope, rows, params }: Measuring<Params>) => {
-  const { facts } = scope.world.log;
-  const wanted = { ...DEFAULTS, ...params }.answers;
-  const excluded = { unjudged: 0, repeatedAnswers: 0 };
-  const { flags, signals } = facts;
-  const answered = rowsWhere(rows, (row) => {
-    if (((signals[row] as number) & SIGNALS.answered) === 0) return false;
-    if (((flags[row] as number) & FACT.isTeam) !== 0) return false;
-    const isJudged = ((flags[row] as number) & (FACT.success | FACT.noSuccess)) !== 0;
-    if (!isJudged) excluded.unjudged += 1;
-    return isJudged;
-  });
-  const { numbers, count } = denseNumbers(columnOver(answered, personsAndActivities(scope).numbers));
+const answersIn = (of: Measuring<Params>) => {
+  const { facts } = of.scope.world.log;
+  const isFirst = { ...DEFAULTS, ...of.params }.answers === 'first';
   const order = factOrder(facts);
-  const answers = scratchWholes(count);
-  const isThere = scratchBytes(count);
-  for (let at = 0; at < answered.length; at += 1) {
-    const [key, row] = [numbers[at] as number, answered[at] as number];
-    const isBetter = isThere[key] === 0 || order(row, answers[key] as number) < 0 === (wanted === 'first');
-    if (isBetter) answers[key] = row;
-    isThere[key] = 1;
+  const { judged, unjudged } = judgedAnswers(of);
+  const { numbers, count } = personsAndActivities(of.scope);
+  const most = Math.min(judged.length, count);
+  const { base, slots } = numberingTable(count, most);
+  const answers = roughWholes(most);
+  let n = 0;
+  for (let at = 0; at < judged.length; at += 1) {
+    const row = judged[at] as number;
+    const number = numbers[row] as number;
+    if ((slots[number] as number) < base) {
+      slots[number] = base + n;
+      answers[n] = row;
+      n += 1;
+      continue;
+    }
+    const place = (slots[number] as number) - base;
+    if (order(row, answers[place] as number) < 0 === isFirst) answers[place] = row;
   }
-  excluded.repeatedAnswers = answered.length - count;
-  return { answers, excluded };
+  return { answers: answers.subarray(0, n), excluded: { unjudged, repeatedAnswers: judged.length - n } };
+};
+
+const JUDGED = FACT.success | FACT.noSuccess;
+
+/** What single learners answered, where it is known whether rightly. */
+const judgedAnswers = ({ scope, rows }: Measuring<Params>) => {
+  const { flags, signals } = scope.world.log.facts;
+  const judged = roughWholes(rows.length);
+  let [n, unjudged] = [0, 0];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    if (((signals[row] as number) & SIGNALS.answered) === 0) continue;
+    const told = flags[row] as number;
+    if ((told & FACT.isTeam) !== 0) continue;
+    if ((told & JUDGED) === 0) unjudged += 1;
+    else {
+      judged[n] = row;
+      n += 1;
+    }
+  }
+  return { judged: judged.subarray(0, n), unjudged };
 };
 
 /** Events of one person about one activity. */
@@ -124,27 +145,56 @@ const responsesOf = (
   some: ReadonlySet<number>,
   fewest: number,
 ): ReadonlyMap<number, readonly Told[]> => {
-  const { facts, details, words, activities } = scope.world.log;
-  const found = new Map<number, Map<number, { count: number; correct: number }>>();
+  const { flags } = scope.world.log.facts;
+  const { words } = scope.world.log;
+  const { rows, item, response } = responded(scope, answers, some);
+  const { numbers, count } = denseKeys(item, response);
+  const [one, sizes, correct] = [roughWholes(count), scratchWholes(count), scratchWholes(count)];
+  for (let at = 0; at < rows.length; at += 1) {
+    const number = numbers[at] as number;
+    one[number] = at;
+    sizes[number] = (sizes[number] as number) + 1;
+    if (isRight(flags[rows[at] as number] as number)) correct[number] = (correct[number] as number) + 1;
+  }
+  const lists = new Map<number, Told[]>();
+  for (let number = 0; number < count; number += 1) {
+    const size = sizes[number] as number;
+    if (size < fewest) continue;
+    const of = item[one[number] as number] as number;
+    const list = lists.get(of) ?? [];
+    const text = words.text(response[one[number] as number] as number);
+    list.push({ response: text, count: size, correct: correct[number] as number });
+    lists.set(of, list);
+  }
+  for (const [of, list] of lists) {
+    list.sort((a, b) => b.count - a.count || (a.response < b.response ? -1 : 1));
+    lists.set(of, list.slice(0, MOST_RESPONSES));
+  }
+  return lists;
+};
+
+/** The answers to some questions that say what was answered, with both. */
+const responded = ({ world }: Scope, answers: Uint32Array, some: ReadonlySet<number>) => {
+  const { facts, details, activities } = world.log;
   const isMeant = scratchBytes(activities.size());
   for (const item of some) isMeant[item] = 1;
-  for (const row of rowsWhere(answers, (one) => isMeant[facts.activity[one] as number] === 1)) {
+  const [rows, item, response] = [
+    roughWholes(answers.length),
+    roughWholes(answers.length),
+    roughWholes(answers.length),
+  ];
+  let n = 0;
+  for (let at = 0; at < answers.length; at += 1) {
+    const row = answers[at] as number;
+    const activity = facts.activity[row] as number;
     const detail = facts.detail[row] as number;
-    const response = detail === 0 ? 0 : (details.response[detail - 1] as number);
-    if (response === 0) continue;
-    const item = facts.activity[row] as number;
-    const ofItem = found.get(item) ?? new Map<number, { count: number; correct: number }>();
-    const told = ofItem.get(response) ?? { count: 0, correct: 0 };
-    told.count += 1;
-    if (isRight(facts.flags[row] as number)) told.correct += 1;
-    found.set(item, ofItem.set(response, told));
+    if (isMeant[activity] === 0 || detail === 0) continue;
+    const told = details.response[detail - 1] as number;
+    if (told === 0) continue;
+    rows[n] = row;
+    item[n] = activity;
+    response[n] = told;
+    n += 1;
   }
-  const lists = [...found].map(([item, ofItem]) => {
-    const list = [...ofItem]
-      .filter(([, { count }]) => count >= fewest)
-      .map(([response, told]): Told => ({ response: words.text(response), ...told }));
-    list.sort((a, b) => b.count - a.count || (a.response < b.response ? -1 : 1));
-    return [item, list.slice(0, MOST_RESPONSES)] as const;
-  });
-  return new Map(lists);
+  return { rows: rows.subarray(0, n), item: item.subarray(0, n), response: response.subarray(0, n) };
 };
