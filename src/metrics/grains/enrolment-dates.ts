@@ -1,4 +1,4 @@
-import { numbersByNow } from '../query/kept-columns.ts';
+import { isAllPast, numbersByNow } from '../query/kept-columns.ts';
 import { momentOf, timesOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import { numberColumn, numbersUpTo, type WholeOf } from '../query/row-columns.ts';
@@ -6,7 +6,13 @@ import type { Scope } from '../query/scope.ts';
 import { roughNumbers } from '../scratch.ts';
 import { type ChangingRows, rowsOfState } from '../state/changing-rows.ts';
 import { earlierOf, orElse, unlessSince } from './earlier-moments.ts';
-import { areOutcomesPlain, type EnrolmentFacts, enrolmentFacts } from './enrolment-facts.ts';
+import {
+  areOutcomesPlain,
+  type EnrolmentFacts,
+  enrolmentFacts,
+  type Outcome,
+  rewrittenOutcomes,
+} from './enrolment-facts.ts';
 import type { Moment } from './grain.ts';
 
 /** What an enrolment has come to, in the order in which one is told before another. */
@@ -52,12 +58,10 @@ const openDates = (scope: Scope) => {
     ...PARTS.map((name) => [name, momentOf(scope, `enrolment, by fact, ${name}`, naming(name))]),
   ]) as Record<Said, Moment>;
   const named = enrolmentFacts(scope);
-  const { time } = scope.world.log.facts;
-  const latest = (name: keyof EnrolmentFacts): Moment => {
-    const fact = named[name];
-    if (fact.all !== undefined) return timesOf(scope, table.rows, fact);
-    return (row) => (fact(row) === 0 ? Number.NaN : (time[fact(row) - 1] as number));
-  };
+  const latest = (name: Outcome): Moment =>
+    !isAllPast(scope) && areOutcomesPlain(scope)
+      ? latestBefore(scope, name)
+      : momentsOf(scope, table.rows, named[name]);
   const reversed = latest('reversed');
   const assigned = reckoned(scope, 'assigned', earlierOf(said.assigned, said.registered));
   return {
@@ -71,6 +75,26 @@ const openDates = (scope: Scope) => {
     begin: reckoned(scope, 'begin', orElse(assigned, said.first)),
     ...givenDates(scope, named),
   };
+};
+
+const momentsOf = (scope: Scope, size: number, fact: WholeOf): Moment => {
+  if (fact.all !== undefined) return timesOf(scope, size, fact);
+  const { time } = scope.world.log.facts;
+  return (row) => (fact(row) === 0 ? Number.NaN : (time[fact(row) - 1] as number));
+};
+
+/** When an outcome was told at the query's moment: as now, but for what came later and what was written over since. */
+const latestBefore = (scope: Scope, name: Outcome): Moment => {
+  const { table } = scope.world.enrolments;
+  const { time } = scope.world.log.facts;
+  const naming = { rows: enrolmentRows(scope), column: table[name] };
+  const asNow = momentOf(scope, `enrolment, by latest fact, ${name}`, naming);
+  return numberColumn(() => {
+    const found = asNow.all();
+    for (const [row, fact] of rewrittenOutcomes(scope, name))
+      found[row] = fact === 0 ? Number.NaN : (time[fact - 1] as number);
+    return found;
+  });
 };
 
 /** Dates that statements and descriptions give, which may lie ahead. */

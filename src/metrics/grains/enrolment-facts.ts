@@ -9,7 +9,7 @@ import { lastBefore } from '../state/last-before.ts';
 
 /** The columns of enrolments that later facts take away or write over: outcomes, and what the last to say it tells. */
 const OUTCOMES = ['completed', 'passed', 'withdrawn', 'reversed'] as const;
-type Outcome = (typeof OUTCOMES)[number];
+export type Outcome = (typeof OUTCOMES)[number];
 export const LATEST = [...OUTCOMES, ...TOLD_LAST] as const;
 export type Latest = (typeof LATEST)[number];
 
@@ -53,14 +53,20 @@ const rewrittenSince = (scope: Scope): readonly number[] =>
     return found;
   });
 
+/** The facts that outcomes named at the query's moment where they were written over since, which may be asked for while outcomes are plain. */
+export const rewrittenOutcomes = (scope: Scope, name: Outcome): readonly (readonly [number, number])[] => {
+  const before = enrolmentsBefore(scope);
+  return rewrittenSince(scope).map((row) => [row, before(name, row)] as const);
+};
+
 /** Where something was written over after the query's moment, the person's facts up to it are folded again. */
 const outcomesAt = (scope: Scope): ((name: Outcome) => WholeOf) => {
   const { world, asOf } = scope;
   const { table } = world.enrolments;
   if (isAllPast(scope)) return (name) => wholeColumn(() => table[name]);
   const { time } = world.log.facts;
-  const before = enrolmentsBefore(scope);
   const isLater = (named: number): boolean => named !== 0 && (time[named - 1] as number) > asOf;
+  const before = enrolmentsBefore(scope);
   if (!areOutcomesPlain(scope))
     return (name) => (row) => {
       if (isLater(table.rewritten[row] as number)) return before(name, row);
@@ -74,13 +80,16 @@ const outcomesAt = (scope: Scope): ((name: Outcome) => WholeOf) => {
         const named = column[row] as number;
         found[row] = isLater(named) ? 0 : named;
       }
-      for (const row of rewrittenSince(scope)) found[row] = before(name, row);
+      for (const [row, named] of rewrittenOutcomes(scope, name)) found[row] = named;
       return found;
     });
 };
 
 /** Enrolments as they were at the query's moment, person by person as they are asked for. */
-const enrolmentsBefore = ({ world, asOf }: Scope) => {
+const enrolmentsBefore = (scope: Scope) =>
+  oncePerScope(scope, 'enrolments before', () => foldedBefore(scope));
+
+const foldedBefore = ({ world, asOf }: Scope) => {
   const { log, persons, courses, isEffective } = world;
   const { table } = world.enrolments;
   const { time } = log.facts;

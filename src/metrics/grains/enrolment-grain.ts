@@ -1,5 +1,5 @@
-import { rowsByNow } from '../query/kept-columns.ts';
-import { wholeColumn } from '../query/row-columns.ts';
+import { isAllPast, keptWholes, rowsByNow } from '../query/kept-columns.ts';
+import { type WholeOf, wholeColumn } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { DAY } from '../query/zone.ts';
 import { FACT } from '../state/fact-columns.ts';
@@ -79,16 +79,6 @@ export const ENROLMENT: Grain = {
       (row) =>
         Math.floor((of(row) - dates.courseStart(row)) / DAY);
     const withdrawnDay = sinceStart(dates.withdrawn);
-    const beginnings = [table.assigned, table.registered, table.first];
-    /** That of the fact with which it begins. */
-    const platform = (row: number): number => {
-      const begin = dates.begin(row);
-      for (const column of beginnings) {
-        const fact = (column[row] as number) - 1;
-        if (facts.time[fact] === begin) return facts.platform[fact] as number;
-      }
-      return 0;
-    };
     const grade = gradeIn(scope, graded);
     const has = (row: number): boolean => !Number.isNaN(dates.enrols(row));
     return {
@@ -104,7 +94,7 @@ export const ENROLMENT: Grain = {
         ...activityDimensions(scope, course, course),
         outcome: () => choiceDimension(OUTCOMES, (row) => outcome(row) + 1),
         grade: () => textDimension(words, grade),
-        platform: () => textDimension(words, platform),
+        platform: () => textDimension(words, platformIn(scope, dates.begin)),
         enrolled: () => flagDimension((row) => !Number.isNaN(dates.assigned(row))),
         'assigned.day': () => numberDimension(sinceStart(dates.assigned)),
         'below.mastery': () => flagDimension((row) => !Number.isNaN(dates.below(row))),
@@ -120,6 +110,23 @@ export const ENROLMENT: Grain = {
       },
     };
   },
+};
+
+/** That of the fact with which an enrolment begins. */
+const platformIn = (scope: Scope, begin: Moment): WholeOf => {
+  const { table } = scope.world.enrolments;
+  const { time, platform } = scope.world.log.facts;
+  const beginnings = [table.assigned, table.registered, table.first];
+  const of = (row: number): number => {
+    const began = begin(row);
+    for (const column of beginnings) {
+      const fact = (column[row] as number) - 1;
+      if (time[fact] === began) return platform[fact] as number;
+    }
+    return 0;
+  };
+  if (!isAllPast(scope)) return of;
+  return wholeColumn(() => keptWholes(scope, 'enrolment platform', enrolmentRows(scope), of));
 };
 
 /** The response of the fact that gave the grade, by its number among words. */
