@@ -12,12 +12,13 @@ import { CATALOGUE } from '../catalogue.ts';
 import type { Answering } from '../desk.ts';
 import type { EvidenceAnswer } from '../evidence-answer.ts';
 import type { Access } from '../metrics.ts';
+import { measure, type Part } from '../query/answer-rows.ts';
 import { canonicalJson, digestOf, queryHash } from '../query/canonical-query.ts';
 import { checkNames } from '../query/check-names.ts';
+import { countOf, rowsOfGroup } from '../query/group-rows.ts';
 import { openGrain } from '../query/open-grain.ts';
 import type { Query } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
-import { measure, type Part } from '../query/run-query.ts';
 import { type Selection, selectRows } from '../query/select-rows.ts';
 import type { DimensionValue } from '../views.ts';
 import { evidenceRows, type PlacedRow } from './evidence-rows.ts';
@@ -142,12 +143,11 @@ const partAt = ({ grain, dimensions, groups }: Selection, values: readonly Dimen
   const wanted = JSON.stringify(values);
   const plain = (value: DimensionValue): DimensionValue =>
     typeof value === 'object' && value !== null ? value.id : value;
-  const found = groups.find(
-    (group) =>
-      JSON.stringify(dimensions.map(({ decode }, place) => plain(decode(group.codeAt(place))))) === wanted,
-  );
-  if (found === undefined) throw reject('not-found', '/row', 'The answer has no such row.');
-  return { grain, rows: found.rows };
+  for (let group = 0; group < countOf(groups); group += 1) {
+    const told = dimensions.map(({ decode }, at) => plain(decode(groups.codes[at]?.[group] as number)));
+    if (JSON.stringify(told) === wanted) return { grain, rows: rowsOfGroup(groups, group) };
+  }
+  throw reject('not-found', '/row', 'The answer has no such row.');
 };
 
 const pageOf = (

@@ -1,7 +1,8 @@
 import type { Judged } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
+import type { Part } from '../query/answer-rows.ts';
 import type { MetricRequest, Query } from '../query/query.ts';
-import type { Part, Table } from '../query/run-query.ts';
+import type { Table } from '../query/run-query.ts';
 import type { Scope } from '../query/scope.ts';
 import { pairedDifference } from '../statistics/clustered.ts';
 import { haveCommon } from '../statistics/dense-numbers.ts';

@@ -5,8 +5,8 @@ import type { EvidenceRow } from '../evidence-answer.ts';
 import type { Rows } from '../grains/grain.ts';
 import type { Judged } from '../judged.ts';
 import type { Measuring } from '../metric.ts';
+import type { Part } from '../query/answer-rows.ts';
 import type { MetricRequest } from '../query/query.ts';
-import type { Part } from '../query/run-query.ts';
 import type { Scope } from '../query/scope.ts';
 
 /** A row whose statements have yet to be looked up. */

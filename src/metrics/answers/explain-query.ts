@@ -2,14 +2,15 @@ import { CATALOGUE } from '../catalogue.ts';
 import { personsOf } from '../cells.ts';
 import type { Answering } from '../desk.ts';
 import type { Access } from '../metrics.ts';
+import { measure } from '../query/answer-rows.ts';
 import { asTold, fewestFor } from '../query/as-told.ts';
 import { queryHash } from '../query/canonical-query.ts';
 import { checkNames } from '../query/check-names.ts';
+import { countOf } from '../query/group-rows.ts';
 import { openGrain } from '../query/open-grain.ts';
 import type { MetricRequest } from '../query/query.ts';
 import { readQuery } from '../query/read-query.ts';
 import { refusePersons } from '../query/refuse-persons.ts';
-import { measure } from '../query/run-query.ts';
 import { selectRows } from '../query/select-rows.ts';
 import type { Cell, Meta } from '../views.ts';
 import { lookingAt, metaOf } from './looking-at.ts';
@@ -57,7 +58,7 @@ export const explainQuery = (asked: unknown, access: Access, at: Answering): Exp
         personsOf(grain, rows) >= fewestFor(access) && told.suppressed !== true,
         grain.size,
         rows.length,
-        groups.length,
+        countOf(groups),
       ),
       totals: told,
     };

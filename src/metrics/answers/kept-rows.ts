@@ -1,4 +1,4 @@
-import type { AnswerRow } from '../query/run-query.ts';
+import type { AnswerRow } from '../query/answer-rows.ts';
 import type { Answer } from '../views.ts';
 import { expired } from './page-cursor.ts';
 

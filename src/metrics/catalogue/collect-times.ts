@@ -1,5 +1,5 @@
 import type { Moment, Rows } from '../grains/grain.ts';
-import { numbersOf, wholesOf } from '../query/over-rows.ts';
+import { numbersOf, rowsUpTo, wholesOf } from '../query/over-rows.ts';
 import { DAY } from '../query/zone.ts';
 import { roughNumbers, roughWholes, scratchBytes } from '../scratch.ts';
 import type { Subjects } from '../statistics/count-times.ts';
@@ -81,6 +81,8 @@ export const collectTimes = (
   };
 };
 
+const placesUpTo = (length: number): Uint32Array => rowsUpTo(length, () => true);
+
 type Moments = readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array | undefined];
 
 /** Origin, event, what competes, end and entry: those of all rows, where they are had so, or of these; and where each row's stand. */
@@ -93,7 +95,7 @@ const momentsOf = (
     (areAll ? moment.all?.() : undefined) ?? numbersOf(rows, moment);
   const last = entry === undefined ? undefined : column(entry);
   return {
-    places: areAll ? rows : Uint32Array.from(rows.keys()),
+    places: areAll ? rows : placesUpTo(rows.length),
     columns: [column(origin), column(event), column(competing), column(until), last],
   };
 };

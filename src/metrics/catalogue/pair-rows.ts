@@ -1,7 +1,7 @@
 import { type Members, oneOf, optional } from '../../xapi/json-reader.ts';
 import { pairDates, passedPairs } from '../grains/pair-grain.ts';
 import type { Measuring } from '../metric.ts';
-import { numbersOf, wholesOf } from '../query/over-rows.ts';
+import { columnOver, numbersAt } from '../query/row-columns.ts';
 import { scratchNumbers, scratchWholes } from '../scratch.ts';
 
 /** Which pairs a figure is about. */
@@ -137,13 +137,13 @@ export const only = (rows: PairRows, isIn: (delay: number, place: number) => boo
     n += 1;
   }
   const picked = places.subarray(0, n);
-  const pick = (values: Float64Array): Float64Array => numbersOf(picked, (at) => values[at] as number);
+  const pick = (values: Float64Array): Float64Array => numbersAt(picked, values);
   return {
-    row: Uint32Array.from(picked, (at) => rows.row[at] as number),
+    row: columnOver(picked, rows.row),
     delay: pick(rows.delay),
     kept: pick(rows.kept),
     of: pick(rows.of),
-    person: wholesOf(picked, (at) => rows.person[at] as number),
+    person: columnOver(picked, rows.person),
     excluded: rows.excluded,
   };
 };

@@ -1,7 +1,7 @@
 import { interval } from '../cells.ts';
 import { binOf, RETENTION_BINS } from '../grains/delay-bins.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
-import { scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
+import { roughWholes, scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { clusteredRate, ratioOfSums } from '../statistics/clustered.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import type { CurvePoint } from '../views.ts';
@@ -57,7 +57,8 @@ const placed = (numbers: Int32Array, places: Int32Array): Int32Array => {
 };
 
 const exactPlaces = (delay: Float64Array): Places | undefined => {
-  const seconds = Float64Array.from(delay, (days) => Math.round(days * SECONDS));
+  const seconds = roughWholes(delay.length);
+  for (let at = 0; at < seconds.length; at += 1) seconds[at] = Math.round((delay[at] as number) * SECONDS);
   const { numbers, count } = denseNumbers(seconds);
   if (count > MOST_POINTS) return undefined;
   const delays = scratchNumbers(count);

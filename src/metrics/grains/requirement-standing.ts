@@ -1,6 +1,7 @@
 import type { Requirement } from '../../people/record.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import type { Scope } from '../query/scope.ts';
+import { roughNumbers, roughWholes, scratchWholes } from '../scratch.ts';
 import type { InScope, Pairs } from '../state/requirement-scopes.ts';
 import type { World } from '../state/world.ts';
 import { dueAt } from './enrolment-due.ts';
@@ -31,7 +32,7 @@ export type Standing = Pairs &
 export const requirementStanding = (scope: Scope): Standing =>
   oncePerScope(scope, 'requirement standing', () => measure(scope));
 
-const filled = (size: number, value: number): Float64Array => new Float64Array(size).fill(value);
+const filled = (size: number, value: number): Float64Array => roughNumbers(size).fill(value);
 
 const measure = (scope: Scope): Standing => {
   const { world } = scope;
@@ -45,8 +46,8 @@ const measure = (scope: Scope): Standing => {
     tolerated: filled(size, Number.NaN),
     waivedUntil: filled(size, NEVER),
     due: filled(size, Number.NaN),
-    fact: new Uint32Array(size),
-    waiver: new Uint32Array(size),
+    fact: scratchWholes(size),
+    waiver: scratchWholes(size),
   };
   const evidence = requirementEvidence(world);
   const rows = rowsUntil(scope, evidence, standing);
@@ -62,7 +63,7 @@ const rowsUntil = (
   { rows, pair, fact, time }: Evidence,
   { is }: InScope,
 ): Uint32Array => {
-  const found = new Uint32Array(rows);
+  const found = roughWholes(rows);
   let count = 0;
   for (let row = 0; row < rows; row += 1) {
     if (is[pair[row] as number] === 0 || !((time[row] as number) <= asOf)) continue;
@@ -88,8 +89,8 @@ const marksOf = (world: World, { pair, fact, means, time }: Evidence, rows: Uint
     back: filled(size, NEVER),
     begun: filled(size, NEVER),
     assigned: filled(size, Number.NaN),
-    dated: new Uint32Array(size),
-    due: new Uint32Array(size),
+    dated: scratchWholes(size),
+    due: scratchWholes(size),
   };
   const last = (column: Uint32Array, of: number, one: number): void => {
     const before = column[of] as number;

@@ -6,39 +6,21 @@ import { denseNumbers, largestOf } from '../statistics/dense-numbers.ts';
 import { codesOf } from './over-rows.ts';
 import { columnOver } from './row-columns.ts';
 
-/** Rows of a grain that have the same codes. */
-export type Group = {
-  /** The code that they have of a dimension, by its place. */
-  codeAt(dimension: number): number;
-  readonly rows: Uint32Array;
-};
-
-/** All groups of an answer: the codes of each, by dimension, and the rows of all, one group after the other. */
-type Groups = {
+/**
+ * Rows of a grain in groups that have the same codes: the codes of each group, by dimension, and the rows of all, one group
+ * after the other. There may be many groups, of which few are looked at.
+ */
+export type Groups = {
   readonly codes: readonly Uint32Array[];
   readonly sorted: Uint32Array;
+  /** One more than there are groups. */
   readonly starts: Uint32Array;
 };
 
-/** There may be many, and few that are looked at: its rows are cut out when they are. */
-class CutOut implements Group {
-  readonly #all: Groups;
-  readonly #number: number;
+export const countOf = ({ starts }: Groups): number => starts.length - 1;
 
-  constructor(all: Groups, number: number) {
-    this.#all = all;
-    this.#number = number;
-  }
-
-  codeAt(dimension: number): number {
-    return this.#all.codes[dimension]?.[this.#number] as number;
-  }
-
-  get rows(): Uint32Array {
-    const { sorted, starts } = this.#all;
-    return sorted.subarray(starts[this.#number], starts[this.#number + 1]);
-  }
-}
+export const rowsOfGroup = ({ sorted, starts }: Groups, group: number): Uint32Array =>
+  sorted.subarray(starts[group], starts[group + 1]);
 
 /** More groups are no answer that anybody would read. */
 const MOST_GROUPS = 100_000;
@@ -125,8 +107,9 @@ const keysOf = (columns: readonly Uint32Array[]): Keys =>
  *
  * @throws Rejection `body-invalid` when there would be more than {@link MOST_GROUPS}.
  */
-export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): readonly Group[] => {
-  if (rows.length === 0) return [];
+export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): Groups => {
+  if (rows.length === 0)
+    return { codes: dimensions.map(() => rows), sorted: rows, starts: Uint32Array.of(0) };
   let coded: Coded = { rows, columns: [] };
   for (const dimension of dimensions) {
     const codes = codesOf(coded.rows, dimension);
@@ -146,9 +129,8 @@ const tooMany = () =>
     `These dimensions make more than ${MOST_GROUPS.toLocaleString('en')} groups. Leave some out, or narrow it down with filters.`,
   );
 
-const gather = ({ rows, columns }: Coded): readonly Group[] => {
-  if (columns.length === 0)
-    return [new CutOut({ codes: [], sorted: rows, starts: Uint32Array.of(0, rows.length) }, 0)];
+const gather = ({ rows, columns }: Coded): Groups => {
+  if (columns.length === 0) return { codes: [], sorted: rows, starts: Uint32Array.of(0, rows.length) };
   const { keys, size } = keysOf(columns);
   const { next, starts, places } = placed(keys, size);
   const sorted = roughWholes(rows.length);
@@ -159,8 +141,7 @@ const gather = ({ rows, columns }: Coded): readonly Group[] => {
   }
   // They are of memory of their own: rows of an answer tell what they are after the question.
   const codes = columns.map((column) => columnOver(places, column).slice());
-  const all = { codes, starts, sorted };
-  return Array.from({ length: places.length }, (_, number) => new CutOut(all, number));
+  return { codes, starts, sorted };
 };
 
 /** By key, where its rows begin among those of all groups; and by group, where they begin, and the place of one of them. */

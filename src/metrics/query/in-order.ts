@@ -1,3 +1,4 @@
+import { roughNumbers, scratchNumbers } from '../scratch.ts';
 import { denseNumbers, firstPlaces } from '../statistics/dense-numbers.ts';
 
 /** What rows are sorted by; null comes last. */
@@ -26,7 +27,7 @@ export const ranksOfCodes = (
   const dense = denseNumbers(codes);
   const values = Array.from(firstPlaces(dense), (at) => valueAt(codes[at] as number));
   const places = placesOf(values, descending);
-  const of = new Float64Array(codes.length);
+  const of = roughNumbers(codes.length);
   for (let row = 0; row < of.length; row += 1) of[row] = places[dense.numbers[row] as number] as number;
   return { of, count: values.length };
 };
@@ -34,7 +35,7 @@ export const ranksOfCodes = (
 /** The same where the place of every code is known; 0 is none. */
 export const ranksOfPlaces = (codes: Uint32Array, places: Uint32Array, descending: boolean): Ranks => {
   const count = places.length;
-  const of = new Float64Array(codes.length);
+  const of = roughNumbers(codes.length);
   for (let row = 0; row < of.length; row += 1) {
     const code = codes[row] as number;
     const place = places[code] as number;
@@ -147,7 +148,7 @@ const keysOf = (ranks: readonly Ranks[], rows: number): Float64Array | undefined
   let most = rows;
   for (const { count } of ranks) most *= count ?? Number.POSITIVE_INFINITY;
   if (!(most < Number.MAX_SAFE_INTEGER)) return undefined;
-  const keys = new Float64Array(rows);
+  const keys = scratchNumbers(rows);
   for (const { of, count = 1 } of ranks)
     for (let row = 0; row < rows; row += 1) keys[row] = (keys[row] as number) * count + (of[row] as number);
   for (let row = 0; row < rows; row += 1) keys[row] = (keys[row] as number) * rows + row;

@@ -21,8 +21,9 @@ import type { Scope } from './scope.ts';
 
 type Column = Float64Array | Uint32Array;
 
-/** In bytes: what is kept beside the state itself. */
-const MOST = 160 * 1024 * 1024;
+/** In bytes: what is kept beside the state itself, for each fact, and in any case; all that there is needs about 170 for each. */
+const MOST_EACH = 200;
+const MOST = 32 * 1024 * 1024;
 /** A column that has grown by less goes where the one before it was. */
 const SLACK = 1.125;
 
@@ -35,12 +36,13 @@ type Kept = {
 };
 
 /** Columns of one world; that which was looked at longest ago comes first. */
-type Shelf = { readonly columns: Map<string, Kept>; bytes: number };
+type Shelf = { readonly columns: Map<string, Kept>; bytes: number; most: number };
 
 const shelves = new WeakMap<World, Shelf>();
 
 const shelfOf = (world: World): Shelf => {
-  const there = shelves.get(world) ?? { columns: new Map(), bytes: 0 };
+  const there = shelves.get(world) ?? { columns: new Map(), bytes: 0, most: 0 };
+  there.most = Math.max(MOST, MOST_EACH * world.log.facts.rows);
   shelves.set(world, there);
   return there;
 };
@@ -54,7 +56,7 @@ const drop = (shelf: Shelf, key: string): void => {
 const put = (shelf: Shelf, key: string, one: Kept): void => {
   drop(shelf, key);
   for (const oldest of shelf.columns.keys())
-    if (shelf.bytes + one.room.byteLength > MOST) drop(shelf, oldest);
+    if (shelf.bytes + one.room.byteLength > shelf.most) drop(shelf, oldest);
   shelf.columns.set(key, one);
   shelf.bytes += one.room.byteLength;
 };

@@ -2,7 +2,7 @@ import type { Dimension, Grain, Moment, Rows } from '../grains/grain.ts';
 import { roughWholes } from '../scratch.ts';
 import type { DimensionValue } from '../views.ts';
 import { cohortMembers } from './cohort-members.ts';
-import { type Group, groupRows } from './group-rows.ts';
+import { type Groups, groupRows } from './group-rows.ts';
 import { matchFilter } from './match-filter.ts';
 import { openGrain } from './open-grain.ts';
 import { numbersOf, rowsAt, rowsUpTo, wholesOf } from './over-rows.ts';
@@ -20,7 +20,7 @@ export type Selection = {
   readonly rows: Uint32Array;
   /** Time first, if it is cut into periods. */
   readonly dimensions: readonly Dimension[];
-  readonly groups: readonly Group[];
+  readonly groups: Groups;
 };
 
 /** Every name in the question has been checked against the grain. */

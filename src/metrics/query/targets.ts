@@ -1,7 +1,8 @@
 import type { Target } from '../../people/record.ts';
 import type { Cell, DimensionValue } from '../views.ts';
+import type { AnswerRow } from './answer-rows.ts';
 import type { Filter, Query } from './query.ts';
-import type { AnswerRow, Table } from './run-query.ts';
+import type { Table } from './run-query.ts';
 
 type Said = Readonly<Record<string, DimensionValue>>;
 

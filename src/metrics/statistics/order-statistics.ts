@@ -1,4 +1,4 @@
-import { scratchBytes, scratchWholes } from '../scratch.ts';
+import { roughNumbers, scratchBytes, scratchWholes } from '../scratch.ts';
 
 /** Below this a part is not sampled before it is split. */
 const LARGE = 600;
@@ -118,7 +118,7 @@ const bucketsWith = (sizes: Uint32Array, places: readonly number[]) => {
 const picked = (values: ArrayLike<number>, places: readonly number[]) => {
   const bits = bitsOf(values);
   const { isMeant, among, size } = bucketsWith(sizesOf(bits), places);
-  const some = new Float64Array(size);
+  const some = roughNumbers(size);
   let n = 0;
   for (let at = 0; at < bits.length; at += 1) {
     if (isMeant[bucketOf(bits[at] as number)] === 0) continue;
@@ -128,13 +128,20 @@ const picked = (values: ArrayLike<number>, places: readonly number[]) => {
   return { some, among };
 };
 
+/** To be moved about. */
+const copyOf = (values: ArrayLike<number>): Float64Array => {
+  const copy = roughNumbers(values.length);
+  copy.set(values);
+  return copy;
+};
+
 /** By place (from 0 on and below how many there are), what stands there once values are sorted; none of them NaN. They are left as they are. */
 export const orderStatistics = (
   values: ArrayLike<number>,
   places: readonly number[],
 ): ReadonlyMap<number, number> => {
   const wanted = [...new Set(places)].sort((a, b) => a - b);
-  if (values.length <= MANY) return selectedAt(new Float64Array(values), wanted);
+  if (values.length <= MANY) return selectedAt(copyOf(values), wanted);
   const { some, among } = picked(values, wanted);
   const found = selectedAt(some, among);
   return new Map(wanted.map((place, at) => [place, found.get(among[at] as number) as number]));
