@@ -1,5 +1,7 @@
 import { answerQuestion } from './answer-question.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { newDesk } from './desk.ts';
+import { placesOfPersons } from './grains/person-label.ts';
 import { rosterDates } from './grains/roster-dates.ts';
 import type { Question } from './metrics.ts';
 import { whoIsWho } from './state/who-is-who.ts';
@@ -13,6 +15,7 @@ const OF_ROSTER: readonly Make[] = [
   rosterDates,
   ({ scopes }) => scopes.pairs(),
   ({ attributes }) => attributes.employment(),
+  ({ attributes }) => attributes.teams(),
   ...['department', 'role', 'region', 'manager'].map(
     (name): Make =>
       ({ attributes }) =>
@@ -20,16 +23,24 @@ const OF_ROSTER: readonly Make[] = [
   ),
 ];
 
-/** What every metric keeps from question to question: it is made by asking for each once, as far as it can be asked for so. */
-const OF_METRICS: readonly Make[] = CATALOGUE.ids.map(
-  (id): Make =>
-    (world) =>
-      answerQuestion(
-        { kind: 'query', query: { metrics: [id] }, access: { small: true, names: true } },
-        world,
-        Date.now(),
-      ),
-);
+const asking =
+  (query: object): Make =>
+  (world) =>
+    answerQuestion({ kind: 'query', query, access: { small: true, names: true } }, world, Date.now(), {
+      ...newDesk(),
+      // Nobody comes for a later page.
+      postpone: () => undefined,
+    });
+
+/**
+ * What every metric keeps from question to question: it is made by asking for each once, as far as it can be asked for so;
+ * and by month, as pictures want it, since whoever asks first would wait until the engine has compiled what groups take.
+ */
+const OF_METRICS: readonly Make[] = [
+  (world) => placesOfPersons({ world }),
+  ...CATALOGUE.ids.map((id) => asking({ metrics: [id] })),
+  ...CATALOGUE.ids.map((id) => asking({ metrics: [id], time: { grain: 'month' } })),
+];
 const ALL = [...OF_ROSTER, ...OF_METRICS];
 
 /** Whether a question is about learning, and not about how far metrics have come. */

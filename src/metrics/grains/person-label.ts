@@ -27,7 +27,7 @@ const idsIn = ({ people }: World): ((term: string) => string) => {
 const numbered = new WeakMap<World, { readonly changes: number; readonly ids: (string | undefined)[] }>();
 
 /** The public ids of persons, by their numbers. */
-export const idOfPerson = ({ world }: Scope): ((person: number) => string) => {
+export const idOfPerson = ({ world }: Pick<Scope, 'world'>): ((person: number) => string) => {
   const { identifiers } = world.log;
   const idOf = idsIn(world);
   const changes = world.people.directory.changes();
@@ -46,13 +46,12 @@ export const idOfPerson = ({ world }: Scope): ((person: number) => string) => {
 const ordered = new WeakMap<World, { readonly changes: number; readonly places: Uint32Array }>();
 
 /** By the number of a person, the place of the public id among those of all; kept until there is anybody new. */
-export const placesOfPersons = (scope: Scope): Uint32Array => {
-  const { world } = scope;
+export const placesOfPersons = ({ world }: Pick<Scope, 'world'>): Uint32Array => {
   const changes = world.people.directory.changes();
   const size = world.log.identifiers.size();
   const before = ordered.get(world);
   if (before?.changes === changes && before.places.length === size) return before.places;
-  const idOf = idOfPerson(scope);
+  const idOf = idOfPerson({ world });
   const places = placesOf(
     Array.from({ length: size }, (_, person) => (person === 0 ? null : idOf(person))),
     false,
