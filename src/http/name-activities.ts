@@ -30,13 +30,11 @@ export const nameActivities = async <Told extends Pick<Answer, 'columns' | 'rows
 ): Promise<Told> => {
   const nameOf = activityNames(statements, languages);
   const width = answer.columns.filter(({ type }) => type === 'dimension' || type === 'time').length;
-  const rows: Answer['rows'][number][] = [];
-  for (const row of answer.rows) {
-    const values = row.slice(0, width) as readonly DimensionValue[];
-    const named = await Promise.all(values.map((value) => withName(value, nameOf)));
-    rows.push([...named, ...row.slice(width)]);
-  }
-  return { ...answer, rows };
+  const namedIn = (row: Answer['rows'][number]) =>
+    Promise.all(row.slice(0, width).map((value) => withName(value as DimensionValue, nameOf)));
+  // All at once: each may have to be looked up by another thread.
+  const named = width === 0 ? [] : await Promise.all(answer.rows.map(namedIn));
+  return { ...answer, rows: answer.rows.map((row, at) => [...(named[at] ?? []), ...row.slice(width)]) };
 };
 
 /** A value of a dimension; what is an IRI names an activity, and persons have no IRIs. */

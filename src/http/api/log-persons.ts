@@ -44,10 +44,14 @@ export const logAnswer = (services: Pick<Services, 'log'>, principal: Principal,
 
 /** Whom the items of lists are about. */
 export const personsListed = (cells: readonly unknown[]): Told => {
-  const items = cells
-    .flatMap(itemsOf)
-    .map((item) => Object.entries(item).flatMap(([name, value]) => (isOfPersons(name) ? idIn(value) : [])));
-  return { rows: items.filter((ids) => ids.length > 0).length, persons: items.flat() };
+  const persons: string[] = [];
+  let rows = 0;
+  for (const item of cells.flatMap(itemsOf)) {
+    const before = persons.length;
+    for (const name in item) if (isOfPersons(name)) persons.push(...idIn(item[name as keyof typeof item]));
+    if (persons.length > before) rows += 1;
+  }
+  return { rows, persons };
 };
 
 /** Whom the values of a dimension are. */
