@@ -50,9 +50,9 @@ const AT_ONCE = 5;
 const WAITED_FOR = 400;
 /** And for all rows of one answer in any case. */
 const AT_ALL = 5000;
-/** So many answers, in so many pieces of memory, have rows that are still to be measured: of the oldest only what was asked for is. */
+/** So many answers, in so many bytes of memory, have rows that are still to be measured: of the oldest only what was asked for is. The newest always may. */
 const MOST_LISTS = 8;
-const MOST_PIECES = 12;
+const MOST_BYTES = 192 * 1024 * 1024;
 
 type Postponed = {
   readonly rows: KeptRows;
@@ -84,7 +84,7 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
     postpone: (rows, from, asked) => {
       const memory = keepMemory();
       lists.push({ rows, measured: from, asked, memory, waitedFor: 0, spent: 0 });
-      while (lists.length > MOST_LISTS || piecesOf(lists) > MOST_PIECES) makeRoom(lists[0] as Postponed);
+      while (lists.length > 1 && areTooMany(lists)) makeRoom(lists[0] as Postponed);
     },
     finish: (isWaitedFor) => {
       const until = performance.now() + AT_ONCE;
@@ -95,8 +95,8 @@ const unmeasured = (): Pick<Desk, 'postpone' | 'finish'> => {
   };
 };
 
-const piecesOf = (lists: readonly Postponed[]): number =>
-  lists.reduce((sum, { memory }) => sum + memory.pieces, 0);
+const areTooMany = (lists: readonly Postponed[]): boolean =>
+  lists.length > MOST_LISTS || lists.reduce((sum, { memory }) => sum + memory.bytes, 0) > MOST_BYTES;
 
 const isOver = ({ measured, asked, waitedFor, spent }: Postponed): boolean =>
   spent >= AT_ALL || (measured >= asked && waitedFor >= WAITED_FOR);

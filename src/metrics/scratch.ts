@@ -10,10 +10,10 @@ const MOST = 24;
 /** Numbers of eight bytes have to begin at a multiple of that. */
 const STEP = 8;
 
-/** Pieces that are used one after the other, and how much of the last is in use. */
-type Memory = { readonly pieces: ArrayBuffer[]; used: number };
+/** Pieces that are used one after the other, how much of the last is in use, and how much there is beside them. */
+type Memory = { readonly pieces: ArrayBuffer[]; used: number; beside: number };
 
-const fresh = (): Memory => ({ pieces: [], used: 0 });
+const fresh = (): Memory => ({ pieces: [], used: 0, beside: 0 });
 
 /** Pieces that nobody uses, and how many there are altogether. */
 const free: ArrayBuffer[] = [];
@@ -35,19 +35,20 @@ let current: Memory | undefined = question;
 /** Told that a question begins: its arrays stand in the memory of the one before, so nothing may be left of that. */
 export const beginQuestion = (): void => {
   giveBack(question);
+  question.beside = 0;
   current = question;
   lasting = question;
 };
 
-/** What is left of a question, in pieces of memory. */
-export type KeptMemory = { readonly pieces: number; release(): void };
+/** The memory of a question of which something is left. */
+export type KeptMemory = { readonly bytes: number; release(): void };
 
 /** Told that something is left of the question: its memory is its own until it is released. */
 export const keepMemory = (): KeptMemory => {
   const kept = question;
   question = fresh();
   beginQuestion();
-  return { pieces: kept.pieces.length, release: () => giveBack(kept) };
+  return { bytes: kept.pieces.length * PIECE + kept.beside, release: () => giveBack(kept) };
 };
 
 /** Does something for a question before this one in memory of its own: what is made for it may be used again later. */
@@ -118,7 +119,10 @@ const take = <Of extends Uint32Array | Int32Array | Float64Array | Uint8Array>(
 ): Of => {
   const bytes = Math.ceil((length * Kind.BYTES_PER_ELEMENT) / STEP) * STEP;
   const room = current === undefined || bytes > PIECE ? undefined : roomIn(current, bytes);
-  if (room === undefined) return new Kind(new ArrayBuffer(bytes), 0, length);
+  if (room === undefined) {
+    if (current !== undefined) current.beside += bytes;
+    return new Kind(new ArrayBuffer(bytes), 0, length);
+  }
   const view = new Kind(room.piece, room.from, length);
   if (!isRough) view.fill(0);
   return view;

@@ -93,6 +93,17 @@ describe('rows that are measured later', () => {
     ]);
   });
 
+  it('are measured, however much memory they hold, as long as there is no other answer', () => {
+    const desk = newDesk();
+    beginQuestion();
+    for (let piece = 0; piece < 13; piece += 1) roughNumbers(1 << 21);
+    const rows = slowRows(2);
+    desk.postpone(rows, 0, 0);
+    expect(standOf(rows)).toEqual([0, false]);
+    while (!desk.finish(false));
+    expect(standOf(rows)).toEqual([2, false]);
+  });
+
   it('are given up for those of many other answers, however little memory each holds', () => {
     const desk = newDesk();
     const lists = Array.from({ length: 9 }, () => slowRows(2));

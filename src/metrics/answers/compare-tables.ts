@@ -4,6 +4,7 @@ import type { Part } from '../query/answer-rows.ts';
 import type { MetricRequest, Query } from '../query/query.ts';
 import type { Table } from '../query/run-query.ts';
 import type { Scope } from '../query/scope.ts';
+import { passing } from '../scratch.ts';
 import { pairedDifference } from '../statistics/clustered.ts';
 import { haveCommon } from '../statistics/dense-numbers.ts';
 import { differenceOfIndependent } from '../statistics/newcombe.ts';
@@ -78,7 +79,8 @@ const intervalOf = (request: MetricRequest, own: Side, other: Side, scope: Scope
   if (kind !== 'rate' || own.part === null || other.part === null)
     return { ci: null, reason: `There is no interval for a difference of this ${kind}.` };
   if (!overlap(own.part, other.part)) return apart(own.cell, other.cell);
-  return paired(own, other, judged(request, own.part, scope), judged(request, other.part, scope));
+  const [one, another] = [own.part, other.part];
+  return passing(() => paired(own, other, judged(request, one, scope), judged(request, another, scope)));
 };
 
 const apart = (own: Cell | null, other: Cell | null): Difference => {

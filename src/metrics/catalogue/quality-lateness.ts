@@ -71,7 +71,7 @@ const bySource = ({ scope, rows }: Measuring<object>) => {
     sizes[one] = (sizes[one] as number) + 1;
     if ((time[row] as number) > (newest[one] as number)) newest[one] = time[row] as number;
   }
-  const apart =
+  const told =
     n === 1
       ? all
       : inSources(all, { rows, numbers, sizes, placeOf: (source) => (slots[source] as number) - base });
@@ -83,7 +83,7 @@ const bySource = ({ scope, rows }: Measuring<object>) => {
       authority: authority[first] as number,
       platform: platform[first] as number,
       newest: newest[one] as number,
-      lateness: apart.subarray(from - (sizes[one] as number), from),
+      lateness: told.subarray(from - (sizes[one] as number), from),
     };
   });
   return { all, sources };

@@ -1,6 +1,6 @@
 import { keyHash } from '../key-hash.ts';
 import { isAllPast, numbersByNow } from '../query/kept-columns.ts';
-import { timesOf } from '../query/moment-of.ts';
+import { momentOf, timesOf } from '../query/moment-of.ts';
 import { oncePerScope } from '../query/once-per-scope.ts';
 import {
   type NumberColumn,
@@ -45,7 +45,11 @@ const namedFacts = (scope: Scope) => {
   const submitted = named(table.submitted);
   const last = (name: 'scored' | 'judged' | 'ended'): Named => {
     const { attempts } = world;
-    const then = (): Uint32Array => lastBefore(world, attempts, asOf, (fact) => attempts.tells(name, fact));
+    const then = (): Uint32Array =>
+      lastBefore(world, attempts, asOf, {
+        column: table[name],
+        tells: (fact) => attempts.tells(name, fact),
+      });
     return wholeColumn(() => (isAllPast(scope) ? table[name] : then()));
   };
   const scored = last('scored');
@@ -71,10 +75,11 @@ export const attemptFacts = (scope: Scope): AttemptFacts =>
 
 const readAttempts = (scope: Scope) => {
   const { facts, details } = scope.world.log;
+  const { table } = scope.world.attempts;
   const { signals } = facts;
   const { scaled, observer } = details;
   const named = namedFacts(scope);
-  const { first, submitted, scored, judged, completed, ended, handedIn } = named;
+  const { first, submitted, scored, judged, ended, handedIn } = named;
   const ofFact = (column: Uint16Array | Uint32Array) => (fact: number) =>
     fact === 0 ? 0 : (column[fact - 1] as number);
   const [flags, detail] = [ofFact(facts.flags), ofFact(facts.detail)];
@@ -87,12 +92,12 @@ const readAttempts = (scope: Scope) => {
   return {
     ...named,
     telling,
-    begin: time('begin', first),
+    begin: momentOf(scope, 'attempt begin', { rows, column: table.first }),
     moments: {
       submitted: time('submitted', handedIn),
       scored: time('scored', scored),
       judged: time('judged', judged),
-      completed: time('completed', completed),
+      completed: momentOf(scope, 'attempt completed', { rows, column: table.completed }),
       ended: time('ended', ended),
     },
     /** Between -1 and 1; NaN without one. */

@@ -90,7 +90,8 @@ const latestBefore = (scope: Scope, name: Outcome): Moment => {
   const naming = { rows: enrolmentRows(scope), column: table[name] };
   const asNow = momentOf(scope, `enrolment, by latest fact, ${name}`, naming);
   return numberColumn(() => {
-    const found = asNow.all();
+    const found = roughNumbers(table.rows);
+    found.set(asNow.all());
     for (const [row, fact] of rewrittenOutcomes(scope, name))
       found[row] = fact === 0 ? Number.NaN : (time[fact - 1] as number);
     return found;

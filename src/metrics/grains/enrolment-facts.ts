@@ -29,7 +29,8 @@ export const enrolmentFacts = (scope: Scope): EnrolmentFacts =>
 const toldAt = (scope: Scope, name: Told): WholeColumn => {
   const { world, asOf } = scope;
   const { enrolments: state } = world;
-  const then = (): Uint32Array => lastBefore(world, state, asOf, (fact) => state.tells(name, fact));
+  const then = (): Uint32Array =>
+    lastBefore(world, state, asOf, { column: state.table[name], tells: (fact) => state.tells(name, fact) });
   return wholeColumn(() => (isAllPast(scope) ? state.table[name] : then()));
 };
 

@@ -25,6 +25,7 @@ export type Part = { readonly grain: Rows; readonly rows: Uint32Array };
 
 export type Selections = ReadonlyMap<Grain, Selection>;
 
+/** Measures a cell in memory that the next one uses again: no array that was made for it may stand in what it answers. */
 export const measure = (
   { metric, params }: MetricRequest,
   scope: Scope,
@@ -122,6 +123,7 @@ export class LazyRow implements AnswerRow {
     this.#row = row;
   }
 
+  /** As {@link AnswerRow.parts}, not to be asked for once it has been settled. */
   get told(): Told {
     return (this.#source as Source).told(this.#row);
   }

@@ -58,12 +58,15 @@ export const classesOfFacts = (
 /** What was made of so many classes. */
 type Made = { readonly count: number; readonly column: Uint32Array };
 
-const made = new WeakMap<Classes, Map<string, Made>>();
+const madeOf = new WeakMap<Classes, Map<string, Made>>();
 
-/** A number of each class, made of them alone: it is kept until there are more of them. `name` tells it from others. */
+/**
+ * A number of each class, made of them alone, or of coarser classes that have grown as far: a class stays what it is. It is
+ * kept until there are more of them. `name` tells it from others.
+ */
 export const madeOfClasses = (classes: Classes, name: string, make: () => Uint32Array): Uint32Array => {
-  const all = made.get(classes) ?? new Map<string, Made>();
-  made.set(classes, all);
+  const all = madeOf.get(classes) ?? new Map<string, Made>();
+  madeOf.set(classes, all);
   const before = all.get(name);
   if (before?.count === classes.count) return before.column;
   const column = make().slice();

@@ -2,7 +2,7 @@ import { reject } from '../../xapi/rejection.ts';
 import type { Dimension } from '../grains/grain.ts';
 import { roughWholes, scratchWholes } from '../scratch.ts';
 import { denseKeys, paired, wholes } from '../statistics/dense-keys.ts';
-import { denseNumbers, largestOf } from '../statistics/dense-numbers.ts';
+import { countAll, denseNumbers, largestOf } from '../statistics/dense-numbers.ts';
 import { codesOf } from './over-rows.ts';
 import { columnOver } from './row-columns.ts';
 
@@ -84,7 +84,7 @@ const SHARE = 1 / 4;
 const fewFor = (rows: number): number => Math.max(SMALL, SHARE * rows);
 
 /** Numbers without gaps in place of keys that are too many. */
-const without = ({ keys, size }: Keys): Keys => {
+const withoutGaps = ({ keys, size }: Keys): Keys => {
   if (size <= fewFor(keys.length)) return { keys, size };
   const dense = denseNumbers(keys);
   return { keys: wholes(dense), size: dense.count };
@@ -99,7 +99,7 @@ const both = (one: Keys, other: Keys): Keys => {
 };
 
 const keysOf = (columns: readonly Uint32Array[]): Keys =>
-  columns.map((keys): Keys => without({ keys, size: largestOf(keys) + 1 })).reduce(both);
+  columns.map((keys): Keys => withoutGaps({ keys, size: largestOf(keys) + 1 })).reduce(both);
 
 /**
  * Cuts rows into groups by dimensions; without any, into one group, if there are rows at all. A row that has several
@@ -114,12 +114,18 @@ export const groupRows = (rows: Uint32Array, dimensions: readonly Dimension[]): 
   for (const dimension of dimensions) {
     const codes = codesOf(coded.rows, dimension);
     const { members } = dimension;
+    if (members !== undefined) refuseTooMany(coded);
     coded =
       members === undefined
         ? { rows: coded.rows, columns: [...coded.columns, codes] }
         : repeated(coded, codes, members);
   }
   return gather(coded);
+};
+
+/** Before rows are repeated, of which there would be many times as many. */
+const refuseTooMany = ({ columns }: Coded): void => {
+  if (columns.length > 0 && countAll(keysOf(columns).keys) > MOST_GROUPS) throw tooMany();
 };
 
 const tooMany = () =>

@@ -23,7 +23,9 @@ type Column = Float64Array | Uint32Array;
 
 /** In bytes: what is kept beside the state itself, for each fact, and in any case; all that there is needs about 170 for each. */
 const MOST_EACH = 200;
-const MOST = 32 * 1024 * 1024;
+const LEAST = 32 * 1024 * 1024;
+
+const mostOf = (world: World): number => Math.max(LEAST, MOST_EACH * world.log.facts.rows);
 /** A column that has grown by less goes where the one before it was. */
 const SLACK = 1.125;
 
@@ -36,13 +38,12 @@ type Kept = {
 };
 
 /** Columns of one world; that which was looked at longest ago comes first. */
-type Shelf = { readonly columns: Map<string, Kept>; bytes: number; most: number };
+type Shelf = { readonly columns: Map<string, Kept>; bytes: number };
 
 const shelves = new WeakMap<World, Shelf>();
 
 const shelfOf = (world: World): Shelf => {
-  const there = shelves.get(world) ?? { columns: new Map(), bytes: 0, most: 0 };
-  there.most = Math.max(MOST, MOST_EACH * world.log.facts.rows);
+  const there = shelves.get(world) ?? { columns: new Map(), bytes: 0 };
   shelves.set(world, there);
   return there;
 };
@@ -53,10 +54,11 @@ const drop = (shelf: Shelf, key: string): void => {
   shelf.columns.delete(key);
 };
 
-const put = (shelf: Shelf, key: string, one: Kept): void => {
+const put = (world: World, key: string, one: Kept): void => {
+  const shelf = shelfOf(world);
   drop(shelf, key);
   for (const oldest of shelf.columns.keys())
-    if (shelf.bytes + one.room.byteLength > shelf.most) drop(shelf, oldest);
+    if (shelf.bytes + one.room.byteLength > mostOf(world)) drop(shelf, oldest);
   shelf.columns.set(key, one);
   shelf.bytes += one.room.byteLength;
 };
@@ -94,15 +96,14 @@ const madeAnew = (making: Making, room: Column | undefined): Pick<Kept, 'room' |
 const kept = <Of extends Column>(scope: Scope, key: string, making: Making): Of =>
   // It may be gone again before this question is over.
   oncePerScope(scope, `column ${key}`, () => {
-    const shelf = shelfOf(scope.world);
     const { stand, mark, since } = making.rows;
-    const before = shelf.columns.get(key);
+    const before = shelfOf(scope.world).columns.get(key);
     const changed = before?.stand === stand ? since(before.mark) : undefined;
     const now =
       before === undefined || changed === undefined
         ? madeAnew(making, before?.room)
         : making.again(before, changed);
-    put(shelf, key, { ...now, stand, mark });
+    put(scope.world, key, { ...now, stand, mark });
     return now.room.subarray(0, now.length) as Of;
   });
 

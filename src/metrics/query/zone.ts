@@ -6,7 +6,7 @@ export type Zone = {
   readonly name: string;
   /** The day that a moment (milliseconds since 1970) lies in; NaN of none. */
   day(time: number): number;
-  /** A moment from which on, and one before which, there is no other day than at a moment; as far as is known at once. */
+  /** From when (included) to when (not included) around a moment it is surely the same day, in milliseconds; empty where that is not known. */
   span(time: number): readonly [from: number, before: number];
 };
 

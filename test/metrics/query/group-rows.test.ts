@@ -21,6 +21,10 @@ describe('rows in groups', () => {
       'so many that no table holds their pairs',
       [(row: number) => row % 3001, (row: number) => 5 * (row % 2999)],
     ],
+    [
+      'of many numbers, which are none near each other',
+      [(row: number) => 1000 * row, (row: number) => 7 * row],
+    ],
     ['of numbers near the greatest', [(row: number) => 2 ** 32 - 1 - (row % 5), (row: number) => row % 11]],
   ])('are those that have the same codes: %s', (_name, codes) => {
     const found = groupRows(rows, codes.map(dimension));
