@@ -1,7 +1,7 @@
 import { interval } from '../cells.ts';
 import { binOf, RETENTION_BINS } from '../grains/delay-bins.ts';
 import { numbersOf, wholesOf } from '../query/over-rows.ts';
-import { roughWholes, scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
+import { roughNumbers, scratchIntegers, scratchNumbers, scratchWholes } from '../scratch.ts';
 import { clusteredRate, ratioOfSums } from '../statistics/clustered.ts';
 import { denseNumbers } from '../statistics/dense-numbers.ts';
 import type { CurvePoint } from '../views.ts';
@@ -57,7 +57,7 @@ const placed = (numbers: Int32Array, places: Int32Array): Int32Array => {
 };
 
 const exactPlaces = (delay: Float64Array): Places | undefined => {
-  const seconds = roughWholes(delay.length);
+  const seconds = roughNumbers(delay.length);
   for (let at = 0; at < seconds.length; at += 1) seconds[at] = Math.round((delay[at] as number) * SECONDS);
   const { numbers, count } = denseNumbers(seconds);
   if (count > MOST_POINTS) return undefined;

@@ -58,7 +58,7 @@ const byTable = (given: Uint32Array, largest: number): DenseNumbers => {
   return { numbers, count: next - table.base };
 };
 
-const byMap = (given: Uint32Array): DenseNumbers => {
+const byMap = (given: ArrayLike<number>): DenseNumbers => {
   const known = new Map<number, number>();
   const numbers = roughIntegers(given.length);
   for (let i = 0; i < given.length; i += 1) {
@@ -77,8 +77,15 @@ export const largestOf = (given: Uint32Array): number => {
   return largest;
 };
 
+/** Whether some are greater than any of 32 bits, such as the seconds of 137 years. */
+const hasBeyond = (given: ArrayLike<number>): boolean => {
+  for (let i = 0; i < given.length; i += 1) if ((given[i] as number) > 0xffff_ffff) return true;
+  return false;
+};
+
 /** Persons or items renumbered without gaps; they are given as whole numbers from 0 on, with any gaps. */
 export const denseNumbers = (given: ArrayLike<number>): DenseNumbers => {
+  if (!(given instanceof Uint32Array) && hasBeyond(given)) return byMap(given);
   const whole = given instanceof Uint32Array ? given : new Uint32Array(given);
   const largest = largestOf(whole);
   return largest < TABLE ? byTable(whole, largest) : byMap(whole);

@@ -52,3 +52,8 @@ it('finds nothing met in a table that it is given', () => {
     for (let at = 0; at < 50; at += 1) slots[2 * at] = base + at;
   }
 });
+
+it('are told apart beyond 32 bits', () => {
+  const { numbers, count } = denseNumbers([2 ** 32 + 5, 5, 2 ** 33 + 5, 5, 2 ** 32 + 5]);
+  expect([[...numbers], count]).toEqual([[0, 1, 2, 1, 0], 3]);
+});
