@@ -10,7 +10,7 @@ import { columnOver, wholesUpTo } from '../query/row-columns.ts';
 import type { Scope } from '../query/scope.ts';
 import { roughNumbers, roughWholes, scratchNumbers } from '../scratch.ts';
 import { denseKeys, wholes } from '../statistics/dense-keys.ts';
-import { denseNumbers, numberingTable } from '../statistics/dense-numbers.ts';
+import { denseNumbers, markingTable } from '../statistics/dense-numbers.ts';
 import { NOT_OWN, ownDoings } from './own-doings.ts';
 
 type Params = { readonly per?: 'week' | 'month' };
@@ -71,14 +71,14 @@ const activeDays = (of: Measuring<Params>): Judged => {
 
 const firstOwnOfEach = ({ scope, rows }: Measuring<Params>, { numbers, count }: Classes): Uint32Array => {
   const { flags } = scope.world.log.facts;
-  const { base, slots } = numberingTable(count, 1);
+  const { mark, slots } = markingTable(count);
   const found = roughWholes(rows.length);
   let n = 0;
   for (let at = 0; at < rows.length; at += 1) {
     const row = rows[at] as number;
     const day = numbers[row] as number;
-    if (slots[day] === base || ((flags[row] as number) & NOT_OWN) !== 0) continue;
-    slots[day] = base;
+    if (slots[day] === mark || ((flags[row] as number) & NOT_OWN) !== 0) continue;
+    slots[day] = mark;
     found[n] = row;
     n += 1;
   }
