@@ -32,7 +32,6 @@ export const nameActivities = async <Told extends Pick<Answer, 'columns' | 'rows
   const width = answer.columns.filter(({ type }) => type === 'dimension' || type === 'time').length;
   const namedIn = (row: Answer['rows'][number]) =>
     Promise.all(row.slice(0, width).map((value) => withName(value as DimensionValue, nameOf)));
-  // All at once: each may have to be looked up by another thread.
   const named = width === 0 ? [] : await Promise.all(answer.rows.map(namedIn));
   return { ...answer, rows: answer.rows.map((row, at) => [...(named[at] ?? []), ...row.slice(width)]) };
 };

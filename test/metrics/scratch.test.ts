@@ -52,6 +52,18 @@ describe('memory of questions', () => {
     expect(roughNumbers(LENGTH).byteOffset).toBeGreaterThan(lasting?.byteOffset ?? 0);
   });
 
+  it('lasts beyond the next question where it is made apart, within a cell too', () => {
+    beginQuestion();
+    const late = apart(() => passing(() => toLast(() => roughNumbers(LENGTH).fill(4))));
+    const cell = apart(() => passing(() => roughNumbers(LENGTH).fill(5)));
+    beginQuestion();
+    roughNumbers(LENGTH).fill(9);
+    passing(() => roughNumbers(LENGTH).fill(9));
+    // The one has memory of its own, the other a piece of what cells use.
+    expect([late, cell].map(({ buffer }) => buffer.byteLength)).toEqual([8 * LENGTH, 16 * 1024 * 1024]);
+    expect(late.every((number) => number === 4)).toBe(true);
+  });
+
   it('gives back what a cell has used that could not be measured', () => {
     beginQuestion();
     const measured = (): Float64Array => passing(() => roughNumbers(LENGTH));

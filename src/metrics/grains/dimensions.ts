@@ -8,16 +8,26 @@ import type { Dimension } from './grain.ts';
 
 type NumberOf = (row: number) => number;
 
+const activityOf =
+  ({ world }: Scope): Dimension['decode'] =>
+  (number) =>
+    number === 0 ? null : { id: world.log.activities.text(number) };
+
+const textOf =
+  (texts: Dictionary): Dimension['decode'] =>
+  (number) =>
+    number === 0 ? null : texts.text(number);
+
 /** An activity, by its number; 0 is none. */
-export const activityDimension = ({ world }: Scope, code: NumberOf): Dimension => ({
+export const activityDimension = (scope: Scope, code: NumberOf): Dimension => ({
   code,
-  decode: (number) => (number === 0 ? null : { id: world.log.activities.text(number) }),
+  decode: activityOf(scope),
 });
 
 /** A string of a dictionary, by its number; 0 is none. */
 export const textDimension = (texts: Dictionary, code: NumberOf): Dimension => ({
   code,
-  decode: (number) => (number === 0 ? null : texts.text(number)),
+  decode: textOf(texts),
 });
 
 /** One of some words: code 1 is the first, 0 is none. */
@@ -105,10 +115,9 @@ export const activityDimensions = (scope: Scope, activity: WholeOf, root: WholeO
       codes: (rows) => columnOver(wholesOf(rows, of), known),
     };
   };
-  const text = (number: number) => (number === 0 ? null : words.text(number));
   return {
-    program: () => ({ ...activityDimension(scope, root), ...said('program', root) }),
-    'activity.kind': () => ({ ...said('kind', activity), decode: text }),
-    'activity.type': () => ({ ...said('type', activity), decode: text }),
+    program: () => ({ ...said('program', root), decode: activityOf(scope) }),
+    'activity.kind': () => ({ ...said('kind', activity), decode: textOf(words) }),
+    'activity.type': () => ({ ...said('type', activity), decode: textOf(words) }),
   };
 };

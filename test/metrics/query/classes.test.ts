@@ -1,6 +1,6 @@
 import { enrolmentRows } from '../../../src/metrics/grains/enrolment-dates.ts';
 import { keyHash } from '../../../src/metrics/key-hash.ts';
-import { classesOfFacts } from '../../../src/metrics/query/classes-of-facts.ts';
+import { classesOfFacts, madeOfClasses } from '../../../src/metrics/query/classes-of-facts.ts';
 import { keptClasses } from '../../../src/metrics/query/kept-classes.ts';
 import { wholeColumn } from '../../../src/metrics/query/row-columns.ts';
 import type { Scope } from '../../../src/metrics/query/scope.ts';
@@ -77,3 +77,29 @@ it.each([
     areRight();
   },
 );
+
+it('what is made of classes is kept until there is one more of them, or people became others', () => {
+  const { world: own, add } = fed([stated('ann', 'experienced', 'one', '2026-01-10')]);
+  let times = 0;
+  const made = () => {
+    const { subject } = own.log.facts;
+    const classes = classesOfFacts({ world: own } as Scope, 'persons', (person) => ({
+      hash: person,
+      isSame: (a, b) => person(a) === person(b),
+    }));
+    return madeOfClasses(classes, 'subjects', () => {
+      times += 1;
+      return Uint32Array.from(
+        { length: classes.count },
+        (_, at) => subject[classes.firsts[at] as number] as number,
+      );
+    });
+  };
+  expect([made().length, made().length, times]).toEqual([1, 1, 1]);
+  add(stated('ann', 'experienced', 'two', '2026-01-11'));
+  expect([made().length, times]).toEqual([1, 1]);
+  add(stated('bob', 'experienced', 'two', '2026-01-11'));
+  expect([made().length, times]).toEqual([2, 2]);
+  add({ record: 'merge', identifiers: [who('ann'), who('bob')], why: 'w' });
+  expect([made().length, times]).toEqual([1, 3]);
+});

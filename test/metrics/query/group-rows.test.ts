@@ -38,6 +38,21 @@ describe('rows in groups', () => {
     expect(countOf(found)).toBe(told.size);
   });
 
+  it('are refused when there are too many, before rows are repeated for what several values a next dimension has', () => {
+    const many = Uint32Array.from({ length: 100_001 }, (_, row) => row);
+    const looked: number[] = [];
+    const members = (code: number) => {
+      looked.push(code);
+      return [code, code + 1];
+    };
+    const several = { ...dimension((row) => row % 3), members };
+    expect(() => groupRows(many, [dimension((row) => row), several])).toThrow('more than 100,000 groups');
+    expect(looked).toEqual([]);
+    expect(() => groupRows(many, [dimension((row) => row)])).toThrow('more than 100,000 groups');
+    expect(countOf(groupRows(many.subarray(1), [dimension((row) => row)]))).toBe(100_000);
+    expect(countOf(groupRows(rows, [dimension((row) => row % 2), several]))).toBe(8);
+  });
+
   it('are not made of nothing, and one without dimensions', () => {
     expect(countOf(groupRows(new Uint32Array(0), [dimension(() => 1)]))).toBe(0);
     expect(countOf(groupRows(new Uint32Array(0), []))).toBe(0);
